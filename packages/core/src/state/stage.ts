@@ -29,7 +29,7 @@ export const stageInWords = (stage: Stage): string => (stage === 'prenotified' ?
 
 type Row = { readonly stage: Stage; readonly when: (state: CaseState, release: ReleaseState | undefined) => boolean }
 
-/** The stage of a case is that of the first row whose condition is true (process, section 3). */
+/** The first row whose condition is true gives the stage of a case (process, section 3). */
 const TABLE: readonly Row[] = [
   { stage: 'closed', when: (state) => state.rm === 'closed' },
   { stage: 'rejected', when: (state) => state.rm === 'invalid' },
@@ -45,8 +45,8 @@ const TABLE: readonly Row[] = [
 ]
 
 /**
- * Whether the publication runs and none of its steps is done yet, as while it waits for the fixed versions. False if
- * somebody else made the case public before.
+ * Whether our publication has begun but none of its steps is done, for example while it waits for the fixed versions.
+ * False if somebody else made the case public before.
  */
 export function isNothingPublic({ cs }: Pick<CaseState, 'cs'>, release: ReleaseState | undefined): boolean {
   const { startedAt, correction, disclosedAt, steps = [] } = release ?? {}
@@ -61,8 +61,8 @@ export function isNothingPublic({ cs }: Pick<CaseState, 'cs'>, release: ReleaseS
 }
 
 /**
- * When the public learned of a case that our publication made public; undefined while it waits for the fixed versions.
- * If somebody else or an interim advisory was earlier, that time.
+ * When the public learned of the case. If our publication made it public, undefined while the publication waits for the
+ * fixed versions.
  */
 export function publicSince({ cs }: Pick<CaseState, 'cs'>, release: ReleaseState | undefined): Instant | undefined {
   const { startedAt, publicAt } = release ?? {}

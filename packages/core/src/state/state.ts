@@ -128,7 +128,10 @@ export type Approval = {
   readonly status: 'open' | 'given' | 'refused' | 'void'
 }
 
-/** A rule that two people waived in this case for one subject. It is never removed: `/status` continues to show it. */
+/**
+ * A rule that two people waived in this case for one subject. A waiver is never removed: `/status` continues to show
+ * it.
+ */
 export type Waiver = {
   readonly gate: WaivableGate
   readonly key: string
@@ -152,7 +155,7 @@ export type TakenIn = {
   readonly checks?: MailChecks
   readonly at: Instant
   readonly automatic?: true
-  /** Set if the mail claims to be a bounce of a public letter: which letter. */
+  /** The public letter of which the mail claims to be a bounce. */
   readonly returned?: string
   /** Set while nobody has answered or logged the mail. */
   readonly unread?: true
@@ -215,21 +218,21 @@ export type CaseState = {
   readonly practice?: true
   readonly rm: RmState
   readonly em: EmState
-  /** When a later round of the embargo began. */
+  /** When negotiations about an embargo began again, after a reopening or after a signal was corrected. */
   readonly embargoFrom?: Instant
   readonly cs: CsState
   /** When a fix that was ready was withdrawn. The field is cleared when a fix is ready again. */
   readonly fixWithdrawnAt?: Instant
   /**
-   * The end of the embargo before which the fix had to be ready: the end that was in force when it became ready, or the
-   * end that passed without it.
+   * The end of the embargo before which the fix had to be ready: the end that was in force when the fix became ready,
+   * or the end that passed without a fix.
    */
   readonly fixBefore?: Instant
   /** Every signal of this case, in order. */
   readonly signals: readonly Signal[]
   /** When our own publication made the vulnerability public. */
   readonly publishedAt?: Instant
-  /** Since when a leak waits for the team's decision: end the embargo, or continue. */
+  /** Since when the team has to decide about a leak: end the embargo, or continue. */
   readonly leakUndecidedSince?: Instant
   /** When somebody last did something in the case. Reminders and records of the program's own work do not count. */
   readonly movedAt?: Instant
@@ -241,14 +244,14 @@ export type CaseState = {
   readonly vendor?: { readonly name?: string; readonly contact?: string }
   /** When the disposition was last decided. */
   readonly decidedAt?: Instant
-  /** When the disposition was first decided in the present round. */
+  /** When the disposition was first decided since the case was opened or last reopened. */
   readonly firstDecidedAt?: Instant
   readonly severity?: Severity
   /** When the case got its present severity. */
   readonly ratedAt?: Instant
   /**
-   * For each severity, since when in this round the case has been known to be at least that severe. Unrated counts as
-   * high.
+   * For each severity, since when the case has been known to be at least that severe. Starts again when the case is
+   * reopened. Unrated counts as high.
    */
   readonly severeSince?: SeverityHistory
   readonly cvss3?: string
@@ -256,7 +259,7 @@ export type CaseState = {
   readonly cwe?: string
   readonly acceptedAt?: Instant
   readonly closedAt?: Instant
-  /** Set if the case was once found valid. Later rounds then begin as valid. */
+  /** Set if the case was once found valid. If the case is reopened, it is then valid at once. */
   readonly onceValid?: true
   /** When the case was reopened, or taken up again after a deferral. */
   readonly reopenedAt?: Instant
@@ -270,9 +273,9 @@ export type CaseState = {
      */
     readonly againAt?: Instant
   } & AskedByMail
-  /** When the first mail that nobody has handled yet came to the closed case. */
+  /** Since when the closed case has had a mail that nobody has handled. */
   readonly answeredAfterClosing?: Instant
-  /** By report: when its reporter was last told of the progress, if nothing has changed since. */
+  /** By report: when its reporter got the last progress report, if nothing has happened in the case since. */
   readonly upToDate?: Readonly<Record<string, Instant>>
   readonly waiting?: { readonly party: string; readonly since: Instant }
   readonly links: readonly {
@@ -300,18 +303,21 @@ export type CaseState = {
     /** Set if the id is from a test instance. No text that is sent or published may contain such an id. */
     readonly test?: true
     readonly assignedAt?: Instant
-    /** Set if the id came while approved texts were on their way: whether these texts say that an id was requested. */
+    /**
+     * Set if the id came while approved texts without it were being sent. Says whether these texts mention that an id
+     * was requested.
+     */
     readonly kept?: 'requested' | 'unrequested'
     readonly publishedAt?: Instant
     readonly recordLink?: string
-    /** Set if the record was corrected since its CNA published it, and nobody has written to that CNA since. */
+    /** Set if we corrected the record after the CNA published it, and nobody has told that CNA yet. */
     readonly outdated?: true
   }
   /** The address of the CNA to which we wrote. */
   readonly cna?: string
   /** Every later revision of the published record, in order. */
   readonly corrections?: readonly Correction[]
-  /** Facts that became known too late for the publication, so no published record has them yet. */
+  /** Facts that became known too late for the publication and that no published record contains yet. */
   readonly unpublished?: readonly ('cve' | 'credit' | 'links')[]
   /** Set if the case was published and it was recorded that there is no CVE id. */
   readonly withoutCve?: true
@@ -347,7 +353,9 @@ export type CaseState = {
   readonly reports: readonly Report[]
   readonly messages: readonly TakenIn[]
   readonly quarantined: readonly MessageId[]
-  /** The last mail to a reporter. It is cleared when they write; until then the same text is not sent again. */
+  /**
+   * The last mail to a reporter, kept so the same text is not sent twice in a row. Cleared when the reporter writes.
+   */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
   /** By the address of another vendor: the vendor's own number for a forwarded report. */
   readonly vendorReferences?: Readonly<Record<string, string>>
@@ -377,13 +385,13 @@ export type CaseState = {
    */
   readonly heldTexts?: readonly { readonly name: string; readonly text: string }[]
   /**
-   * The release whose recipients have these patches, even if the case has left it. The field is removed when a new
-   * round begins.
+   * The release whose recipients have these patches, even if the case has left that release. Cleared when the case is
+   * reopened.
    */
   readonly heldIn?: ReleaseId
   /**
-   * Earlier releases of this round, the latest first. Some of their recipients still have old patches, because they
-   * were not pre-notified about a later release.
+   * Earlier releases since the case was opened or last reopened, the latest first. Some of their recipients still have
+   * old patches, because they were not pre-notified about a later release.
    */
   readonly heldBefore?: readonly ReleaseId[]
   readonly approvals: readonly Approval[]
@@ -392,14 +400,17 @@ export type CaseState = {
   readonly parked: readonly Doubt[]
   /** Mails that nobody accepted or that bounced, until somebody handles them. */
   readonly undelivered?: readonly UndeliveredMail[]
-  /** Duties that a person fulfilled outside, with the evidence. */
+  /** Reports to authorities and lists that a person has made outside Embargo, with the evidence. */
   readonly duties?: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly evidence: string }>>>
-  /** `clock:round` → until when its reminders are snoozed. */
+  /** By `clock:round`, one run of one deadline: until when its reminders are snoozed. */
   readonly snoozed?: Readonly<Record<string, Instant>>
-  /** `clock:round` → when somebody last asked for a reminder. */
+  /** By `clock:round`: when somebody last asked for a reminder. */
   readonly reminded?: Readonly<Record<string, Instant>>
   /** For each clock: the last reminder, kept for people who could not be mentioned when it was posted. */
   readonly toldLast?: Readonly<Record<string, LastReminder>>
-  /** `clock:round` → the largest fraction of the time that was announced. */
+  /**
+   * By `clock:round`: the largest fraction of the allowed time at which people were reminded. `MAX_VALUE` once the
+   * deadline was missed.
+   */
   readonly told: Readonly<Record<string, number>>
 }

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/schema.ts'
 import type { SecretWords } from '../text/wording.ts'
 import type { CaseState } from './state.ts'
 
-/** A text that a person typed and that public texts repeat, and the command that changes it. */
+/** A text that a person typed and that public texts contain, with the command that changes it. */
 export type StatedText = {
   readonly name: string
   readonly text: string
@@ -35,7 +35,10 @@ export function statedTexts({ advisory, branches, reports, corrections = [] }: C
   ]
 }
 
-/** The names of this case that must not become public. `together` are the cases of its release. */
+/**
+ * The names that a public text about this case must not contain. `together`: the cases of its release, whose numbers
+ * are allowed.
+ */
 export function secretWords(whole: Policy, state: CaseState, together: readonly CaseState[]): SecretWords {
   const reporters = state.reports.flatMap(({ identity }) => identity.value ?? [])
   return {

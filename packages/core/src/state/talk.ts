@@ -9,8 +9,8 @@ type TalkOutcome = Extract<Outcome, { is: 'talk-kept' }>
 type ArchiveOutcome = Extract<Outcome, { is: 'channel-archived' }>
 
 /**
- * The first card is posted when a channel opens. If the first stored message is more than this much later, earlier
- * messages are missing.
+ * A channel's first card is posted soon after the channel opens. If the first stored message is more than this much
+ * later than the opening, earlier messages are missing.
  */
 const SOON = HOUR
 

@@ -9,8 +9,8 @@ export type Reader = { zone?: string | undefined }
 
 /**
  * An instant (epoch milliseconds) in words: `Tue 2 Jun 2026, 14:00 UTC (16:00 your time)`. The UTC time is binding. The
- * local time is left out if the platform does not know the time zone. A mail may be read much later than it was written,
- * so it never says how far away a time is.
+ * local time is left out if the time zone is unknown. Mails do not say how far away a time is, because they may be read
+ * much later.
  */
 export function dateInWords(instant: number, reader: Reader = {}): string {
   const there = reader.zone === undefined ? undefined : timeIn(instant, reader.zone)
@@ -34,7 +34,7 @@ function clock(instant: number): string {
 
 /**
  * The time in a zone at an instant: `16:00`, or `Wed 3 Jun, 02:00` if the date differs from UTC. Undefined if the time
- * is the same as in UTC, or the platform does not know the zone.
+ * is the same as in UTC, or the zone is unknown.
  */
 export function timeIn(instant: number, zone: string): string | undefined {
   const local = shifted(instant, zone)

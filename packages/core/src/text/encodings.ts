@@ -1,4 +1,4 @@
-/** Names of HTML that hide a sign which an attack or a name needs. */
+/** HTML entities that can hide characters of an attack or a name. */
 const ENTITIES: Readonly<Record<string, string>> = {
   lt: '<',
   gt: '>',
@@ -18,11 +18,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,6}));?/giu
 const ESCAPES = /%([0-9a-f]{2})|\\u00([0-9a-f]{2})|\\x([0-9a-f]{2})/giu
-/** The shortest base64 is 18 bytes, because shorter ones are also ordinary words. */
+/** Only base64 of at least 18 bytes is decoded, because shorter base64 looks like ordinary words. */
 const BASE64 = /[A-Za-z0-9+/]{24,}/gu
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** One spelling for each sign: no invisible characters, one kind of hyphen and of space, links that lead somewhere. */
+/**
+ * The line in a standard spelling: no invisible characters, one kind of hyphen and of space, and links with `.` and
+ * `http` instead of `[.]` and `hxxp`.
+ */
 export const plainSpelling = (line: string): string =>
   line
     .normalize('NFKC')
@@ -32,7 +35,7 @@ export const plainSpelling = (line: string): string =>
     .replaceAll(/\[\.\]|\(\.\)/gu, '.')
     .replaceAll(/\bhxxp(?=s?:)/giu, 'http')
 
-/** The line, and what a reader gets who decodes its entities, its escapes and its base64. */
+/** The line as it is, with its entities and escapes decoded, and each decoded base64 in it. */
 export function decodedForms(line: string): readonly string[] {
   const spelled = plainSpelling(line)
   const decoded = plainSpelling(withoutEscapes(withoutEntities(line)))
@@ -51,7 +54,10 @@ const withoutEscapes = (line: string): string =>
     String.fromCharCode(Number.parseInt(hex.slice(0, 3).find((one) => one !== undefined) ?? '', 16)),
   )
 
-/** The readable texts that are written in base64. Other long words become bytes that are no text. */
+/**
+ * The texts that the line contains in base64. A long word that is not base64 decodes to unreadable bytes and is left
+ * out.
+ */
 const base64In = (line: string): readonly string[] =>
   (line.match(BASE64) ?? []).map(bytesOf).filter((text) => /^[\t\n\r\x20-\x7e]+$/u.test(text))
 

@@ -95,7 +95,8 @@ const CODE = /^(?: {4}|\t)/
 const FENCE = /^```/
 
 /**
- * Text as a person typed it. Long lines are wrapped with their quote marks; indented or fenced code is kept as it is.
+ * Text as a person typed it. Long lines are wrapped, and each part of a quoted line gets its quote marks. Indented or
+ * fenced code is kept as it is.
  */
 function typedText(text: string): string {
   let fenced = false

@@ -1,6 +1,6 @@
 /**
- * The largest patch, in bytes. Chat platforms pass on files of at most 10 MiB. Encryption nearly doubles the size of a
- * mail, and mail servers accept only 20 to 25 MB.
+ * The size limit of a patch, in bytes. Chat platforms take files of at most 10 MiB. Encryption nearly doubles the size
+ * of a mail, and mail servers accept only 20 to 25 MB.
  */
 export const PATCH_BYTES_MAX = 10 * 1024 * 1024
 

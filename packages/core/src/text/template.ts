@@ -1,8 +1,6 @@
 import { COLUMNS, labelled, wrap } from './layout.ts'
 
-/**
- * A value in a template: the lines of a field, or a block that is already laid out. Empty if nobody stated the fact.
- */
+/** A value in a template: the lines of a field, or a block that is already laid out. Empty if the fact is unknown. */
 export type TemplateValue = readonly string[] | string
 export type TemplateFields = Readonly<Record<string, TemplateValue>>
 
@@ -17,7 +15,10 @@ const FIELD = /\{\{\s*([^{}]*?)\s*\}\}/gu
 const BEGIN = '#issue'
 const END = '/issue'
 
-/** The maximum number of fields in a template, so that one file cannot fill the memory. A real text has a few dozen. */
+/**
+ * The maximum number of fields in a template, so that one file cannot fill the memory. A real text has a few dozen
+ * fields.
+ */
 export const MOST_TEMPLATE_FIELDS = 100
 
 type NamedField = { readonly name: string; readonly offset: number; readonly length: number }
@@ -33,7 +34,7 @@ export const fieldsNamed = (template: string): readonly NamedField[] =>
 type Line = { readonly text: string; readonly offset: number }
 type Part = { readonly is: 'once' | 'issue'; readonly lines: readonly Line[] }
 
-/** The mistakes in the form of a template: in its braces and blocks, but not in the names of its fields. */
+/** The mistakes in a template's braces and blocks. The names of its fields are not checked here. */
 export function templateMistakes(template: string): readonly TemplateMistake[] {
   const named = fieldsNamed(template)
   const tooMany = named.at(MOST_TEMPLATE_FIELDS)
@@ -97,7 +98,7 @@ function partsOf(template: string): readonly Part[] {
 
 /**
  * The template with its fields filled in. A line whose fields are all empty is left out. Values are never read as
- * templates. `columns`: wraps long lines, as in mails; Markdown needs no wrapping.
+ * templates. `columns`: whether long lines are wrapped, as mails need and Markdown does not.
  */
 export function fillTemplate(template: string, { fields, issues }: TemplateValues, form: { columns: boolean }): string {
   const write = (lines: readonly Line[], values: TemplateFields): readonly string[] =>

@@ -38,8 +38,8 @@ const CHANNELS: readonly RegExp[] = [
 
 /**
  * The lines of a text that must not become public: those that show how to attack, or name channels, recipients, other
- * cases or people. A line with several problems is listed once for each. This finds accidents, such as a sentence
- * copied from a report; it cannot stop somebody who wants to publish a secret.
+ * cases or people. A line is listed once for each of its problems. This check finds accidents, such as a sentence
+ * copied from a report. It cannot stop somebody who wants to publish a secret.
  */
 export function wordingFindings(text: string, secret: SecretWords): readonly WordingFinding[] {
   const lines = text.split(/\r\n?|\n/u).map((line) => ({ line, forms: decodedForms(line) }))
@@ -62,7 +62,7 @@ const problemsIn = (
   secret: SecretWords,
 ): readonly WordingProblem[] => among.filter((problem) => forms.some((form) => HAS[problem](form, secret)))
 
-/** Names of several words that begin on one line and end on the next, as in a wrapped mail. */
+/** Finds names of several words that begin on one line and end on the next, as in a wrapped mail. */
 function brokenNames(before: Line, line: Line, secret: SecretWords): readonly WordingProblem[] {
   const joined = [`${before.forms[0]?.trimEnd() ?? ''} ${line.forms[0]?.trimStart() ?? ''}`]
   return problemsIn(joined, ['recipient', 'person'], secret).filter(
@@ -77,10 +77,10 @@ const shown = (line: string): string =>
     .replaceAll(/\s+/gu, ' ')
     .trim()
 
-/** Longer lines are cut when they are shown, so that a refusal stays readable. */
+/** Longer lines are cut when they are shown, to keep a refusal readable. */
 const LINE_SHOWN = 160
 
-/** The line as a refusal shows it. A waiver is for the whole line. */
+/** The line as a refusal shows it. A waiver always covers the whole line. */
 export const shortened = (line: string): string => line.slice(0, LINE_SHOWN)
 
 const PROBLEMS: readonly WordingProblem[] = ['attack', 'channel', 'recipient', 'case', 'person']
@@ -98,8 +98,8 @@ const HAS: Readonly<Record<WordingProblem, (line: string, secret: SecretWords) =
 }
 
 /**
- * Whether the line contains the name. A name of several words or an address counts in small and capital letters alike.
- * A single word does not, because `harbour` is not Harbour.
+ * Whether the line contains the name. In a name of several words or an address, small and capital letters are the same.
+ * In a single word they are not, because the word `harbour` is not the name Harbour.
  */
 function hasName(line: string, name: string): boolean {
   const spelled = plainSpelling(name).trim()

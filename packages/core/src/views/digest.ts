@@ -16,7 +16,7 @@ export type DigestDay = {
   readonly begins: Instant
   readonly previous: Instant
   readonly next: Instant
-  /** Whether this is the first working day after days off. If it is, late items are listed again. */
+  /** Whether this is the first working day after days off. On such a day, late items count as new again. */
   readonly isFirst: boolean
 }
 
@@ -49,9 +49,9 @@ export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person
 }
 
 /**
- * The deadlines of a case that a person's digest lists: those of which this person is the first to be reminded, and
- * those that became late since their last working day, because then the whole team is reminded. Snoozed deadlines, and
- * tasks that Embargo does, are left out.
+ * The deadlines of a case that a person's digest lists. These are the deadlines of which this person is the first to be
+ * reminded. In addition, those that became late since the person's last working day, because the whole team is reminded
+ * of these. Snoozed deadlines, and tasks that Embargo does itself, are left out.
  */
 export function digestItems(
   whole: Policy,

@@ -17,7 +17,7 @@ import type { RequiredApprover } from '../commands/approvals/two-person-rule.ts'
 /** Why an approval is needed, as a sentence, and who may give it. */
 export type Approvers = { readonly because: string; readonly liftedBy: readonly Lift[] }
 
-/** Whether and by whom the approval was requested, and who may give it, now or as soon as it is requested. */
+/** Who requested the approval, if anybody has, and who may give it. */
 export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
   const { state, person, request } = context
   const open = state.approvals.find((one) => one.status === 'open' && pendingCommand(one).verb === request.verb)

@@ -20,7 +20,7 @@ import { completeRequest, takesTwoPeople } from '../commands/approvals/index.ts'
 import { eligibleApprovers } from './eligible-approvers.ts'
 import type { Approvers } from './eligible-approvers.ts'
 
-/** One gate of a command and its result for a case now. */
+/** One gate of a command, with its present result for a case. */
 export type GateState =
   /** `because`: the facts behind the result, if they were requested. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'passes'; readonly because?: string }
@@ -51,8 +51,8 @@ export function explainGates(
 }
 
 /**
- * Like `explainGates`, but with the facts behind each result. `said`: what the person typed of the command, which is
- * never changed. If no value is missing, a refusal by the command itself is included.
+ * Like `explainGates`, but with the facts behind each result. `said`: the values that the person typed, which are never
+ * replaced. If no value is missing, a refusal by the command itself is included.
  */
 export function explainWithFacts(
   policy: Policy,
@@ -70,7 +70,10 @@ export function explainWithFacts(
   return [...results, { gate, rule: GATES[gate].rule, state: 'refuses', refusal }]
 }
 
-/** Why a command would be refused, as far as its gates or the command itself can tell without further parameters. */
+/**
+ * Why a command would be refused, by a gate or by the command itself, as far as this is known from the given
+ * parameters.
+ */
 export function explainWhole(policy: Policy, world: World, command: Question, at: Instant): Refusal | undefined {
   const { request: typedRequest } = command
   const request = withinReach(policy, world, command.request, at)
@@ -80,8 +83,8 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
 }
 
 /**
- * For each command, the parameters without which this module cannot tell whether the command itself would refuse. For
- * other commands, it can never tell.
+ * The parameters that each command needs before it can be tried out for a refusal of its own. Commands that are not
+ * listed are never tried out.
  */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
@@ -176,8 +179,8 @@ function notAsked(gate: GateId, context: Context): string | undefined {
 }
 
 /**
- * The facts that let a gate pass. For a gate about the other cases of the release: the facts of each of these cases,
- * with its number.
+ * The facts that let a gate pass. For a gate about the other cases of the release, these are the facts of each such
+ * case, with the case's number.
  */
 function factsOf(gate: Gate, context: Context): string | undefined {
   if (gate.otherCases === true)
@@ -189,8 +192,8 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 }
 
 function factsOfOne(gate: Gate, context: Context): string {
-  // A waiver explains a pass only if the gate would refuse without it. Which waiver another case of the release used is
-  // not known here.
+  // A waiver explains why a gate passes only if the gate would refuse without the waiver. The waivers of other cases of
+  // the release are not known here.
   const passes = gate.otherCases === undefined && gate.check(context) === undefined
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }

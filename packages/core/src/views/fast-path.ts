@@ -34,8 +34,8 @@ export type FastPath = {
 const KINDS: readonly SignalKind[] = ['public', 'exploit', 'attack', 'leak']
 
 /**
- * The plan, as if pending signals counted already. Undefined if there is no signal, or once our own publication has
- * begun.
+ * The plan, computed as if pending signals counted already. Undefined if there is no signal, or once our own
+ * publication has begun.
  */
 export function fastPath(whole: Policy, world: World, at: Instant): FastPath | undefined {
   const { case: state, release } = world
@@ -174,8 +174,8 @@ function atOnce(seen: FastPathContext): readonly string[] {
 }
 
 /**
- * A sentence about the full publication. Secret cases of the same release wait for their date, so this case must first
- * be taken out of the release.
+ * A sentence about the full publication. If the release has other cases that are still secret, these wait for their
+ * date. This case must then be taken out of the release first.
  */
 function fullPublication({ state, world: { release, others } }: FastPathContext): string {
   const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'

@@ -31,7 +31,10 @@ export type NextAction = {
   readonly due?: Instant
 }
 
-/** The first of `people` owns the action, and others may do it too. Without a person, `anybody` owns it. */
+/**
+ * The first person owns the action. If there are more people, `anybody` may do it too. If there is nobody, `anybody`
+ * owns the action.
+ */
 export function firstOf([first, another]: readonly Person[], anybody: string): Pick<NextAction, 'owner' | 'others'> {
   if (first === undefined) return { owner: anybody }
   return { owner: first.name, ...(another === undefined ? {} : { others: anybody }) }

@@ -12,8 +12,8 @@ import type { CaseState, Signal } from '../state/state.ts'
 type Invariant = { readonly name: string; readonly broken: (world: World) => boolean }
 
 /**
- * Whether a signal was not corrected yet at a time. At the instant of its correction it still counts, because a state
- * does not record the order of events within one instant.
+ * Whether a signal was still uncorrected at a time. At the exact instant of the correction, the signal still counts,
+ * because a state does not record the order of events within one instant.
  */
 const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt >= at
 
@@ -25,7 +25,10 @@ const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boo
 
 const SEEN_AS: Readonly<Partial<Record<ExitReason, SignalKind>>> = { attacks: 'attack', leak: 'leak' }
 
-/** Whether the embargo ended before its time for a reason that was believed then. */
+/**
+ * Whether the embargo had ended early because of a signal that was not corrected yet, or because both sides agreed to
+ * continue in public.
+ */
 const endedBefore = ({ em, signals }: CaseState, at: Instant): boolean =>
   em.is === 'exited' &&
   (em.reason === 'opened' ||

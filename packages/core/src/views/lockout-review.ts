@@ -9,7 +9,8 @@ export type ReviewItem =
   | { readonly is: 'waived'; readonly rule: WaivableGate; readonly about: string }
 
 /**
- * Everything in an open case that depends on a person's word. It needs another look if their account was taken over.
+ * Everything in an open case that a person confirmed, approved or requested. If that person's account was taken over,
+ * people must check all of it again.
  */
 export function reviewOf(state: CaseState, person: PersonId): readonly ReviewItem[] {
   if (state.rm === 'closed') return []

@@ -38,7 +38,7 @@ const RULES: readonly Rule[] = [
     said: 'valid or not',
     of: ({ calendar, clocks }, { acknowledgedAt, decidedAt, roundAt, closedAt }) => {
       if (acknowledgedAt === undefined || (decidedAt === undefined && closedAt !== undefined)) return undefined
-      // A round that begins as valid needs no decision; an earlier decision keeps its own time.
+      // A reopened case that is valid at once needs no new decision, so the earlier decision and its time count.
       const inRound = roundAt !== undefined && (decidedAt === undefined || decidedAt >= roundAt)
       const start = inRound ? latest(acknowledgedAt, roundAt) : acknowledgedAt
       return { start, due: after(calendar, start, clocks.decideValidity), at: decidedAt }
@@ -69,7 +69,7 @@ const RULES: readonly Rule[] = [
 /** A promise of the policy to one case; `at` is when it was kept. */
 export type CasePromise = { readonly said: string; readonly due: Instant; readonly at?: Instant }
 
-/** Every promise that applied to one case, measured against today's policy. */
+/** Every promise that applied to one case. The policy of today decides what was promised. */
 export function promisesOf(whole: Policy, theCase: Milestones): readonly CasePromise[] {
   const { severity, project } = theCase
   const policy = policyFor(whole, { project, ...(severity === 'unrated' ? {} : { severity }) })
@@ -91,7 +91,7 @@ export type Measure = {
   /** How many of the waiting cases are overdue. */
   readonly overdue: number
   readonly median?: number
-  /** The time that nine of ten cases did not exceed. */
+  /** The time within which the promise was kept in nine of ten cases. */
   readonly ninth?: number
   readonly longest?: number
   /** How the promise was kept in each month. A case belongs to the month in which it came in. */
@@ -105,7 +105,7 @@ export type Measures = {
   readonly measures: readonly Measure[]
 }
 
-/** The measures of the cases that came in at `from` or later and before `to`, against today's policy. */
+/** The measures of the cases that came in at `from` or later and before `to`, according to today's policy. */
 export function measuresOf(
   policy: Policy,
   all: readonly Milestones[],

@@ -13,7 +13,7 @@ import type { PersonId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import { isAway, nextInLine } from '../state/people/access.ts'
 
-/** At most this many people are mentioned. With more names, nobody would feel addressed. */
+/** The maximum number of people that a message mentions. With more names, nobody would feel addressed. */
 const CALLED_MAX = 10
 
 /**
@@ -90,8 +90,8 @@ function mayAnswer(whole: Policy, state: CaseState, { by, mode }: Approval, at: 
 }
 
 /**
- * When an approval request mentions, for the second time, everybody who may answer: a working day after somebody could
- * first read the request.
+ * When everybody who may answer an approval request is mentioned again: a working day after the first working time at
+ * which somebody could read the request.
  */
 const repeatedAt = ({ calendar }: Policy, { askedAt }: Approval): Instant =>
   after(calendar, nextWorking(calendar, askedAt), { amount: 1, unit: 'working days' })
@@ -106,8 +106,8 @@ export const offerMentions = (whole: Policy, state: CaseState, to: PersonId, at:
   )
 
 /**
- * An approval request, an offer or a reminder whose person could not be mentioned when it was posted, but can be
- * mentioned now.
+ * A mention that is made only now: nobody could be mentioned when the approval request, the offer or the reminder was
+ * posted.
  */
 export type DelayedMention = {
   /** Identifies the mention for as long as it is delayed. */
@@ -120,7 +120,10 @@ export type DelayedMention = {
   readonly people: readonly PersonId[]
 }
 
-/** Mentions that waited for somebody's working hours, and mentions of requesters who may now proceed alone. */
+/**
+ * All mentions that are due now: those that waited for somebody's working hours, repeated mentions of approval
+ * requests, and mentions of requesters who may now proceed alone.
+ */
 export function delayedMentions(policy: Policy, world: World, at: Instant): readonly DelayedMention[] {
   const { case: state } = world
   if (state === undefined) return []

@@ -11,12 +11,12 @@ import { Instant } from '../shared/instant.ts'
 import { Severity } from '../shared/words.ts'
 
 /**
- * When a case reached the points for which the policy sets a time. `embargo stats` reads them from the case's row,
- * without the case's events.
+ * When a case reached the points for which the policy sets a time. `embargo stats` reads these times from the case's
+ * row in the database, without the case's events.
  */
 export const Milestones = z.object({
   project: z.string(),
-  /** Set for an invented report, which statistics leave out. */
+  /** Set for a practice case, which statistics leave out. */
   practice: z.literal(true).exactOptional(),
   severity: z.union([Severity, z.literal('unrated')]),
   openedAt: Instant,
@@ -30,11 +30,13 @@ export const Milestones = z.object({
   begunByUs: z.literal(true).exactOptional(),
   /** Set if the report was spam, so that nobody waited for an answer. */
   spam: z.literal(true).exactOptional(),
-  /** The first decision in the last round that needed one. */
+  /**
+   * When the disposition was first decided, the last time that this was needed: after the opening or after a reopening.
+   */
   decidedAt: Instant.exactOptional(),
-  /** When the present round began, if it is not the first. */
+  /** When the case was last reopened, if ever. */
   roundAt: Instant.exactOptional(),
-  /** Since when the time for a fix counts: the first rating of the round. */
+  /** When the time for a fix started: at the first rating since the case was opened or last reopened. */
   ratedAt: Instant.exactOptional(),
   /**
    * Since when the case has been known to be at least moderate, high or critical. Absent if that is not later than
@@ -46,7 +48,10 @@ export const Milestones = z.object({
   fixReadyAt: Instant.exactOptional(),
   /** The end of the embargo before which the fix had to be ready, if there is one. */
   fixBefore: Instant.exactOptional(),
-  /** The end of this round's embargo, if one was in force. By then the case should be public. */
+  /**
+   * The end of the embargo since the case was opened or last reopened, if one was in force. By then the case should be
+   * public.
+   */
   publicBefore: Instant.exactOptional(),
   disclosedAt: Instant.exactOptional(),
   /** Set while the case is deferred. Nothing in it is late then. */
@@ -87,15 +92,15 @@ function isBegunByUs({ acknowledgedAt, openedAt, reports, moved, links }: CaseSt
   return acknowledgedAt === openedAt && (!came || links.some(({ as }) => as === 'split-from'))
 }
 
-/** The end of this round's embargo. An embargo that ended in an earlier round does not count. */
+/** The end of the embargo. An embargo that ended before the case was last reopened does not count. */
 function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
   if (embargoInForce(em)) return em.end
   return em.is === 'exited' && (reopenedAt === undefined || em.at >= reopenedAt) ? em.end : undefined
 }
 
 /**
- * When the case was first rated in this round, which starts the time for a fix, and when it was rated more severe.
- * Empty if it is not rated.
+ * When the case was first rated since it was opened or last reopened, and when it was rated more severe. Empty if it is
+ * not rated.
  */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low

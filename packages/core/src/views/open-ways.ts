@@ -10,7 +10,8 @@ import type { Lift, Refusal, World } from '../vocabulary/decision.ts'
 import { explainWhole, leastRequest } from './explain.ts'
 
 /**
- * How many refusals in a row are followed. A case that nobody has acknowledged is four commands away from its patch.
+ * How many commands that must come one before another are searched. From a new case to its patch, it takes four
+ * commands.
  */
 const MAX_STEPS = 4
 
@@ -32,9 +33,9 @@ type Question = {
 }
 
 /**
- * The refusal with what people can do about it now (`liftedBy`). If a command would lift the refusal but is refused
- * itself, the command that must come before it is named first. An alternative that is not possible now, or a command
- * that nobody may run, is shown as a sentence without the command.
+ * The refusal with what people can do about it now (`liftedBy`). If a command would lift the refusal but would be
+ * refused too, the command that must come first is named. If no such command is found, the advice is shown as a
+ * sentence without a command.
  */
 export const withOpenWays = (question: Question, refusal: Refusal): Refusal => ({
   ...refusal,
@@ -78,8 +79,8 @@ function openWay(question: Question, { lift, refusal, steps }: Way): Lift {
 const withoutCommand = ({ verb: _verb, ...lift }: Lift): Lift => lift
 
 /**
- * The verb of the command to try. Undefined if the refusal is lifted by another value for the same command, or in
- * another or a new case.
+ * The verb of the command to try. Undefined if the advice is to give the same command another value, or is about
+ * another case or a new case.
  */
 const verbOf = ({ verb, of }: Lift, request: PersonRequest): PersonVerb | undefined =>
   verb === undefined || !isPersonVerb(verb) || verb === 'open' || verb === request.verb || of !== undefined
@@ -94,7 +95,7 @@ type Attempt = {
   readonly waiver?: { readonly rule?: WaivableGate; readonly at?: Instant }
 }
 
-/** Why the command would be refused whatever values it is given. Undefined if it would pass with some values. */
+/** Why the command would be refused with all values that are tried. Undefined if it would pass with some value. */
 function refusalOf(
   { policy, world, request: { case: id } }: Pick<Question, 'policy' | 'world' | 'request'>,
   attempt: Attempt,
@@ -124,7 +125,7 @@ type PersonActor = Extract<Actor, { kind: 'person' }> & { readonly person: Perso
 
 const actorOf = (person: PersonId): PersonActor => ({ kind: 'person', person, platform: 'terminal', account: person })
 
-/** Everybody whom the lift's `who` may mean. The gates then decide which of these people may run the command. */
+/** Everybody whom the `who` of this advice can mean. The gates decide which of these people may run the command. */
 function actorsOf({ policy, world, actor }: Question, { who }: Lift): readonly PersonActor[] {
   if (who === 'you') return actor.kind === 'person' && actor.person !== undefined ? [actorOf(actor.person)] : []
   const named = policy.people.filter(({ name }) => name === who)

@@ -62,7 +62,10 @@ export type Outlook = {
   readonly unanswered: number
 }
 
-/** What `/status` shows. Reminders and refusals agree with it, because all of them are computed from the same rules. */
+/**
+ * What `/status` shows. Reminders and refusals agree with `/status`, because all three are computed from the same
+ * rules.
+ */
 export function outlook(whole: Policy, world: World, at: Instant, viewer?: PersonId): Outlook | undefined {
   const { case: state, release } = world
   if (state === undefined) return undefined
@@ -71,10 +74,10 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   const { findings = [] } = world
   const seen = { whole, state, release, others: world.others, findings }
   const next = nextAction(policy, seen, at)
-  // While the coordinator is away, their deadlines and next action go to the acting coordinator.
+  // While the coordinator is away, the acting coordinator gets the deadlines and the next action.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const isFree = next.verb === 'disclose' && heldByNoDate(seen)
-  // The next action is due when a deadline ends that asks for it. Other deadlines say nothing about this action.
+  // Only a deadline for the next action says when that action is due.
   const due = isFree ? undefined : running.find(({ clock }) => isTimeFor(clock, next.verb))?.due
   return {
     stage: stageOf(state, release),
@@ -97,7 +100,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
 const isTimeFor = (clock: string, verb: PersonVerb | undefined): boolean =>
   verb !== undefined && deadlineOf(clock)?.verbs?.includes(verb) === true
 
-/** Gates that bar a particular person. Other readers cannot use that information. */
+/** Gates that bar a particular person. Their refusals do not concern other readers. */
 const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'role',
   'on-the-case',
@@ -124,15 +127,14 @@ function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | un
     )
     .map((refusal) => ({
       toward: request.verb,
-      // The ways around a refusal are computed only for somebody who asks, because this search follows one refusal
-      // after another and takes time.
+      // What people can do about a refusal is computed only for somebody who asks, because this search takes time.
       refusal: viewer === undefined ? refusal : withOpenWays({ policy: whole, world, actor, request, at }, refusal),
     }))
 }
 
 /**
- * The request whose refusals show what the case still lacks: to assign a patch, to approve, to notify the lists, or to
- * publish.
+ * The request for the next big step, whose refusals show what the case still lacks. The steps are: assign a patch,
+ * answer an approval request, notify the lists, publish.
  */
 function toward(
   whole: Policy,
@@ -164,7 +166,7 @@ export function nextAction(policy: Policy, seen: OutlookContext, at: Instant = s
   return (next.verb !== undefined && PUBLISHES.has(next.verb) ? wordingAction(policy, seen, at) : undefined) ?? next
 }
 
-/** Commands whose texts become public, or are told to recipients, and which the gate `wording` may therefore refuse. */
+/** Commands whose texts go to the public or to recipients, so the gate `wording` can refuse them. */
 const PUBLISHES: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
   'prenotify',
   'disclose',
@@ -180,7 +182,9 @@ const OF_A_RELEASE: ReadonlySet<PersonVerb> = new Set<PersonVerb>([
   'hold.off',
 ])
 
-/** If the next step was requested already in another case of the release, the next step is to approve it there. */
+/**
+ * If the next step was requested already in another case of the release, the next step is the approval in that case.
+ */
 function askedElsewhere(seen: OutlookContext, next: NextAction, at: Instant): NextAction {
   if (next.verb === undefined || !OF_A_RELEASE.has(next.verb)) return next
   for (const state of releaseCases(seen)) {
@@ -197,10 +201,7 @@ function askedElsewhere(seen: OutlookContext, next: NextAction, at: Instant): Ne
   return next
 }
 
-/**
- * If the gate `wording` stops a text, the action that lets the text be sent: a command that changes the sentence, or a
- * waiver.
- */
+/** If the gate `wording` stops a text, the action that lets the text be sent: changing the sentence, or a waiver. */
 function wordingAction(policy: Policy, seen: OutlookContext, at: Instant): NextAction | undefined {
   const owner = actingCoordinator(policy, seen.state, at)?.name ?? teamName(policy)
   for (const state of releaseCases(seen)) {
@@ -322,13 +323,13 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   const next = fixAction(policy, state, { coordinator, line, at })
   if (next.verb === 'disclose' && release?.at !== undefined) return discloseOn(release.at)
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
-  // If nobody is told before the public, no date is promised and none is needed, but a planned date is kept.
+  // If nobody is told before the public, no date is needed. But if a date was planned, it is kept.
   return release?.at === undefined
     ? { action: 'disclose', owner: coordinator, verb: 'disclose' }
     : discloseOn(release.at)
 }
 
-/** Whether no case of the release needs to wait for its date any more. */
+/** Whether no case of the release has to wait for the release date any more. */
 const heldByNoDate = (seen: Parameters<typeof releaseCases>[0]): boolean => !releaseCases(seen).some(bindsToDate)
 
 type PublishedCase = {
@@ -338,7 +339,7 @@ type PublishedCase = {
   readonly coordinator: string
 }
 
-/** The next action if a fact became known too late for the publication and is in no record yet. */
+/** The next action if a fact became known too late for the publication and no record contains it yet. */
 function correctionAction({ policy, state, release, coordinator: owner }: PublishedCase): NextAction | undefined {
   const { unpublished = [] } = state
   if (!isPublished(release) || !hasRecords(projectOf(policy, state))) return undefined
@@ -349,7 +350,7 @@ function correctionAction({ policy, state, release, coordinator: owner }: Publis
     : undefined
 }
 
-/** The request that another CNA updates its record, if a correction has made that record outdated. */
+/** If a correction made another CNA's record outdated, the action to ask that CNA for an update. */
 function updateAction({ policy, state, coordinator: owner }: PublishedCase): NextAction | undefined {
   if (state.cve?.outdated !== true || projectOf(policy, state).cve === 'own') return undefined
   const isWithdrawn = state.corrections?.at(-1)?.withdrawn === true
@@ -364,7 +365,8 @@ const hasRecords = (project: Project): boolean =>
 /** What is still owed after the publication or the end of the case, including the retrospective. */
 function dutyAfter({ policy, state, release, coordinator: owner }: PublishedCase): NextAction | undefined {
   const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
-  // A CVE id that nobody has requested may still come after closing, and holds nothing up.
+  // A missing CVE id does not stop people from closing a case, so it is listed only once the case is closed or an id
+  // was requested.
   const [first] = dutiesAfter(clocks(policy, world)).filter(
     ({ clock }) => state.rm === 'closed' || state.cve !== undefined || clock !== 'publish-cve',
   )
@@ -384,8 +386,8 @@ const signalAsked = ({ approvals, signals }: CaseState): Approval | undefined =>
   )
 
 /**
- * The team's decision about a leak. Until then, nobody knows whether the embargo continues, so it comes before parked
- * mails.
+ * The team's decision about a leak. Until the team has decided, nobody knows whether the embargo continues. So the
+ * decision comes before mails that wait for a person.
  */
 const leakAction = (state: CaseState, release: ReleaseState | undefined, owner: string): NextAction | undefined =>
   state.leakUndecidedSince === undefined || release?.startedAt !== undefined
@@ -411,8 +413,8 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
 }
 
 /**
- * The next action if a reporter proposed a date: answer it. A date that takes two admins cannot be accepted by one
- * person, so it is rejected, and the reporter is told why.
+ * The next action if a reporter proposed a date: answer the reporter. A date that needs two admins cannot be accepted
+ * by one person, so the action is to reject it and tell the reporter why.
  */
 function proposalAction(policy: Policy, state: CaseState, at: Instant, owner: string): NextAction | undefined {
   const open = openProposal(state.em)
@@ -422,7 +424,7 @@ function proposalAction(policy: Policy, state: CaseState, at: Instant, owner: st
   return { action, owner, verb: isTooLong ? 'embargo.reject' : 'embargo.accept' }
 }
 
-/** A deferred case cannot be published, so once secrecy has ended the next step is to take the case up again. */
+/** A deferred case cannot be published. If its secrecy has failed, the next step is to take the case up again. */
 function deferredAction(state: CaseState, release: ReleaseState | undefined, owner: string): NextAction {
   const urgent = secrecyAction(state, release, owner)
   if (urgent?.verb === 'embargo.end') return urgent

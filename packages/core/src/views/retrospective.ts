@@ -28,7 +28,7 @@ type EntryWords = { readonly [T in Event['type']]?: (event: Extract<Event, { typ
 
 const always = (what: string) => () => what
 
-/** The entries of the timeline, in plain words. They contain no words of a report or a person. */
+/** The entries of the timeline, in our own words. They quote neither reports nor people. */
 const STEPS: EntryWords = {
   CaseOpened: always('came in'),
   CaseAcknowledged: always('acknowledged'),
@@ -118,7 +118,7 @@ function beforeOurs(history: readonly RecordedEvent[]): readonly RecordedEvent[]
   return start < 0 ? history : history.slice(0, start)
 }
 
-/** Promises that were kept late or not at all, each from the moment when it became late. */
+/** Promises that were kept late or not at all, each with the moment when it became late. */
 const latePromises = (promises: readonly CasePromise[], now: Instant): readonly Moment[] =>
   promises.flatMap(({ said: what, due, at = now }) =>
     at > due ? [{ at: due, what: `a promise was missed: ${what}` }] : [],
@@ -126,7 +126,7 @@ const latePromises = (promises: readonly CasePromise[], now: Instant): readonly 
 
 /**
  * The times at which a reporter was promised news and got none. Each letter promises a date for the next news (process,
- * section 5), except texts that a person wrote, and mails after the publication or the end of the case.
+ * section 5). Exceptions are texts that a person wrote, and mails after the publication or the end of the case.
  */
 function silences(policy: Policy, state: CaseState, history: readonly RecordedEvent[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()
@@ -154,8 +154,8 @@ function silences(policy: Policy, state: CaseState, history: readonly RecordedEv
 }
 
 /**
- * The events that concern the case: not those of a release before the case joined it or after it left, and not those
- * about another case of the release.
+ * The events that concern the case. A release's events count only while the case was in the release, and only if they
+ * are not about another case.
  */
 function ofCase(id: CaseId, history: readonly RecordedEvent[]): readonly RecordedEvent[] {
   const own = history.filter(({ stream }) => stream === id)

@@ -19,7 +19,7 @@ export type PrenotifiedRecipient = {
   readonly suspendedAt?: Instant
 }
 
-/** An approved mail, and the policy that it was approved under. */
+/** An approved mail and the hash of the policy under which it was approved. */
 export type ApprovedReleaseMail = ApprovedMail & { readonly policy: Sha256 }
 
 /** A security release (process, section 3). `transitions.ts` lists which states follow which. */
@@ -54,12 +54,12 @@ export type ReleaseState = {
   readonly ahead?: Omit<Extract<ReleaseEvent, { type: 'DisclosureApproved' }>, 'type'>
   /** Set while the release is on hold: nothing of it is sent or published until two people let it continue. */
   readonly held?: { readonly at: Instant; readonly reason?: string }
-  /** The cases of which facts were published before the full publication, because secrecy failed. */
+  /** The cases about which an interim advisory was published before the full publication, because secrecy failed. */
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant
   /**
-   * When the publication became public. If it has fixed versions, nothing else is published before they are, so this is
-   * when they were seen to be public, or when people decided to go on without them. A correction does not change it.
+   * When the publication became public. If the publication waits for fixed versions, that is when these were seen to be
+   * public, or when people decided to go on without them. A correction does not change this time.
    */
   readonly publicAt?: Instant
   /**

@@ -30,8 +30,8 @@ const begun = (
 })
 
 /**
- * Marks the step that an event begins. A publication runs one step at a time, in order; `StepAhead` begins a step
- * early.
+ * Marks the step that an event begins. The steps of a publication run in order, one at a time. Only `StepAhead` begins
+ * a step early.
  */
 export function withBegun(state: ReleaseState, recorded: RecordedEvent, event: ReleaseEvent): ReleaseState {
   switch (event.type) {
@@ -50,10 +50,7 @@ export function withBegun(state: ReleaseState, recorded: RecordedEvent, event: R
   }
 }
 
-/**
- * When the present steps began. They are the steps of the last correction or, without a correction, those of the
- * publication.
- */
+/** When the steps in `steps` began: those of the last correction or, without a correction, those of the publication. */
 export const stepsSince = ({ correction, startedAt }: ReleaseState): Instant | undefined => correction?.at ?? startedAt
 
 /** When the fixed versions became public, or when a person left that step out; undefined until then. */
@@ -69,9 +66,9 @@ export function fixedVersionsPublicAt(release: ReleaseState): Instant | undefine
 export const LONGEST_WAIT = 15 * MINUTE
 
 /**
- * Since when a publication waits for a step, for `LONGEST_WAIT` at most. Undefined if the step has not begun or is
- * over, or if there is no such limit. All document steps share one start, so several of them do not delay the mails
- * several times.
+ * Since when a publication waits for a step that it must not wait for longer than `LONGEST_WAIT`. Undefined if the step
+ * has not begun, is over, or has no such limit. For all document steps the time starts together, so they delay the
+ * mails only once.
  */
 export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | undefined =>
   one.begunAt === undefined || isBehind(one)
@@ -81,8 +78,8 @@ export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | 
       : one.begunAt
 
 /**
- * The step whose turn it is, and since when the publication waits for it. Undefined if there is no limit, as for the
- * fixed versions and the last step.
+ * The step that the publication is waiting for, and since when. Undefined if the wait has no limit: nothing comes after
+ * the last step, and nothing goes on before the fixed versions are public.
  */
 export function waitingSince(release: ReleaseState): { readonly step: StepId; readonly since: Instant } | undefined {
   const { steps, startedAt, disclosedAt } = release

@@ -16,8 +16,8 @@ export function unsentApprovedMails(release: World['release']): number {
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
 /**
- * Whether texts about a case can no longer change: approved texts are still being sent, or the releaser builds with the
- * release notes.
+ * Whether texts about a case cannot change now. Either approved texts are still being sent or will be sent
+ * automatically, or the releaser is building with the release notes.
  */
 export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 ||
@@ -26,8 +26,8 @@ export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['r
   (release?.disclosedAt === undefined && release?.notes?.some((one) => one.case === id) === true)
 
 /**
- * Whether the CVE id came when the texts could no longer change. The approval remains: the texts are sent without the
- * id, and the records name it later.
+ * Whether the case has a CVE id that came too late for the texts that are now being sent. The approval stays valid: the
+ * texts are sent without the id, and the records name it later.
  */
 export const isCveKept = (state: Pick<CaseState, 'id' | 'cve'>, release: World['release']): boolean =>
   state.cve?.kept !== undefined && textsOnTheirWay(state, release)
@@ -47,8 +47,8 @@ export const isTooLate = ({ id }: Pick<CaseState, 'id'>, release: World['release
   release?.notes?.some((one) => one.case === id) === true
 
 /**
- * Whether the approved texts say that a CVE id was requested. This is recorded with an id that comes while the texts
- * are being sent.
+ * Whether the approved texts say that a CVE id was requested. Recorded when an id comes while these texts are being
+ * sent.
  */
 export const keptAs = ({ cve }: Pick<CaseState, 'cve'>): 'requested' | 'unrequested' =>
   cve === undefined ? 'unrequested' : 'requested'

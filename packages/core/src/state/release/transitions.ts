@@ -6,9 +6,9 @@ export type ReleaseMove = 'schedule' | 'reschedule' | 'prenotify' | 'publish' | 
 type Table = Readonly<Record<ReleaseState['is'], Readonly<Partial<Record<ReleaseMove, ReleaseState['is']>>>>>
 
 /**
- * The transitions of a security release (process, section 3). A new date leaves a pre-notified release pre-notified,
- * because its recipients have been told. A release without recipients is published without a pre-notification. A
- * release that began with an interim advisory has no date.
+ * The transitions of a security release (process, section 3). A pre-notified release that gets a new date stays
+ * pre-notified, because its recipients have been told. A release without recipients is published without a
+ * pre-notification. A release that began with an interim advisory has no date.
  */
 export const RELEASE_TRANSITIONS: Table = {
   planned: { schedule: 'scheduled', publish: 'released', cancel: 'cancelled' },
@@ -30,8 +30,8 @@ const MOVE_OF: Readonly<Partial<Record<Event['type'], ReleaseMove>>> = {
 export const releaseMoveOf = ({ type }: Pick<Event, 'type'>): ReleaseMove | undefined => MOVE_OF[type]
 
 /**
- * A release's state after an event. An event without a transition in the table leaves the state as it is, because
- * folding never judges.
+ * A release's state after an event. An event without a transition in the table changes nothing, because an event in the
+ * log is never refused.
  */
 export function releaseAfter(is: ReleaseState['is'], event: Pick<Event, 'type'>): ReleaseState['is'] {
   const move = releaseMoveOf(event)

@@ -5,18 +5,17 @@ import { endedByLeak } from '../embargo/terms.ts'
 import type { CaseEvent } from '../../events/case-events.ts'
 import { secrecyFailed } from '../world/signals.ts'
 
-/** Once secrecy has failed, users need the fix at once, and perhaps only one team member is available. */
+/** Whether secrecy has failed, so that users need the fix at once. Perhaps only one team member is available then. */
 export const isEmergency = (state: CaseState): boolean => secrecyFailed(state) || endedByLeak(state)
 
 /**
- * The branches of a finished fix that may be published after secrecy failed although only their author has checked
- * them.
+ * The branches whose patch may be published although only its author has checked it. Empty unless secrecy has failed.
  */
 export const unverifiedFix = (state: CaseState): readonly Branch[] => (isEmergency(state) ? finishedFix(state) : [])
 
 /**
- * The branches of a finished fix that nobody else has checked. A fix is finished if every branch has its patch and
- * nobody requested changes.
+ * If the fix is finished, the branches whose patch only its author has checked. A fix is finished if every branch has
+ * its patch and nobody requested changes.
  */
 export function finishedFix(state: CaseState): readonly Branch[] {
   if (state.rm !== 'accepted' || state.cs.fixReady !== undefined) return []
@@ -24,7 +23,7 @@ export function finishedFix(state: CaseState): readonly Branch[] {
   return open.every(({ fix }) => fix?.is === 'submitted') ? open : []
 }
 
-/** The events that publish a fix without verification: it is recorded as ready, and as never verified. */
+/** The events that record an unverified fix as ready, and as published without verification. */
 export function publishUnverified(state: CaseState): readonly CaseEvent[] {
   const branches = unverifiedFix(state)
   if (branches.length === 0) return []

@@ -3,8 +3,8 @@ import type { Report } from '../state.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 
 /**
- * The report after an answer. Answers about a patch or a date do not change it: a verification changes the fix, and a
- * proposed date the embargo.
+ * The report after an answer of its reporter. What an answer says about a patch or a date is recorded in the fix or the
+ * embargo.
  */
 export function withAnswer(report: Report, answer: Answer): Report {
   switch (answer.about) {

@@ -4,8 +4,8 @@ import type { Disposition } from '../../shared/words.ts'
 const INVALID: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'spam'])
 
 /**
- * The state of report management after a disposition. Every case that is not invalid becomes valid; a separate event
- * then defers a duplicate or a vulnerability that was fixed before. An accepted case stays accepted.
+ * The state of report management after a disposition. Every case that is not invalid becomes valid, but an accepted or
+ * deferred case stays as it is. A separate event defers a duplicate or a vulnerability that was fixed before.
  */
 export function rmAfterDisposition(from: RmState, disposition: Disposition): RmState {
   if (INVALID.has(disposition)) return 'invalid'

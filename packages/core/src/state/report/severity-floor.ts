@@ -10,8 +10,8 @@ const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical',
 export const tooLowForAttacks = (severity: Severity | undefined): boolean => !ENOUGH.has(severity)
 
 /**
- * Returns the event that raises the severity of a case with observed attacks. Returns nothing while approved texts with
- * the old severity are being sent. Nothing else can be approved until somebody rates the case again.
+ * The event that raises the severity of a case with observed attacks. There is no event while approved texts with the
+ * old severity are being sent. Somebody must then rate the case before anything else can be approved.
  */
 export const severityFloor = (
   { severity: was }: Pick<CaseState, 'severity'>,

@@ -17,8 +17,8 @@ export function recordSeverity(known: SeverityHistory, severity: Severity, at: I
 }
 
 /**
- * The history after the first rating. Until then, the case counted as high, so only the levels that the rating confirms
- * keep their earlier times.
+ * The history after the first rating. Before it, the case counted as high. The levels up to the rating keep their times
+ * from then; more severe levels are removed.
  */
 export function recordFirstRating(counted: SeverityHistory, severity: Severity, at: Instant): SeverityHistory {
   const kept = upTo(severity).map((one): readonly [Severity, Instant] => [one, counted[one] ?? at])
@@ -26,8 +26,8 @@ export function recordFirstRating(counted: SeverityHistory, severity: Severity, 
 }
 
 /**
- * The history at the beginning of a round, with the severity that is already known. An unrated case counts as high
- * (process, section 5).
+ * The history of a case that was just opened, reopened or taken up again. An unrated case counts as high (process,
+ * section 5).
  */
 export const initialSeverity = (severity: Severity = 'high', at: Instant): SeverityHistory =>
   recordSeverity({}, severity, at)

@@ -1,8 +1,8 @@
 import type { RmState } from '../state.ts'
 
 /**
- * Report management, after Vultron's RM machine: which state may follow which within a round. Reopening is not listed,
- * because it begins a new round.
+ * Report management, after Vultron's RM machine: which state can follow which. Reopening is not listed, because it
+ * starts the whole process again.
  */
 export const RM_TRANSITIONS: Readonly<Record<RmState, readonly RmState[]>> = {
   received: ['valid', 'invalid'],

@@ -76,8 +76,8 @@ function withCounted(state: CaseState, { what, signal, link }: Letter, at: Insta
     const counted: Signal = { id, what, ...details, raisedAt: at, is: 'counted', countedAt: at, ...publicAt }
     return { ...state, signals: [...state.signals, counted] }
   }
-  // A public exploit sets P in the same command, under the exploit's signal. A separate event counts that signal, so
-  // here it only gets `publicAt`.
+  // A public exploit also makes the vulnerability public (P), in the same command and with the same signal. A separate
+  // event counts that signal, so here it only gets `publicAt`.
   return withSignals(state, [known.id], (one) =>
     known.what === what ? { ...one, is: 'counted', countedAt: at, ...publicAt } : { ...one, ...publicAt },
   )

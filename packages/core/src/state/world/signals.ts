@@ -36,7 +36,7 @@ export function withSignalsAs(state: CaseState, ids: readonly string[], is: 'cou
 
 /**
  * Computes the states P, X and A from the signals that count and our own publication, so a corrected signal leaves no
- * trace. A public exploit makes the vulnerability public, even if a signal that it was public has been corrected.
+ * trace. A public exploit makes the vulnerability public. Correcting another signal that said so does not change that.
  */
 export function lettersOf({ cs, signals, publishedAt }: Pick<CaseState, 'cs' | 'signals' | 'publishedAt'>): CsState {
   const { public: _p, exploit: _x, attacks: _a, ...vendor } = cs
