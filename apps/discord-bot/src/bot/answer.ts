@@ -128,9 +128,9 @@ const PAUSE_MOST_MS = 3000
 const PAUSE_MS = 1000
 
 /**
- * Shows a card to the caller alone. Edits the first response to the interaction. The edit is retried until Discord
- * replies, because an edit can be repeated without harm. If the first response is gone, the card is sent as a new
- * message, which may appear twice if Discord's reply is lost.
+ * Shows a card to the caller alone, normally by an edit of the first response to the interaction. The edit is retried
+ * until Discord replies, because an edit can be repeated without harm. If the first response is gone, the card is sent
+ * as a new message, which may appear twice if Discord's reply is lost.
  */
 export async function tell(
   context: BotContext,

@@ -37,8 +37,8 @@ async function choicesFor(context: BotContext, interaction: AutocompleteInteract
   const option = command?.options.find(isFocused)
   if (command === undefined) return []
   const typed = String(focused.value)
-  // Discord asks for suggestions only if an option has more choices than Discord can list. So the matching choices are
-  // suggested.
+  // If an option has choices, Discord asks for suggestions only because it cannot list these choices itself. So the
+  // matching ones are suggested.
   if (option?.choices !== undefined)
     return option.choices.filter(({ label, value }) => `${value} ${label}`.toLowerCase().includes(typed.toLowerCase()))
   return context.router.suggest({

@@ -16,8 +16,8 @@ export function restOptions(apiUrl: string | undefined): Partial<RESTOptions> {
   return {
     ...(apiUrl === undefined ? {} : { api: apiUrl.replace(/\/+$/, '') }),
     timeout: CALL_TIMEOUT_MS,
-    // A retried call could do something twice, so this client never retries. The engine retries, after it has looked up
-    // what the first call did.
+    // A retried call could do something twice, so this client never retries. That is left to the engine, which can look
+    // up what the first call did.
     retries: 0,
     makeRequest: async (url, init) => guardedRequest(url, await withFormAsBytes(init)),
     rejectOnRateLimit: ({ retryAfter, timeToReset }) => Math.max(retryAfter, timeToReset) > WAIT_MOST_MS,

@@ -158,8 +158,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /**
-   * The text above the list of commands: the cases that wait for the caller, and how many mails may or may not have
-   * been sent.
+   * The text above the list of commands: the cases that wait for the caller, and in how many cases something failed or
+   * is in doubt (may or may not have been sent).
    */
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
