@@ -1,6 +1,6 @@
 /**
- * Callbacks for changes made in this process. A callback runs after the change is durable and after the code that made
- * the change.
+ * Callbacks for changes that this process makes. A callback runs when the change is durable and the code that made it
+ * has finished.
  */
 export class Listeners {
   readonly #all = new Set<() => void>()

@@ -43,12 +43,12 @@ export type StoreOptions = {
   /** The folder of the migrations, with `sqlite/` and `postgresql/` in it. Default: the program's own. */
   readonly migrationsFolder?: string
   /**
-   * SQLite only: the most pages of 4 KiB that the file may have; by default, the disk is the limit. When the file is
-   * full, mail is refused temporarily (452).
+   * SQLite only: the most pages of 4 KiB that the file may have. By default, only the disk limits its size. When the
+   * file is full, arriving mail is answered with 452, so its sender tries again later.
    */
   readonly maxPages?: number
   /**
-   * This process's own clock, in milliseconds; by default the machine's clock. It may count from any moment, because
+   * This process's own clock, in milliseconds. By default, the machine's clock. It can count from any moment, because
    * the store measures its distance from the database's clock.
    */
   readonly ownTimeMs?: () => number
@@ -113,7 +113,7 @@ async function openDatabase(options: StoreOptions, master: MasterKeys): Promise<
   const prepared = (dialect: Database['dialect']) => (connection: SqlConnection) =>
     prepare(connection, { dialect, migrationsFolder, master, applied, straightened })
   if (/^postgres(ql)?:/.test(options.database)) {
-    // Each client is several megabytes, so only the one that is used is loaded.
+    // Each of the two database clients has several megabytes, so only the one that is used is loaded.
     const { openPostgres } = await import('./database/open-postgres.ts')
     return openPostgres(options.database, { prepare: prepared('postgresql') })
   }

@@ -112,7 +112,7 @@ describe('several processes on one PostgreSQL', () => {
     await step(a, stream, 0, 'C')
     await step(a, stream, 1, 'C')
     await step(b, stream, 2, 'C')
-    // The last version that `a` has seen is 2, and `b` has written 3.
+    // The last version that `a` has seen is 2, but `b` has already written version 3.
     expect(await step(a, stream, 2, 'C')).toEqual({ is: 'conflict', stream })
     const results = await Promise.all([step(a, stream, 3, 'C'), step(b, stream, 3, 'C')])
     expect(results.map(({ is }) => is).sort()).toEqual(['committed', 'conflict'])

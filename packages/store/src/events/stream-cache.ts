@@ -3,7 +3,7 @@ import type { Bytes } from '../sealing/seal.ts'
 import type { Head } from './chain-events.ts'
 import type { Draft } from './draft.ts'
 
-/** The most streams in the cache: enough for those in use. More would cost memory and save little. */
+/** The most streams in the cache. This is enough for the streams in use, and more would cost memory and save little. */
 const MAX_STREAMS = 1_000
 
 type CachedStream = {
@@ -18,14 +18,15 @@ const named = ({ channels }: CaseRow): string =>
   JSON.stringify(channels.map(({ platform, channel }) => `${platform} ${channel}`).sort())
 
 /**
- * Remembers the last version of streams that this process wrote or read, to save queries. Other processes may write
- * meanwhile: a version of a stream never changes, and a commit must name the version that it follows.
+ * Remembers the last version of streams that this process wrote or read, to save queries. An entry can be outdated if
+ * another process writes. That does no harm, because a commit must name the version that it follows.
  */
 export class StreamCache {
   readonly #streams = new Map<string, CachedStream>()
 
   /**
-   * The hash that the next event continues. Undefined if `version` is not the last version of the stream that we know.
+   * The hash of the event at this version, which the hash of the next event includes. Undefined if `version` is not the
+   * last version of the stream that we know.
    */
   head(stream: string, version: number): Bytes | undefined {
     const seen = this.#streams.get(stream)
@@ -33,8 +34,8 @@ export class StreamCache {
   }
 
   /**
-   * Whether this is the last durable version of the stream, if no other process writes. A commit that is not durable
-   * yet does not count, because a power cut could undo it.
+   * Whether this is the last durable version of the stream. True only if no other process writes. A commit that is not
+   * durable yet does not count, because a power cut could undo it.
    */
   isLast(stream: string, version: number): boolean {
     return this.#streams.get(stream)?.version === version
@@ -44,14 +45,14 @@ export class StreamCache {
   channelsStand(row: CaseRow, { appends }: Draft): boolean {
     const seen = this.#streams.get(row.stream)
     const append = appends.find(({ stream }) => stream === row.stream)
-    // If this commit does not change the stream, its row still has the stream's version.
+    // If this commit does not change the stream, the row has the stream's present version.
     const version = append === undefined ? row.version : append.expectedVersion
     return seen?.version === version && seen.channels === named(row)
   }
 
   /**
-   * Whether the table of cases has this row already, if no other process writes. A commit to a release brings the rows
-   * of all its cases, and most of them stay as they are.
+   * Whether the table of cases already has this row. True only if no other process writes. A commit to a release brings
+   * the rows of all its cases, and most of these rows have not changed.
    */
   rowStands(row: CaseRow, { appends }: Pick<Commit, 'appends'>): boolean {
     const seen = this.#streams.get(row.stream)
@@ -69,7 +70,7 @@ export class StreamCache {
     if (seen === undefined || seen.version < version) this.#put(stream, { version })
   }
 
-  /** To be called when the commit is durable, and not before. */
+  /** Must be called only after the commit is durable. */
   keep({ commit }: { readonly commit: Pick<Commit, 'rows'> }, heads: ReadonlyMap<string, Head>): void {
     for (const [stream, { version, head }] of heads) this.#put(stream, { version, head })
     for (const row of commit.rows) {

@@ -12,9 +12,10 @@ export const UPCASTERS: ReadonlyMap<number, Upcaster> = new Map()
 export type UpcastTo = { readonly schema: number; readonly upcasters: ReadonlyMap<number, Upcaster> }
 
 /**
- * Returns an old event in the form in which it would be written today.
+ * Returns a stored event in the form of the present schema.
  *
- * @throws StoreError `newer-database` when the event was written by a later version, `damaged` when a step is missing
+ * @throws StoreError `newer-database` when a later version of the program wrote the event, `damaged` when an upcaster
+ * is missing
  */
 export function upcast(schema: number, json: unknown, to: UpcastTo): unknown {
   if (schema > to.schema) {

@@ -7,23 +7,23 @@ import { markOf } from './audit-record.ts'
 import { openEvent, type EventRow } from './seal-events.ts'
 import { verifyStream, type Accounts } from './verify.ts'
 
-/** How many rows are held in memory at a time. */
+/** How many rows are read into memory at a time. */
 const PAGE = 500
 
 type Commands = {
   readonly count: number
-  /** What commands recorded, by stream and version. */
+  /** What the commands recorded about each stream. */
   readonly accounts: ReadonlyMap<string, Accounts>
   /** The marks of all commands. */
   readonly marks: ReadonlySet<string>
-  /** The marks to which some command refers. A command is one of the last if its mark is not here. */
+  /** The marks to which later commands refer. If the mark of a command is not here, the command is one of the last. */
   readonly named: ReadonlySet<string>
   readonly altered: number
 }
 
 /**
- * Checks every stream by its hash chain, and all streams against the records of the handled commands (see
- * `AuditRecord`). May run while a program writes, because it reads in the order in which writes become durable.
+ * Checks the hash chain of every stream, and compares all streams with the records of the handled commands (see
+ * `AuditRecord`). It can run while a program writes, because it reads in the order in which writes become durable.
  */
 export async function verifyLog(parts: VerifyParts, since: readonly string[] = []): Promise<LogVerdict> {
   const { master, streamKeys, reporterKeys, database } = parts
@@ -35,7 +35,7 @@ export async function verifyLog(parts: VerifyParts, since: readonly string[] = [
   const streams = []
   for (const stream of [...all].sort()) {
     const accounted = before.get(stream)
-    // A cached key would hide that its row is damaged.
+    // A cached key would hide that the key's row in the database is damaged.
     streamKeys.forget(stream)
     const options = {
       chainKey: master.chain,
@@ -93,8 +93,8 @@ async function wholeOf(db: Db, master: MasterKeys, { commands, since }: Totals):
     return { ok: false, because: `${altered} of ${count} answered commands cannot be opened: they were altered` }
   let missing = [...named].filter((mark) => !marks.has(mark))
   if (missing.length > 0) {
-    // A command that seems lost may have been written after its page had been read, so the ids are read again. If it is
-    // still missing, it is lost, because a command is durable before another refers to it.
+    // A command that seems lost may have been written after its page had been read, so the ids are read again. A
+    // command that is still missing is lost, because a command is durable before another command refers to it.
     const now = await db.command.findMany({ select: { id: true } })
     const present = new Set(now.map(({ id }) => markOf(master.chain, id)))
     missing = missing.filter((mark) => !present.has(mark))

@@ -7,23 +7,28 @@ import { isDamage } from '../errors.ts'
 import { digestOfSealed } from './audit-record.ts'
 import type { EventRow } from './seal-events.ts'
 
-/** How many rows are held in memory at a time. */
+/** How many rows are read into memory at a time. */
 const PAGE = 500
 
-/** For each version to which commands moved a stream: the digests that they recorded of the event at that version. */
+/**
+ * For each version to which commands moved a stream: the digests of the event at that version, as the commands recorded
+ * them.
+ */
 export type Accounts = ReadonlyMap<number, ReadonlySet<string>>
 
 type StreamCheck = {
   readonly chainKey: Key
   /** What the commands recorded about the stream. If absent, only the stream's own chain is checked. */
   readonly accounts?: Accounts
-  /** The version that the stream had before the accounts were read. */
+  /** The version that the stream had before `accounts` was read. */
   readonly accounted?: number
   /** Unseals an event, and throws if that is impossible. If absent, events are verified without unsealing them. */
   readonly open?: (row: EventRow) => Promise<void>
 }
 
-/** Recomputes every hash from the first event on, and checks whether the stream's head has the last of these hashes. */
+/**
+ * Recomputes every hash, beginning with the first event. Checks whether the stream's head has the last of these hashes.
+ */
 export async function verifyStream(db: Db, stream: string, check: StreamCheck): Promise<StreamVerdict> {
   const { chainKey, accounts } = check
   let previous: Uint8Array = genesis(chainKey, stream)
@@ -40,7 +45,7 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
       if (row.version !== version + 1) return broken(version + 1, 'the event is missing')
       const hash = chainHash(chainKey, previous, { ...row, at: Number(row.at) })
       if (!same(hash, row.hash)) return broken(row.version, 'the event, or the one before it, was altered')
-      // Two commands can claim this version if the stream was rolled back and reached the same version again.
+      // If the stream was rolled back and then reached this version again, two commands have recorded this version.
       const digests = accounts?.get(row.version)
       const own = digests ? digestOfSealed(row.sealed) : ''
       if (digests && [...digests].some((each) => each !== own)) other ??= row.version
@@ -57,7 +62,7 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
     const wrong = await follow()
     if (wrong) return wrong
     if ((head?.version ?? 0) >= version) break
-    // Either the stream moved on since its head was read, or there are events that the head does not cover.
+    // Either the stream got more events since its head was read, or there are events that the head does not cover.
     head = await headNow()
     if ((head?.version ?? 0) < version) break
   }

@@ -18,7 +18,7 @@ export type PlainAppend = {
   readonly next: Head
 }
 
-/** A draft whose appends all continue the last version of their stream that this process knows. */
+/** A draft in which each append follows the last version of its stream that this process knows. */
 export type PlainDraft = {
   readonly draft: Draft
   readonly appends: readonly [PlainAppend, ...PlainAppend[]]
@@ -27,8 +27,8 @@ export type PlainDraft = {
 }
 
 /**
- * The draft in a form that can be written without reading anything first. Undefined if that is impossible; `write` then
- * writes it step by step.
+ * The draft in a form that can be written without reading anything first. Undefined if that is impossible, so `write`
+ * must write the draft step by step.
  */
 export function plain(draft: Draft, { streamCache, chainKey }: Context): PlainDraft | undefined {
   const { commit, rows } = draft
@@ -52,9 +52,9 @@ export const fitsOneStatement = ({ draft, appends, moved }: PlainDraft): boolean
   appends.length === 1 && appends[0].expectedVersion > 0 && moved.length === 0 && draft.commit.mail === undefined
 
 /**
- * PostgreSQL only: writes the whole commit in one statement, which is its own transaction, because each further
- * statement would wait for the network. False if nothing was written: the stream has changed since, the command is
- * known, or a key is taken. Writing step by step then shows which of these it was.
+ * PostgreSQL only: writes the whole commit in one statement, because each further statement would wait for the network.
+ * Returns false if nothing was written: the stream has changed in the meantime, the command is already known, or a key
+ * is taken. `write` must then find out which of these it was.
  */
 export async function writeAtOnce(db: Db, { draft, appends }: PlainDraft): Promise<boolean> {
   const { commit, answer } = draft
@@ -84,7 +84,7 @@ export async function writeAtOnce(db: Db, { draft, appends }: PlainDraft): Promi
 const eventValues = ({ stream, version, schema, at, sealed, hash }: EventData): Prisma.Sql =>
   Prisma.sql`(${stream}::text, ${version}::int, ${schema}::int, ${at}::bigint, ${sealed}::bytea, ${hash}::bytea)`
 
-/** If the case has moved on in the meantime, its newer row is kept, as in `putRow`. */
+/** If the case has a newer row in the meantime, that row is kept, as in `putRow`. */
 function upsertRows({ rows }: Draft): Prisma.Sql {
   if (rows.length === 0) return Prisma.sql`, "shown" AS (SELECT FROM "moved")`
   const values = rows.map(({ row, sealed }) => {
@@ -115,9 +115,9 @@ function settled({ commit: { settles }, evidence }: Draft): Prisma.Sql {
 }
 
 /**
- * Adds the effects to the outbox, numbered in the order of the commits. The case rows must be locked before the counter
- * of these numbers, as in `write`; otherwise two commits could wait for each other. If the counter is missing or too
- * large, the number is null, and the table refuses the row.
+ * Adds the effects to the outbox, numbered in the order of the commits. The statement locks the case rows before the
+ * counter of these numbers, as `write` does. Otherwise two commits could wait for each other. If the counter is missing
+ * or out of range, the number is null, and the table refuses the row.
  */
 function enqueued({ effects }: Draft): Prisma.Sql {
   if (effects.length === 0) return Prisma.empty

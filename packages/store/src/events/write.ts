@@ -12,7 +12,7 @@ import type { Draft } from './draft.ts'
 import type { SealedAppend } from './sealed-append.ts'
 import type { StreamCache } from './stream-cache.ts'
 
-/** Returned if the command was handled before. Its answer is read after the rollback. */
+/** Returned if the command was handled before. Its stored answer is read after the rollback. */
 export const KNOWN = 'known' as const
 
 export type Context = { readonly chainKey: Key; readonly streamCache: StreamCache }
@@ -40,7 +40,7 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
   await markMail(db, draft)
   for (const { row, sealed } of draft.rows)
     await putRow(db, row, { sealed, channelsStand: context.streamCache.channelsStand(row, draft) })
-  // This comes last, because on PostgreSQL a commit with effects waits here for the row of the counter until the commit
+  // The effects come last. On PostgreSQL, a commit with effects waits here for the row of the counter until the commit
   // before it is durable.
   await enqueue(db, draft)
   await requireSoleMark(db, draft)
@@ -49,7 +49,7 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
 
 async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
   try {
-    // One row is written by `create`, because Prisma reuses the query plan of `create` and makes a new one for each
+    // A single row is written by `create`. Prisma reuses the query plan of `create`, but makes a new plan for each
     // `createMany`.
     await db.command.create({ data: { id: commit.commandId, at: BigInt(commit.at), answer }, select: { id: true } })
   } catch (error) {
@@ -58,8 +58,8 @@ async function putCommand(db: Db, { commit, answer }: Draft): Promise<void> {
 }
 
 /**
- * Moves the head of a stream forward from the expected version. This fails if another commit has moved the head since,
- * because all commits to a stream update the same row.
+ * Moves the head of a stream forward from the expected version. This fails if another commit has already moved the
+ * head, because all commits to a stream update the same row.
  */
 async function extend(db: Db, append: SealedAppend, { chainKey, streamCache }: Context): Promise<ChainExtension> {
   const { stream, expectedVersion } = append
@@ -106,8 +106,8 @@ async function markMail(db: Db, { commit, mailKey }: Draft): Promise<void> {
 }
 
 /**
- * Puts new and revived rows at the end of their lanes, in the order of the commits, because each commit locks the
- * counter's row.
+ * Puts new and revived rows at the end of their lanes (queues whose effects are performed in order). Each commit locks
+ * the counter's row, so the rows are in the order of the commits.
  */
 async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
   const { revives = [] } = commit
@@ -130,7 +130,7 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
         worker: null,
         leaseUntil: null,
         notBefore: 0n,
-        // The old evidence says that the row has ended, so it is removed.
+        // The old evidence says that the row has ended, so the evidence is removed.
         evidence: null,
       },
     })
@@ -140,8 +140,8 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
 }
 
 /**
- * Undoes the commit if another case already has the mark that only this case may have. On PostgreSQL, each commit locks
- * the counter's row before it searches. So of two commits with the same mark, the second sees the first.
+ * Undoes the commit if another case already has the key mark that only this case may have. On PostgreSQL, each commit
+ * locks the counter's row before it searches. So of two commits with the same mark, the second sees the first.
  */
 async function requireSoleMark(db: Db, { commit }: Draft): Promise<void> {
   const { soleMark: sole } = commit
@@ -154,7 +154,7 @@ async function requireSoleMark(db: Db, { commit }: Draft): Promise<void> {
   if (other !== null) throw new Undo<CommitResult>({ is: 'mark-taken' })
 }
 
-/** Raw SQL, because Prisma plans each `createMany` again, which costs more than the rows. */
+/** Raw SQL, because Prisma makes a new query plan for each `createMany`, which takes longer than writing the rows. */
 const insertedEvents = (events: readonly EventData[]): Prisma.Sql => {
   const rows = events.map(
     ({ stream, version, schema, at, sealed, hash }) =>

@@ -9,7 +9,7 @@ export type VaultParts = {
   readonly reporterKeys: ReporterKeys
 }
 
-/** The keys that the rest of the program may ask for. */
+/** Lets the rest of the program use keys without seeing them. */
 export function keyVault({ database, master, reporterKeys }: VaultParts): KeyVault {
   return {
     mac: (purpose, text) => mac(master.macKey(purpose), text),
@@ -18,14 +18,14 @@ export function keyVault({ database, master, reporterKeys }: VaultParts): KeyVau
       await database.writer.run('other', async (db) => {
         const stream = await reporterKeys.erase(db, reporter)
         if (stream === undefined) return
-        // Without these marks, the case can no longer be found by the erased reporter's key. The row itself is computed
-        // again at the next start.
+        // Removes the key marks, so nobody can find the case by the erased reporter's OpenPGP key. The next start
+        // computes the whole row again.
         await db.caseRow.updateMany({
           where: { stream, keyMarks: { not: '' } },
           data: { keyMarks: '', projection: '' },
         })
-        // The final bytes of finished mails are deleted too, because they contain addresses. They are needed only for
-        // retries.
+        // Also deletes the final bytes of finished mails, because they contain addresses. The bytes were needed only
+        // for retries.
         await db.effect.updateMany({
           where: { stream, kind: 'send-mail', state: { in: ['done', 'failed'] } },
           data: { rendered: null, evidence: null },

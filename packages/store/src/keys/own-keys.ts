@@ -25,8 +25,8 @@ const ROWS = {
 type OpenedKey = { readonly sealed: Uint8Array; readonly key: StoredOwnKey }
 
 /**
- * The projects' own OpenPGP keys. Their rows are read each time, because another process may change them, but an
- * unchanged row is not unsealed again.
+ * The projects' own OpenPGP keys. Another process may change the rows, so they are read each time. But an unchanged row
+ * is not unsealed again.
  */
 export function ownKeys({ database, master, log }: OwnKeysParts): OwnKeys {
   const { dialect, writer } = database
@@ -105,7 +105,7 @@ export function ownKeys({ database, master, log }: OwnKeysParts): OwnKeys {
 
 type KeyRow = Pick<StoredOwnKey, 'project' | 'serial'> & { readonly createdAt: bigint; readonly sealed: Uint8Array }
 
-/** If a cell has another type, somebody altered it. It is read as empty bytes, which cannot be unsealed. */
+/** If `sealed` has another type, somebody altered it. It is read as empty bytes, which cannot be unsealed. */
 const keyRow = ([project, serial, createdAt, sealed]: readonly Value[]): KeyRow => ({
   project: String(project),
   serial: Number(serial),

@@ -10,8 +10,8 @@ const KEY = { postgresql: '"key"', sqlite: 'CAST("key" AS BLOB)' } as const
 const places = (reporters: ReadonlySet<string>): string => [...reporters].map((_, index) => `$${index + 1}`).join(', ')
 
 /**
- * One key for each reporter. The keys must not be cached: another process may erase a reporter, and from then on nobody
- * may unseal their data.
+ * One key for each reporter. The keys must not be cached: another process can erase a reporter, and from then on nobody
+ * may unseal that reporter's data.
  */
 export class ReporterKeys {
   readonly #database: Database
@@ -36,7 +36,7 @@ export class ReporterKeys {
     return this.find(reporters)
   }
 
-  /** The sealed keys; an erased reporter has none. */
+  /** The sealed keys. An erased reporter has a row without a key. */
   async #rows(reporters: ReadonlySet<string>): Promise<ReadonlyMap<string, Value | undefined>> {
     if (reporters.size === 0) return new Map()
     const rows = await this.#database.newestRows({
@@ -55,7 +55,8 @@ export class ReporterKeys {
   }
 
   async #make(reporter: string, stream: string): Promise<void> {
-    // What is sealed under the key is written later, so it never reaches the disk without the key.
+    // This write need not wait for the disk: what is sealed under the key is written later, so it never reaches the
+    // disk before the key.
     await this.#database.writer.unsynced('other', {
       sql: `INSERT INTO "ReporterKey" ("reporter", "stream", "key") VALUES ($1, $2, $3) ON CONFLICT ("reporter") DO NOTHING`,
       values: [reporter, stream, seal(this.#master.reporters, at(reporter), newKey())],

@@ -47,7 +47,7 @@ export class StreamKeys {
     this.#known.delete(stream)
   }
 
-  /** Remembers the stream of a claimed effect, which saves a query at each step that seals something for it. */
+  /** Remembers the stream of a claimed effect. That saves a query each time something is sealed for the effect. */
   claimed(effect: string, stream: string): void {
     this.#claimed.set(effect, stream)
   }
@@ -64,14 +64,14 @@ export class StreamKeys {
   }
 
   /**
-   * The key of the stream, which is created if the stream has none. If the stream never gets a row, the key does no
-   * harm.
+   * The key of the stream. If the stream has no key, creates one. If the stream never gets a row, the key does no harm.
    */
   async ensure(stream: string): Promise<Key> {
     const known = await this.find(stream)
     if (known) return known
     const key = newKey()
-    // What is sealed under the key is written later, so it never reaches the disk without the key.
+    // This write need not wait for the disk: what is sealed under the key is written later, so it never reaches the
+    // disk before the key.
     const made = await this.#database.writer.unsynced('other', {
       sql: `INSERT INTO "StreamKey" ("stream", "key") VALUES ($1, $2) ON CONFLICT ("stream") DO NOTHING
         RETURNING "stream"`,

@@ -1,14 +1,14 @@
 import type { Sql } from '../database/sql-connection.ts'
 
-/** A cell whose value had a type that its column does not declare; `row` is SQLite's number of the row. */
+/** A cell whose value had a type that its column does not declare. `row` is SQLite's `rowid`. */
 export type OddCell = { readonly table: string; readonly column: string; readonly row: number }
 
 type Column = { readonly table: string; readonly name: string; readonly type: string }
 
 /**
- * Converts each cell to the type of its column before anything reads it, because SQLite stores any type in any column.
- * The driver aborts the whole process at text that is not UTF-8, and Prisma fails a whole query at any other wrong
- * type. Bytes are kept as they are; invalid text becomes its hexadecimal digits. The damage is then noticed when the
+ * Converts each cell to the type of its column before anything reads it. SQLite stores any type in any column, but text
+ * that is not UTF-8 makes the driver abort the whole process, and any other wrong type makes Prisma fail the whole
+ * query. Bytes are kept as they are, and invalid text becomes its hexadecimal digits. So the damage is noticed when the
  * row is unsealed.
  */
 export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
@@ -45,7 +45,7 @@ async function oddRows(sql: Sql, { table, name, type }: Column): Promise<readonl
   )
   return found.flatMap(([id, hex, stored]): readonly OddRow[] => {
     const wellFormed = isText && isUtf8(String(hex))
-    // The query also finds text that is not ASCII. If such text is valid UTF-8, it is left as it is.
+    // The query also finds valid text that is not ASCII. Such text is not changed.
     return wellFormed && stored === 'text' ? [] : [{ id: Number(id), isText: wellFormed }]
   })
 }

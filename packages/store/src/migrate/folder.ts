@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url'
 export type Migration = {
   readonly name: string
   readonly sql: string
-  /** As `prisma migrate` computes it: SHA-256 of the file, lower-case hexadecimal. */
+  /** SHA-256 of the file in lower-case hexadecimal, as `prisma migrate` computes it. */
   readonly checksum: string
 }
 
 /**
- * The folder of the migrations: beside the built files in a package, otherwise `prisma/migrations` of the repository.
- * The paths are the same from `src` and from `dist`.
+ * The folder of the migrations. In a built package, it is in `dist`. Otherwise it is `prisma/migrations` of the
+ * repository. The relative paths are the same from `src` and from `dist`.
  */
 export function defaultMigrationsFolder(): string {
   const packed = fileURLToPath(new URL('../migrations', import.meta.url))
@@ -34,7 +34,7 @@ export function readMigrations(folder: string, dialect: 'sqlite' | 'postgresql')
 
 /**
  * Splits a migration into its statements. Prisma ends each statement with a semicolon at the end of a line, and puts
- * comments on lines of their own.
+ * each comment on a separate line.
  */
 export const statements = (sql: string): readonly string[] =>
   sql

@@ -5,7 +5,7 @@ import { same, type MasterKeys } from '../sealing/master-keys.ts'
 import { straightenTypes, type OddCell } from './column-types.ts'
 import { readMigrations, statements, type Migration } from './folder.ts'
 
-/** The advisory lock that `prisma migrate` takes too. */
+/** The number of PostgreSQL's advisory lock that `prisma migrate` takes too. */
 const MIGRATE_LOCK = 72_707_369
 
 /** The table of applied migrations, exactly as Prisma's schema engine creates it. */
@@ -25,7 +25,7 @@ const EXISTS = {
   postgresql: `SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = $1`,
 } as const
 
-/** Reads the key check as bytes, because it is read before the types of cells are corrected. */
+/** Reads the key check as bytes, because the types of cells are corrected only later. */
 const KEY_CHECK = {
   sqlite: `SELECT CAST("value" AS BLOB) FROM "Setting" WHERE "name" = $1`,
   postgresql: `SELECT "value" FROM "Setting" WHERE "name" = $1`,

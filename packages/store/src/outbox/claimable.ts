@@ -8,8 +8,9 @@ const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
   SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
 
 /**
- * A query for the heads of the lanes: the first open row of each lane, even if this process cannot perform it. The
- * query steps from lane to lane in the index and reads no row behind a head, so a long backlog does not slow it down.
+ * A query for the heads of the lanes that a process with these capabilities can perform. A lane is a queue of effects
+ * that are performed in order, and its head is its first open row. The query steps from lane to lane in the index and
+ * reads no row behind a head, so a long backlog does not slow it down.
  */
 const heads = (capabilities: readonly Capability[], except: readonly EffectGroup[] = []): Prisma.Sql => Prisma.sql`
   (WITH RECURSIVE "waiting" ("lane") AS (
@@ -32,7 +33,7 @@ const isOneOf = (kinds: readonly EffectKind[] = []): Prisma.Sql =>
   kinds.length === 0 ? Prisma.sql`false` : Prisma.sql`"kind" IN (${Prisma.join([...kinds])})`
 
 /**
- * The casts are needed because SQLite stores any type in any column, and Prisma does not convert what our own SQL
+ * The columns are cast, because SQLite stores any type in any column, and Prisma does not convert what our own SQL
  * reads.
  */
 const READ = {
@@ -41,7 +42,7 @@ const READ = {
     'CAST("seq" AS INTEGER) AS "seq", CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
 } as const
 
-/** No effect is tried this many times. A larger number was not written by us, and cannot be increased any further. */
+/** No effect is tried this many times. We did not write a larger number, and it could be too large to increase. */
 const MAX_ATTEMPTS = 1_000_000
 
 /** Later times than this were not written by us. */
@@ -49,14 +50,17 @@ export const NEVER = 2n ** 52n
 
 const until = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`
 
-/** When a row may next be claimed; null if it has ended. A row with an invalid time may be claimed at once. */
+/**
+ * The time from which a row can be claimed. Null if the row has ended. A row with an invalid time can be claimed at
+ * once.
+ */
 const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state" IN ('pending', 'leased') THEN 0 END`
 
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /**
- * True for a row that was attempted and is pending again without evidence: somebody must have changed the row. A
- * look-up on the platform then shows whether the effect was done. Mails are left out, because the log says whether a
+ * True for a row that was attempted and is pending again without evidence. Somebody must have changed such a row, so a
+ * look-up on the platform must show whether the effect was done. Mails are left out, because the log says whether a
  * mail was sent.
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
@@ -73,7 +77,7 @@ export type ClaimedRow = {
 }
 
 /**
- * Stands for a value that is not bytes, because somebody has altered it. Empty bytes cannot be unsealed, so the row
+ * Replaces a value that is not bytes. Somebody has altered such a value. Empty bytes cannot be unsealed, so the row
  * counts as damaged.
  */
 const NO_BYTES = new Uint8Array()
@@ -96,9 +100,10 @@ export const claimedRows = (rows: Rows): readonly ClaimedRow[] =>
     }))
 
 /**
- * Leases the heads that may be claimed at `nowMs`, the oldest of each capability first. The conditions are checked
- * again when the row is written, so two workers never get the same row. They are one expression, because SQLite would
- * otherwise scan all open rows. If an earlier attempt had begun, the row is in doubt: the effect may have happened.
+ * Gives the worker a lease of the heads that can be claimed at `nowMs`: a limited time in which no other worker gets
+ * them. The oldest heads of each capability come first. Whether a row is due is checked again when the row is written,
+ * so two workers never get the same row. If an earlier attempt had begun, the row is in doubt, because the effect may
+ * already have happened.
  */
 export function claimOfHeads(of: ClaimRequest & Pick<Database, 'dialect'>): Statement {
   const due = isDue(of.nowMs)

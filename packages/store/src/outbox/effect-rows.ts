@@ -6,7 +6,7 @@ const at = (id: string, part: Part): Uint8Array => place(part, id)
 
 export const sealEffect = (key: Key, effect: Effect): Bytes => sealJson(key, at(effect.id, 'effect'), effect)
 
-/** Needs no validation, because the seal guarantees that the content is what we wrote. */
+/** The content is not validated, because the seal guarantees that we wrote it. */
 export const openEffect = (key: Key, id: string, sealed: Uint8Array): Effect =>
   unsealJson(key, at(id, 'effect'), sealed) as Effect
 
@@ -20,8 +20,8 @@ export type End = 'done' | 'failed' | 'parked'
 type Evidence = { readonly text: string; readonly ended?: End }
 
 /**
- * Seals the evidence, because a relay's answer may contain an address. The sealed text also says how the row ended. So
- * the effect is not performed a second time if somebody resets the plain state column.
+ * Seals the evidence of an effect, because a relay's answer may contain an address. The sealed text also says how the
+ * row ended. So the effect is not performed a second time if somebody resets the unsealed column `state`.
  */
 export const sealEvidence = (key: Key, id: string, text: string, ended?: End): Bytes =>
   sealJson(key, at(id, 'evidence'), { text, ...(ended && { ended }) } satisfies Evidence)

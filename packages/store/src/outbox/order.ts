@@ -1,11 +1,12 @@
 import type { Db } from '../database/db.ts'
 
-/** No counter gets this far. A larger number was not written by us. */
+/** No counter gets this far, so we did not write a larger number. */
 export const PLACES = 2n ** 52n
 
 /**
- * Corrects the counter that numbers the rows of the outbox. If it is missing, too low or far too high, it becomes the
- * number of the last row. Otherwise each commit would fail, because its number would be taken or invalid.
+ * Corrects the counter that numbers the rows of the outbox. If the counter is missing, too low or far too high, it is
+ * set to the number of the last row. Without this, each commit would fail, because its number would be taken or
+ * invalid.
  *
  * @returns whether the counter had to be set
  */

@@ -32,8 +32,8 @@ const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
 /**
- * The outbox, stored through Prisma. Every change of a claimed row names its worker, so a worker without the lease
- * changes nothing.
+ * The outbox: the effects that wait to be performed. Every change of a claimed row names its worker, so a worker whose
+ * lease has ended changes nothing.
  */
 export function outbox({ database, streamKeys, appended, clock, log }: OutboxParts): Outbox {
   const { dialect, reader, writer } = database
@@ -47,8 +47,8 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
     return count === 1
   }
   /**
-   * Like `change`, but faster, for the changes that every effect needs. `set` is SQL with a value for each `$1`, `$2`,
-   * …
+   * Like `change`, but faster. To be used for the changes that every effect needs. `set` is SQL, and `values` are its
+   * placeholders `$1`, `$2`, …
    */
   const marked = async (effect: EffectId, worker: string, [set, ...values]: [string, ...Value[]]): Promise<boolean> => {
     const next = values.length + 1
@@ -75,7 +75,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
   }
 
   /**
-   * Returns the effect of a claimed row. If the row has ended or cannot be read, takes it out of its lane instead,
+   * Returns the effect of a claimed row. A row that has ended or cannot be read is taken out of its lane instead,
    * because other rows wait behind it.
    */
   const handedOut = async (
@@ -113,7 +113,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
 
   return {
     async claim(request) {
-      // If the clock has jumped, the time in this request is wrong, but the next claim will have the right time.
+      // If the clock has jumped, the time in this request is wrong. The next request will have the right time.
       if (await clock.follow()) return []
       if (request.capabilities.length === 0 || request.limit < 1) return []
       const rows = await writer.returning('outbox', claimOfHeads({ ...request, dialect }))

@@ -2,8 +2,8 @@ import type { Writer } from '../database/db.ts'
 import { TO_TAKE_IN, UNCLAIMED } from '../spool/mail-claims.ts'
 
 /**
- * Ends all leases when an SQLite file is opened. Only one process opens such a file, so the process that had the leases
- * is gone. If an attempt had begun, the next claim marks its effect as in doubt.
+ * Ends all leases when an SQLite file is opened. Only one process can open such a file, so the process that had the
+ * leases is gone. If it had begun to perform an effect, the next claim marks the effect as in doubt.
  */
 export async function releaseLeases(writer: Writer): Promise<void> {
   await writer.run('outbox', async (db) => {

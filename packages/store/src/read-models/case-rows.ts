@@ -5,8 +5,8 @@ import { openInstant } from '../instants.ts'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 
 /**
- * The sealed part of a row. The channels are in it too, so a page of cases needs no second query. The table of channels
- * is for finding a case by its channel.
+ * The sealed part of a row. It also has the channels, so a page of cases needs no second query. The table of channels
+ * is only for finding a case by its channel.
  */
 type SealedPart = Pick<CaseRow, 'summary' | 'channels'>
 
@@ -34,7 +34,7 @@ type StoredRow = {
 
 const hex = (id: string): string => Buffer.from(id, 'utf8').toString('hex')
 
-/** The id is written in hexadecimal, so no id can look like another id or like a pattern of the database's search. */
+/** The id is written in hexadecimal, so no id contains another id or a wildcard of the database's search. */
 export const searchedPerson = (id: string): string => `|${hex(id)}|`
 
 const peopleColumn = (people: CaseRow['people']): string =>
@@ -50,7 +50,7 @@ const marksColumn = (marks: readonly string[]): string => (marks.length === 0 ? 
 
 const marksOf = (column: string): readonly string[] => column.split('|').filter((mark) => mark !== '')
 
-/** The plain columns of a row. They are the same for both ways of writing a row. */
+/** The unsealed columns of a row. Both ways of writing a row use them. */
 export function columnsOf(row: CaseRow) {
   const { version, open, stage, urgency, nextDue, severity, owner, openedAt, due, people } = row
   const { keyMarks = [], projection = '' } = row
@@ -70,7 +70,7 @@ export function columnsOf(row: CaseRow) {
   }
 }
 
-/** Needs no validation, because the seal guarantees that the content is what we wrote. */
+/** The content is not validated, because the seal guarantees that we wrote it. */
 export function openRow(key: Key, row: StoredRow): CaseRow {
   const { summary, channels } = unsealJson(key, at(row.stream, row.version), row.sealed) as SealedPart
   const { version, open, stage, urgency, severity, owner } = row
@@ -94,7 +94,8 @@ export function openRow(key: Key, row: StoredRow): CaseRow {
 }
 
 /**
- * Writes a row within the caller's transaction. Unless `channelsStand`, also writes the channels that lead to its case.
+ * Writes a row within the caller's transaction. If `channelsStand` is false, also writes the channels that lead to the
+ * case.
  */
 export async function putRow(
   db: Db,
@@ -106,17 +107,17 @@ export async function putRow(
   const replaced = async (): Promise<boolean> =>
     (await db.caseRow.updateMany({ where: { stream, version: { lte: version } }, data: columns })).count > 0
   if (!(await replaced())) {
-    // This must not be a create: another process may write the first row at the same time, and a taken key breaks
-    // PostgreSQL's transaction.
+    // This must not be `create`: another process may write the first row at the same time, and on PostgreSQL a taken
+    // key makes the whole transaction fail.
     const present = await db.caseRow.upsert({
       where: { stream },
       create: { stream, ...columns },
-      // This changes nothing, but without an update Prisma would query the row first and create it in a second
+      // This changes nothing. Without an update, Prisma would first query the row and then create it in a second
       // statement.
       update: { stream },
       select: { version: true },
     })
-    // A command on a release also writes the rows of its cases. If such a case has moved on in the meantime, its newer
+    // A command on a release also writes the rows of its cases. If such a case has a newer row in the meantime, that
     // row is kept.
     if (present.version > version || (present.version < version && !(await replaced()))) return
   }

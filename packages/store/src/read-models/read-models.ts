@@ -9,7 +9,7 @@ import { rebuild } from './rebuild.ts'
 
 export type ReadModelParts = { readonly database: Database; readonly streamKeys: StreamKeys }
 
-/** The database's filter for a query, equivalent to `fitsQuery`. */
+/** A query as a filter of the database. It must select the same rows as `fitsQuery`. */
 function filterOf({ open, stage, severity, owner, openedBefore, overdueAt, person }: CaseQuery) {
   return {
     ...(open === undefined ? {} : { open }),
@@ -110,8 +110,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
 
     async replace(row) {
       const sealed = sealRow(await streamKeys.ensure(row.stream), row)
-      // If a command comes in while this row is computed again from the log, the row of the command is newer and is
-      // kept.
+      // If a command comes in while this row is computed again from the log, the command's row is newer and is kept.
       await writer.run('other', (db) => putRow(db, row, { sealed, channelsStand: false }))
     },
 

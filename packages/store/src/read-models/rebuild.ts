@@ -8,7 +8,7 @@ import { columnsOf, openRow, sealRow } from './case-rows.ts'
 
 /** The most rows in one statement. PostgreSQL takes 65,535 values in a statement, SQLite 32,766. */
 const AT_ONCE = 1_000
-/** How many times a rebuild is tried. It starts again if a commit came in between. */
+/** How many times a rebuild is tried. It starts again if a commit interrupts it. */
 const MAX_TRIES = 20
 
 type Parts = { readonly database: Database; readonly streamKeys: StreamKeys }
@@ -25,7 +25,7 @@ export const rebuild =
         const heads = await db.stream.findMany({ select: { stream: true, version: true }, orderBy: { stream: 'asc' } })
         const rows = await rowsAt(new Map(heads.map(({ stream, version }) => [stream as StreamId, version])))
         // The rows are undefined if the log lacks events up to these versions. On SQLite, events that were just
-        // committed may not be readable yet, so the rebuild is tried again.
+        // committed may not be readable yet. So the rebuild is tried again.
         if (rows === undefined) throw new Undo<RebuildReport | undefined>(undefined)
         return refill(db, streamKeys, rows)
       })
@@ -38,8 +38,8 @@ export const rebuild =
   }
 
 /**
- * On PostgreSQL, makes commits of other processes wait until the rows are written. They then write their rows after
- * ours, so no row is lost. Reading continues. SQLite needs no lock, because it has one writer.
+ * On PostgreSQL, makes commits of other processes wait until the rebuild has written its rows. These commits write
+ * their rows afterwards, so no row is lost. Reading does not wait. SQLite needs no lock, because it has one writer.
  */
 async function holdBack({ dialect }: Database, db: Db): Promise<void> {
   if (dialect === 'postgresql') await db.$executeRaw`LOCK TABLE "CaseRow", "Channel" IN SHARE ROW EXCLUSIVE MODE`
@@ -64,7 +64,7 @@ async function refill(db: Db, streamKeys: StreamKeys, rows: readonly CaseRow[]):
   return differences
 }
 
-/** The channels of the rows. A channel can lead to only one case, because the table has such a constraint. */
+/** The channels of the rows. The table has a constraint that a channel leads to only one case. */
 function channelsOf(rows: readonly CaseRow[]): readonly ChannelRow[] {
   const all = rows.flatMap(({ stream, channels }) =>
     channels.map(({ platform, channel }) => ({ platform, channel, stream })),

@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { KEY_BYTES, prepare, type Bytes, type Key } from './seal.ts'
 
-/** Everything that is derived from the deployment's master key, each for one purpose (RFC 5869, section 3.2). */
+/** The keys that are derived from the deployment's master key. Each is for one purpose (RFC 5869, section 3.2). */
 export type MasterKeys = {
   readonly streams: Key
   readonly reporters: Key
@@ -13,7 +13,7 @@ export type MasterKeys = {
   readonly chain: Key
   readonly mailIds: Key
   readonly blobIds: Key
-  /** Tells whether the master key is the one with which the database was created, and reveals nothing about it. */
+  /** Shows whether the database was created with this master key, and reveals nothing about the key. */
   readonly check: Bytes
   macKey(purpose: string): Key
 }
@@ -47,7 +47,7 @@ export function masterKeys(master: Uint8Array): MasterKeys {
   }
 }
 
-/** HMAC-SHA-256. The result has a memory buffer of its own. */
+/** HMAC-SHA-256. The result does not share its memory buffer. */
 export function mac(key: Key, ...parts: readonly (Uint8Array | string)[]): Bytes {
   const hmac = createHmac('sha256', prepare(key))
   for (const part of parts) hmac.update(part)

@@ -12,7 +12,7 @@ const isPersonal = (value: unknown): value is Personal =>
 const isSealed = (value: unknown): value is SealedPersonal =>
   isRecord(value) && typeof value['$personal'] === 'string' && typeof value['sealed'] === 'string'
 
-/** Returns a JSON value in which `change` has replaced values. What contains no replaced value is not copied. */
+/** Returns a JSON value in which `change` has replaced values. Parts without a replaced value are not copied. */
 function rewrite(
   value: unknown,
   change: (value: Record<string, unknown>) => { readonly is: unknown } | undefined,
@@ -64,7 +64,7 @@ export function sealPersonal(
   })
 }
 
-/** Opens what `sealPersonal` sealed; the value of an erased reporter is `null`. */
+/** Opens what `sealPersonal` sealed. The value of an erased reporter is `null`. */
 export function openPersonal(
   json: unknown,
   position: readonly [string, number],

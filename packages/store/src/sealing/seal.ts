@@ -11,10 +11,13 @@ import { StoreError } from '../errors.ts'
 /** AES-256. */
 export const KEY_BYTES = 32
 
-/** A nonce has 96 random bits, so one key may seal up to 2^32 rows (NIST SP 800-38D, 8.2.2). Far fewer are sealed. */
+/**
+ * A nonce has 96 random bits, so one key may seal up to 2^32 rows (NIST SP 800-38D, sections 8.2.2 and 8.3). No key
+ * seals nearly as many.
+ */
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
-/** The first byte of everything that is sealed. It names the format, so another cipher can be used one day. */
+/** The first byte of everything that is sealed. It names the format, so the cipher can be changed later. */
 const FORMAT = 1
 const HEADER_BYTES = 1 + NONCE_BYTES
 /** How many bytes are sealed at a time. */
@@ -25,7 +28,7 @@ export type Bytes = Uint8Array<ArrayBuffer>
 
 /**
  * Encodes the place to which ciphertext belongs. The place is authenticated, so a sealed row that is copied over
- * another row cannot be unsealed. The length before each part keeps different parts from giving the same bytes.
+ * another row cannot be unsealed. Each part has its length in front, so different parts never give the same bytes.
  */
 export function place(...parts: readonly (string | number)[]): Uint8Array {
   return Buffer.from(parts.map((part) => `${Buffer.byteLength(String(part))}:${part}`).join(''))
@@ -34,8 +37,8 @@ export function place(...parts: readonly (string | number)[]): Uint8Array {
 const prepared = new WeakMap<Key, KeyObject>()
 
 /**
- * Prepares a key, because Node needs four times as long with raw bytes. The prepared key is released together with the
- * bytes.
+ * Prepares a key, because Node takes four times as long with raw bytes. The prepared key stays in memory only as long
+ * as these bytes.
  */
 export function prepare(key: Key): KeyObject {
   const known = prepared.get(key)
@@ -47,7 +50,7 @@ export function prepare(key: Key): KeyObject {
 
 export const newKey = (): Key => randomBytes(KEY_BYTES)
 
-/** Nonces that are not used yet. Drawing many at once is faster, and a nonce is no secret. */
+/** A supply of random nonces. Making many at once is faster, and a nonce need not be secret. */
 const nonces = new Uint8Array(NONCE_BYTES * 256)
 let used = nonces.length
 
@@ -65,7 +68,7 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   const nonce = newNonce()
   const cipher = createCipheriv('aes-256-gcm', prepare(key), nonce, { authTagLength: TAG_BYTES })
   cipher.setAAD(at)
-  // A Buffer of our own, not a piece of Node's shared pool: database drivers look at the ArrayBuffer behind it.
+  // A new array, not a piece of Node's shared pool of buffers, because database drivers use the ArrayBuffer behind it.
   const sealed = new Uint8Array(HEADER_BYTES + plain.byteLength + TAG_BYTES)
   sealed[0] = FORMAT
   sealed.set(nonce, 1)
@@ -92,7 +95,7 @@ export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
   try {
     const plain = decipher.update(sealed.subarray(HEADER_BYTES, -TAG_BYTES))
-    // This call verifies the tag. GCM leaves no bytes to return.
+    // This call verifies the tag. In GCM, it never returns further bytes.
     decipher.final()
     return plain
   } catch (cause) {

@@ -5,7 +5,7 @@ import { place, sealJson, unsealJson } from '../sealing/seal.ts'
 
 export type SettingsParts = { readonly database: Database; readonly master: MasterKeys; readonly log: Log }
 
-/** The settings share a table with the key check, so their names have a prefix. */
+/** The table also contains the key check, so the names of settings have a prefix. */
 const nameOf = (name: string): string => `kept/${name}`
 
 /** The settings, stored through Prisma. */
@@ -18,7 +18,7 @@ export function settings({ database: { reader, writer }, master, log }: Settings
       try {
         return unsealJson(master.settings, at(name), row.value)
       } catch {
-        // The program can go on without the setting: at worst, people are told something a second time.
+        // The program can continue without the setting. At worst, people are told something a second time.
         log.warn('a setting in the database is damaged and is not used', { name })
         return undefined
       }

@@ -4,7 +4,7 @@ import { NOW_MS, type DatabaseClock } from '../database/database-clock.ts'
 import { statementOf, type Database, type Value } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
-/** The states of the mails that intake takes next. */
+/** The states of mails that wait to be put into a case. */
 export const TO_TAKE_IN = ['waiting', 'let-in'] as const
 
 /** The column values of a mail that no process has claimed. */
@@ -16,10 +16,10 @@ export const UNCLAIMED = { claimedBy: null, claimedUntil: null } as const
  */
 const CLAIM_MS = 120_000
 
-/** An SQL condition and its values, which are `$2`, `$3`, … in it. */
+/** An SQL condition and its values. In the condition, the values are `$2`, `$3`, … */
 export type Condition = { readonly sql: string; readonly values: readonly Value[] }
 
-/** Decides which process takes in which mail. Claims end by the clock of the database. */
+/** Decides which process handles which waiting mail. The clock of the database decides when a claim ends. */
 export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseClock, 'nowMs'>) {
   const process = randomUUID()
   const now = Prisma.raw(NOW_MS[dialect])
@@ -31,8 +31,8 @@ export function mailClaims({ dialect, writer }: Database, clock: Pick<DatabaseCl
     }),
 
     /**
-     * False if another process has claimed the mail, or if the mail no longer waits to be taken in. On SQLite there is
-     * no other process, so nothing is written.
+     * Claims the mail. Returns false if another process has claimed it, or if the mail no longer waits. On SQLite there
+     * is no other process, so nothing is written.
      */
     async claim(id: MessageId): Promise<boolean> {
       if (dialect === 'sqlite') return true

@@ -26,9 +26,9 @@ export type MailKeyParts = {
 }
 
 /**
- * Each mail has a key of its own. Until we know where the mail belongs, the master key wraps the mail's key. After
- * that, the reporter's key wraps it, and the key of the case wraps the result. So nobody can unseal the mail once the
- * reporter is erased.
+ * Each mail has its own key. Until we know to which case the mail belongs, the master key wraps the mail's key. After
+ * that, the reporter's key wraps it, and the key of the case wraps the result. So nobody can unseal the mail after the
+ * reporter was erased.
  */
 export class MailKeys {
   readonly #parts: MailKeyParts
@@ -53,7 +53,7 @@ export class MailKeys {
   /**
    * The key of a stored mail, wrapped for the case to which the mail belongs.
    *
-   * @throws StoreError `unknown-row` when the spool has no such mail, or its reporter was erased
+   * @throws StoreError `unknown-row` when the spool has no such mail, or when the mail's reporter was erased
    */
   async underCase({ message, stream, reporter }: NonNullable<Commit['mail']>): Promise<Bytes> {
     const { dialect, newestRows } = this.#parts.database
