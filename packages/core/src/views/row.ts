@@ -23,7 +23,10 @@ import { nextAction } from './outlook.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 
-/** A row of the read model, as the store keeps it. Its unencrypted columns say nothing about the vulnerability. */
+/**
+ * A row of the read model: what lists of cases show about one case. Its unencrypted columns say nothing about the
+ * vulnerability.
+ */
 export type Row = {
   readonly stream: StreamId
   readonly version: number
@@ -35,7 +38,7 @@ export type Row = {
   /** The coordinator; empty if the case has no coordinator. */
   readonly owner: string
   readonly openedAt: Instant
-  /** The earliest deadline, missed or not; absent if none runs. */
+  /** The earliest deadline, even if it has passed already. Absent if no deadline is running. */
   readonly due?: Instant
   /** The people who may see the case. */
   readonly people: readonly PersonId[]
@@ -50,13 +53,13 @@ export type Row = {
  */
 const COUNTS_EARLIER = { critical: 14 * DAY, high: 7 * DAY, moderate: 2 * DAY, low: 0 } as const
 /**
- * How much earlier a mail that waits for a person's decision counts as due. Other people wait for it, and most
- * decisions take only a minute.
+ * How much earlier an approval request, or a mail that waits for a person's decision, counts as due. Other people wait
+ * for the answer, and most answers take only a minute.
  */
 const HOLDS_UP = 14 * DAY
 /**
- * How much earlier the end of an embargo counts as due while there is no patch: users could then do nothing about the
- * vulnerability.
+ * How much earlier the end of an embargo counts as due if there is no fix yet. Without a fix, users can do nothing
+ * about the vulnerability.
  */
 const NO_PATCH = 14 * DAY
 /** How much later a deadline that can wait counts as due. */
@@ -64,12 +67,12 @@ const CAN_WAIT = 14 * DAY
 /** A case with something to do but without a deadline counts as due after this time. */
 const NO_TIME = 90 * DAY
 /**
- * The distance between the sort keys of two parts of the list. It is larger than any time difference, so the parts
- * never mix.
+ * The list has three parts: emergencies, open cases and closed cases. This distance between their sort keys is larger
+ * than any time difference, so the parts never mix.
  */
 const ANOTHER_PART = 1e14
 
-/** The row of a case, from its folded world; undefined for a world without a case. */
+/** The row of the case in this world. Undefined if the world has no case. */
 export function rowOf(whole: Policy, world: World): Row | undefined {
   const { case: state, release } = world
   if (state === undefined) return undefined
@@ -110,9 +113,9 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
 }
 
 /**
- * Whether somebody waits in a closed case, and how urgently: for an answer to a signal, a report to an authority, a
- * decision about a mail, or a promise to somebody outside. The retrospective does not count, because nobody outside
- * waits for it.
+ * Whether and how urgently a closed case still needs somebody. An unanswered signal or a report to an authority is
+ * needed at once. An unanswered mail, a decision about a mail of ours, or a duty towards the public can wait a little.
+ * The retrospective does not count.
  */
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
   const duties = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])
@@ -122,9 +125,10 @@ function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at onc
 }
 
 /**
- * The sort key of a case; a smaller number is more urgent. First come cases where secrecy fails, or the embargo ends
- * soon without a patch; then open cases by due time; then closed cases. Severe cases, and cases that hold somebody up,
- * count as due earlier. The key is an instant and not a rank, because rows are not rewritten as time passes.
+ * The sort key of a case; a smaller number is more urgent. Cases where secrecy fails, or whose embargo ends soon
+ * without a fix, come first. Other open cases follow by due time, and closed cases come last. Severe cases, and cases
+ * in which somebody waits for an answer, count as due earlier. The key is made from instants, because rows are not
+ * rewritten as time passes.
  */
 function urgency(
   state: CaseState,
@@ -150,7 +154,7 @@ function earlierBy({ clock }: Clock, state: CaseState): number {
 const lacksPatch = ({ rm, cs, publication }: CaseState): boolean =>
   (rm === 'received' || rm === 'valid' || rm === 'accepted') && cs.fixReady === undefined && publication !== 'none'
 
-/** Whether the embargo's last warning was given and there is no fix to publish. */
+/** Whether the last warning before the end of the embargo was given, and there is no fix to publish. */
 function endsWithoutPatch(state: CaseState, running: readonly Clock[]): boolean {
   const end = running.find(({ clock }) => clock === 'embargo-end')
   if (end === undefined || !lacksPatch(state)) return false
@@ -163,7 +167,7 @@ const heldUpSince = ({ approvals, parked }: CaseState): readonly Instant[] => [
   ...parked.map(({ at }) => at),
 ]
 
-/** Whether a signal or a leak waits for the team, or secrecy has failed and no fix is ready: every hour counts. */
+/** Whether every hour counts: a signal or a leak waits for the team, or secrecy has failed and no fix is ready. */
 const secrecyFails = (state: CaseState): boolean =>
   frozenBySignal(state) ||
   state.leakUndecidedSince !== undefined ||

@@ -6,7 +6,7 @@ import type { ReleaseState } from '../state/release/state.ts'
 import { currentStep, isEnded } from '../state/release/steps.ts'
 import type { NextAction } from './fix-action.ts'
 
-/** If fixed versions are not public after this time, people can do more about it than the program. */
+/** If the fixed versions are not public after this time, the next action is no longer the program's but a person's. */
 const FIRST_LOOK = MINUTE
 
 type RunningPeople = { readonly coordinator: string; readonly releaser: string; readonly at: Instant }

@@ -7,9 +7,9 @@ import { outlook } from './outlook.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /**
- * Whose turn it is. `theirs`: the next action is for this person, or for the whole team and they may act in it. `may`:
- * it is for somebody else, but any team member may do it first. An approval is never `may`, because it needs a second
- * person.
+ * Whether the next action is for this person. `theirs`: it is for this person, or for the whole team of which this
+ * person is a member who may act. `may`: it is for somebody else, but this person may do it too. An approval is never
+ * `may`.
  */
 export function turnOf(policy: Policy, world: World, person: PersonId, at: Instant): 'theirs' | 'may' | undefined {
   const { case: state } = world

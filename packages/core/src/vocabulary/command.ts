@@ -65,12 +65,12 @@ type WithPreview<R extends PersonRequest> = R extends { verb: PersonVerb }
     : never
   : never
 
-/** A command that must be carried out exactly as it was shown, and therefore contains what was shown. */
+/** A command that contains what its preview showed, because it must be carried out exactly as shown. */
 export type ShownCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
 
 /**
- * A command that waits for a second person's approval, or is about to request it. A late CVE id (`correct.cve`) needs
- * approval only if it waives a finding.
+ * A command that needs a second person's approval. A late CVE id (`correct.cve`) needs an approval only if it waives a
+ * finding.
  */
 export type PendingCommand = ShownCommand
 export type TwoPersonVerb = Exclude<PendingCommand['verb'], 'correct.cve'>
@@ -81,8 +81,8 @@ export type Command = {
   readonly at: Instant
   readonly request: Request
   /**
-   * The raw input that a person typed, chose or pressed, if there was any. A repeated delivery is recognised by this
-   * input and not by its meaning ("the last mail"), which may have changed since.
+   * The raw input that a person typed, chose or pressed, if there was any. If a platform delivers the command twice,
+   * this input shows that. What the input means ("the last mail") may have changed between the deliveries.
    */
   readonly typed?: Readonly<Record<string, string>> | string
 }

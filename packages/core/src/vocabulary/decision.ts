@@ -14,14 +14,11 @@ export type World = {
   readonly release?: ReleaseState
   readonly others: ReadonlyMap<StreamId, State>
   /**
-   * The missing setting, if no relay for outgoing mail is configured. A command is then refused if it would be the
-   * first to tell anybody outside the team about the case.
+   * If no relay for outgoing mail is configured: the missing setting. A command that would be the first to tell anybody
+   * outside the team about the case is then refused.
    */
   readonly relayMissing?: string
-  /**
-   * Problems that the engine found in the texts and documents that would be sent. The facts of the case alone do not
-   * show them.
-   */
+  /** Problems that the engine found in the texts and documents that would be sent. */
   readonly findings?: readonly ContentFinding[]
 }
 
@@ -34,16 +31,16 @@ export type ContentFinding = {
   readonly case: CaseId
   readonly where: string
   readonly because: string
-  /** Set if a fact of the case is wrong, and not what was written from it. */
+  /** Set if a fact of the case is wrong, and not only the text that was made from the fact. */
   readonly fact?: WrongFact
 }
 
-/** The affected versions of a branch that contain a fix, or a severity that contradicts the vector. */
+/** What is wrong: a branch's affected versions include a fixed version, or the severity contradicts the CVSS vector. */
 export type WrongFact = { readonly is: 'versions'; readonly branch: string } | { readonly is: 'severity' }
 
 export type Facts = Readonly<Record<string, string | number | boolean>>
 
-/** Who or what can lift a refusal, and how: a sentence for people, and a verb if the reader could run it. */
+/** Who or what can lift a refusal, and how. `verb`: the command to run, if there is one. */
 export type Lift = {
   readonly who: string
   readonly how: string
@@ -57,8 +54,8 @@ export type Lift = {
   /** Set if the command is an alternative: the refused command stays refused. */
   readonly instead?: true
   /**
-   * Set if the refusal is lifted in the case of the refused command, although the rule is about another case of its
-   * release.
+   * Set if the refusal is lifted in the case of the refused command, although the rule is about another case of the
+   * same release.
    */
   readonly here?: true
   /** The case in which the refusal is lifted, if it is not the case of the refused command. */
@@ -78,8 +75,7 @@ export type Append = { readonly stream: StreamId; readonly events: readonly Even
 export type Decision =
   | { readonly ok: true; readonly appends: readonly Append[]; readonly note?: string }
   /**
-   * Nothing changes: what the command asks for is done already, or the thing that it names does not exist. `note` says
-   * which.
+   * The command changes nothing. `note` says why: what it asks for is done already, or what it names does not exist.
    */
   | { readonly ok: true; readonly nothingToDo: true; readonly appends: readonly []; readonly note: string }
   | { readonly ok: false; readonly refusal: Refusal }

@@ -5,7 +5,7 @@ import type { DocumentStepId } from '../events/step-id.ts'
 import type { CveId } from '../shared/words.ts'
 import type { TargetName } from '../shared/target-name.ts'
 
-/** What a process must be able to do before it may take an effect from the outbox. */
+/** What a process must be able to do to carry out an effect. */
 export type Capability = Platform | TargetName | 'mail' | 'practice' | 'clock'
 
 type Base = {
@@ -16,7 +16,7 @@ type Base = {
   readonly case: CaseId
   readonly event: EventId
   readonly capability: Capability
-  /** Effects in the same lane run one after the other. */
+  /** Effects with the same `lane` run one after the other. */
   readonly lane: string
 }
 
@@ -50,7 +50,7 @@ export type Effect =
       readonly channel?: string
       readonly doubt: 'repeat'
     })
-  /** Closes the channel for good. Its messages are stored first, if the policy says so. */
+  /** Closes the channel for good. Before that, the channel's messages are stored if the policy says so. */
   | (Base & {
       readonly kind: 'archive-channel'
       readonly platform: Platform
@@ -77,8 +77,8 @@ export type Effect =
       readonly doubt: 'look-up'
     })
   /**
-   * Updates a card. The card shows the state at the time when the effect runs, so a later update may replace earlier
-   * updates.
+   * Updates a card. The card shows the state at the time when the effect runs, so a later update makes earlier ones
+   * unnecessary.
    */
   | (Base & {
       readonly kind: 'update-card'
@@ -99,14 +99,14 @@ export type Effect =
       readonly step: DocumentStepId
       readonly doubt: 'look-up'
     })
-  /** Reserves a CVE id. Each call reserves another id, so the call is repeated only if a person decides so. */
+  /** Reserves a CVE id. Each call to the service reserves a new id, so only a person can decide to repeat a call. */
   | (Base & { readonly kind: 'reserve-cve'; readonly doubt: 'park' })
   /**
    * Requests a CVE id from GitHub, once for each advisory. GitHub answers days or weeks later, and the effect waits for
    * the id.
    */
   | (Base & { readonly kind: 'request-cve'; readonly doubt: 'look-up' })
-  /** Rejects the id at the service, which says in public that the id is not used. */
+  /** Rejects the id at the service, which then publishes that the id is not used. */
   | (Base & {
       readonly kind: 'reject-cve'
       readonly cve: CveId

@@ -1,10 +1,10 @@
 import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /**
- * Every letter that is sent by mail, with the fields that a team may use to write it in its own words. No field
- * contains personal data, words of a report, or details of a vulnerability, except the credit as published. A letter
- * that must contain such details has no fields here. If it is a text about a vulnerability, its fields are in
- * `policy/text-templates.ts`; otherwise it cannot be rewritten.
+ * Every letter that is sent by mail, with the fields that a team may use to write the letter in its own words. No field
+ * contains personal data (except the published credit), words of a report, or details of a vulnerability. Letters that
+ * must contain such details have no fields here: they cannot be rewritten, except for the texts about a vulnerability,
+ * whose fields are in `policy/text-templates.ts`.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],
@@ -64,7 +64,7 @@ export type LetterName = keyof typeof LETTER_FIELDS
 /** The addressee of a letter: never an address. */
 export type Addressee =
   | { readonly kind: 'report'; readonly report: ReportId }
-  /** The former address of a reporter, which is in the event that set another address. */
+  /** The former address of a reporter. It is stored in the event that set the new address. */
   | { readonly kind: 'former'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }

@@ -7,7 +7,7 @@ import type { LetterName, Addressee } from './letter.ts'
 
 type Transcript = { readonly blob: BlobId; readonly sha256: Sha256; readonly lines: number }
 
-/** How an effect ended. `in-doubt`: it may or may not have happened, and it is repeated only if a person says so. */
+/** How an effect ended. `parked`: a person must decide. With `doubt`, nobody knows whether the effect happened. */
 export type Outcome =
   | { readonly is: 'channel-opened'; readonly platform: Platform; readonly channel: string; readonly name: string }
   /** `from`: the time of the transcript's first message or, if there was none, the time when the channel was read. */
@@ -37,7 +37,7 @@ export type Outcome =
   | { readonly is: 'mail-failed'; readonly letter: LetterName; readonly to: Addressee; readonly because: string }
   /** `test`: the id is from a test instance. */
   | { readonly is: 'cve-reserved'; readonly cve: CveId; readonly test?: true }
-  /** The id that another CNA assigned. */
+  /** Another CNA assigned this id. */
   | { readonly is: 'cve-assigned'; readonly cve: CveId }
   | { readonly is: 'cve-refused'; readonly because: string }
   /** The mail was outdated or no longer needed before it left, so it is not sent. */
@@ -59,8 +59,8 @@ export type Outcome =
       readonly link?: string
       /** The evidence, if there is no link. */
       readonly evidence?: string
-      /** Identifies the content that is at the target now, so that a correction overwrites nothing else. */
+      /** Identifies the content that is now at the target. A correction overwrites only this content. */
       readonly mark?: string
     }
-  /** The effect is done, and nothing is recorded in the log, because the outbox row keeps the evidence. */
+  /** The effect is done. The log records nothing, because the effect's row in the database keeps the evidence. */
   | { readonly is: 'done' }

@@ -9,8 +9,8 @@ export const isReleaseStream = (stream: StreamId): stream is ReleaseId => stream
 export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseStream(stream) && stream !== PEOPLE
 
 /**
- * The `n`th release of a case that is published alone. The name is always the same, so computing it again finds the
- * same release.
+ * The id of the `n`th release of a case that is published alone. It depends only on the case and the number, so
+ * computing it again finds the same release.
  */
 export const implicitRelease = (id: CaseId, n: number): ReleaseId => ReleaseId.parse(`REL-${id}-${n}`)
 
@@ -21,7 +21,7 @@ export function plannedRelease(id: CaseId, at: Instant, n: number): ReleaseId {
   return ReleaseId.parse(`REL-${prefix}-${day}${n === 1 ? '' : `-${n}`}`)
 }
 
-/** At most this many releases on one day are tried; a need for more means a bug or misuse. */
+/** How many ids are tried for one day. More releases on a day mean a bug or misuse. */
 const MAX_OF_A_DAY = 50
 
 /** The first release id for the day of `at` that is not taken yet. */

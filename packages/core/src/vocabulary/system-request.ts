@@ -26,7 +26,7 @@ export type SystemRequest =
       readonly receivedAt: Instant
       readonly reporter: ReporterId
       /**
-       * Absent if the mail could not be read. The mail is then quarantined in the new case, for the reason in
+       * Absent if the mail could not be read. The new case then only lists the mail as quarantined, for the reason in
        * `unreadable`.
        */
       readonly identity?: Identity
@@ -47,11 +47,11 @@ export type SystemRequest =
       readonly advisoryRevision?: string
       /** The latest cases that the same address opened before, the newest first. */
       readonly earlier?: readonly CaseId[]
-      /** Set if the address has already got as many receipts as one address gets in a day. */
+      /** Set if the address has already got the maximum number of receipts for a day. */
       readonly receipt?: 'left-out'
       /** The person who admitted the mail after the intake limit held it back. */
       readonly letInBy?: PersonId
-      /** Set for an invented report, which the command line mailed to an address that only this program gives out. */
+      /** Set for a practice report, which the command line mailed to an address that only this program gives out. */
       readonly practice?: true
     }
   | {
@@ -71,13 +71,10 @@ export type SystemRequest =
       /** The key that is known from an earlier case with the same mail address. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
-      /** Set if the mail claims to be a bounce of a public letter: which letter. */
+      /** The public letter of which the mail claims to be a bounce. */
       readonly returned?: LetterName
     }
-  /**
-   * The verdict on the domain of a mail's sender. It comes later than the mail, because the DNS had not answered at
-   * first.
-   */
+  /** The verdict on the domain of a mail's sender, if the DNS did not answer when the mail came. */
   | {
       readonly verb: 'record-domain'
       readonly case: CaseId
@@ -98,8 +95,8 @@ export type SystemRequest =
       readonly because: QuarantineReason
     }
   /**
-   * A mail of ours bounced. `of`: the stream that sent it, a case or a release. Without `message`, our own relay is
-   * delaying the mail.
+   * A mail of ours bounced. `of`: the case or release that sent it. `message`: the bounce. If there is no bounce, our
+   * own relay is delaying the mail.
    */
   | {
       readonly verb: 'record-bounce'
@@ -139,7 +136,7 @@ export type SystemRequest =
       readonly what: ChannelNews
       /** The channel's present name. */
       readonly name?: string
-      /** Set if it was noticed because a message waits to be posted in the channel. */
+      /** Set if this was noticed because a message was to be posted in the channel. */
       readonly waits?: true
     }
   | {
@@ -149,8 +146,8 @@ export type SystemRequest =
       readonly round: number
       readonly fraction: number
       /**
-       * Set if the program was not running when the deadline's moment came, and for a long time afterwards, so that
-       * nobody could answer.
+       * Set if the program was not running when the reminder was due, and for a long time afterwards. Nobody could
+       * answer in that time.
        */
       readonly missed?: true
     }

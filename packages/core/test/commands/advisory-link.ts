@@ -9,7 +9,7 @@ const PUBLIC = 'https://quillmark.example/advisories/7/public'
 const opened = () => ({ verb: 'done.advisory-opened', case: ONE, link: DRAFT }) as const
 const published = () => ({ verb: 'done.advisory-published', case: ONE, link: PUBLIC }) as const
 
-/** What a person did about the advisory outside Embargo, such as publishing it at GitHub. */
+/** The commands that record what a person did about the advisory outside Embargo, such as publishing it at GitHub. */
 export const ADVISORY_LINK = {
   'done.advisory-opened': {
     given: rated,

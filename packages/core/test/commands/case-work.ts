@@ -80,7 +80,7 @@ export const twoReports = (scenario: MultiCaseScenario): MultiCaseScenario =>
     answerable: true,
   })
 
-/** The report is about another vendor's software, so the case is closed. */
+/** The report is about another vendor's software. */
 const anothers = (scenario = received()) =>
   after(scenario, {
     verb: 'triage',
@@ -99,7 +99,7 @@ const archived = () => withChannel().happens(ONE, { type: 'ChannelLost', ...chan
 const beingOpened = () =>
   archived().happens(ONE, { type: 'ChannelWanted', platform: 'slack', nth: 2, instead: 'archived' })
 
-/** The commands about a case that are not steps of its main line. */
+/** More commands about a case, besides those in `main-line.ts`. */
 export const CASE_WORK = {
   'settle.channel.ok': {
     given: exposed,

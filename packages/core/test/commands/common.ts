@@ -1,6 +1,6 @@
 import { acknowledged, ahead, leaving, prenotified, publishing, rated, received, spam } from './states.ts'
 
-/** Refusals that the tables of many commands share. */
+/** Refusals that belong in the tables of many commands. */
 
 export const CLOSED = { when: 'it is closed', given: spam, gate: 'case-open' } as const
 

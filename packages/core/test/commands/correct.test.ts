@@ -206,7 +206,7 @@ describe('a correction', () => {
 })
 
 describe('the record of another CNA', () => {
-  /** The id of ONE has a public record, which another CNA wrote. */
+  /** Another CNA published the record of the case's CVE id. */
   function recorded(): MultiCaseScenario {
     const scenario = published()
     const { policy } = scenario

@@ -8,7 +8,7 @@ import type { Row } from './row.ts'
 
 const CVE = CveId.parse('CVE-1900-0043')
 
-/** Somebody put the release on hold when its last mails had already gone to the relay. */
+/** The last mails of the release had already gone to the relay when somebody put the release on hold. */
 function held(): MultiCaseScenario {
   const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
   scenario.does({ verb: 'hold', case: ONE }, person(ana))

@@ -25,7 +25,7 @@ function forwarded(...vendors: readonly string[]): MultiCaseScenario {
   return scenario
 }
 
-/** A later mail, encrypted to a key that nobody here has. */
+/** Receives a later mail, encrypted to a key that nobody here has. */
 function closedMail(scenario: MultiCaseScenario, from: 'reporter' | 'unverified' = 'reporter'): MultiCaseScenario {
   const [report] = scenario.world.case?.reports ?? []
   if (report === undefined) throw new Error('no report')
@@ -42,7 +42,7 @@ function closedMail(scenario: MultiCaseScenario, from: 'reporter' | 'unverified'
   return scenario
 }
 
-/** The commands about a case that is not on the main line. */
+/** The commands for questions, pauses and reopenings of a case, and similar ones. */
 export const COURSE = {
   'reply.question': {
     given: acknowledged,

@@ -14,7 +14,7 @@ export const ID = CveId.parse('CVE-1900-0042')
 const requested = (scenario = rated()) => after(scenario, { verb: 'cve.request', case: ONE, link: LINK })
 const numbered = (scenario = rated()) => after(scenario, { verb: 'cve.set', case: ONE, cve: ID })
 
-/** The ids of the project come from a CNA that gets the text of the request. */
+/** The project gets its ids from another CNA, to which a person sends the text of a request. */
 export const otherCna = (cve: 'form' | 'other') =>
   policyOf('team', { projects: (withBranches.projects ?? []).map((one) => ({ ...one, cve })) })
 
@@ -26,7 +26,7 @@ function outdated(): MultiCaseScenario {
   return finished(scenario)
 }
 
-/** What a person did about a CVE id outside Embargo, such as requesting it from a CNA. */
+/** The commands that record what a person did about a CVE id outside Embargo, such as requesting it from a CNA. */
 export const CVE = {
   'cve.request': {
     given: rated,

@@ -29,9 +29,9 @@ const extend = (end = days(150)) => ({ verb: 'embargo.extend', case: ONE, end, r
 const terminate = (reason: 'attacks' | 'leak' | 'unreachable' = 'attacks') =>
   ({ verb: 'embargo.end', case: ONE, reason, text: 'people must act', shown }) as const
 
-/** The latest end of the embargo that reporter and team may agree on without anybody else. */
+/** The latest end of the embargo that reporter and team may agree on without admins. */
 const LATEST = instant(Date.UTC(2026, 8, 1, 23, 59))
-/** The reporter named a date by mail, and Ana logged it. */
+/** The reporter proposed a date by mail, and Ana logged it. */
 const named = (end = days(100), scenario = received()) => logged(mailed(scenario), { about: 'embargo-date', end })
 const proposed = (scenario = received()) => after(scenario, propose())
 /** The reporter answered whether the case may continue in public. */

@@ -177,7 +177,7 @@ describe('every command', () => {
 })
 
 /**
- * The way out of a refusal is written as an imperative if the reader can take it ("name a date"). Otherwise it is in
+ * If a refusal tells the reader what to do, it uses the imperative ("name a date"). If somebody else must act, it uses
  * the third person ("names a date").
  */
 const isAsked = (who: string, how: string): boolean => who !== 'you' || !/^\w+[^s\W]s\b/.test(how)

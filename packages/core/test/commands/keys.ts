@@ -16,7 +16,7 @@ const keyOf = (digit: string): PublicKey => ({
 const FIRST = 'A'.repeat(8)
 const SECOND = 'B'.repeat(8)
 
-/** A later mail of the reporter, with a key. */
+/** Receives a later mail of the reporter, with this key if there is one. */
 function writes(
   scenario: MultiCaseScenario,
   key: PublicKey | undefined,

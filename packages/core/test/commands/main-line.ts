@@ -49,7 +49,7 @@ function unanswerable(): MultiCaseScenario {
   return after(scenario, { verb: 'triage.affects', case: ONE, branch: 'main', affected: true })
 }
 
-/** A single maintainer's own patch, which the reporter has verified. */
+/** The reporter has verified the patch of a maintainer who works alone. */
 const checkedAlone = () => verified(solo)
 
 /** The commands from the acknowledgment to the verified patch. */

@@ -59,7 +59,7 @@ describe('an incomplete fix', () => {
     expect(em.is).toBe('active')
     expect(acknowledgedAt).toBe(scenario.now)
     expect(letters(scenario).filter((letter) => letter.startsWith('split'))).toHaveLength(1)
-    // Nobody asked the finder about the embargo, so nobody tells them that they did not answer.
+    // The finder was never asked about the embargo, so no letter says that they did not answer.
     expect(letters(scenario).filter((letter) => letter.startsWith('embargo-settled'))).toEqual([])
     expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
   })

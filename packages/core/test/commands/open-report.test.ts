@@ -15,8 +15,8 @@ const home: PersonRequest = {
 
 describe('a split of the report whose reporter was asked to check a patch', () => {
   /**
-   * The second reporter is asked to check the patch, because the first cannot be reached then. `first`: whether they
-   * can be reached again afterwards.
+   * The second reporter is asked to check the patch, because the first cannot be reached at that time. `first`: whether
+   * the first reporter can be reached again afterwards.
    */
   const asked = (first: 'reachable' | 'unreachable') => {
     const scenario = merged()

@@ -54,7 +54,7 @@ type PlayedRow<R extends PersonRequest> = {
   readonly by?: PersonId
 }
 
-/** Brings a scenario to the state after the command was run once. */
+/** Prepares the scenario of a row and runs the row's command once. */
 export function played<R extends PersonRequest>(row: PlayedRow<R>) {
   const scenario = row.given()
   const request = row.asks(scenario)
@@ -63,12 +63,12 @@ export function played<R extends PersonRequest>(row: PlayedRow<R>) {
   return { scenario, request, first, mails: mailsSince(scenario, before) }
 }
 
-/** The letters that a person gets a second time. */
+/** The letters that somebody gets a second time. */
 export const twice = (before: readonly string[], after: readonly string[]): readonly string[] => [
   ...new Set(after.filter((mail) => before.includes(mail)).map((mail) => mail.split('>')[0] ?? mail)),
 ]
 
-/** Plays a line of the table: brings about the state, and tries the command in it. */
+/** Prepares the scenario, the request and the actor for a line of the table. */
 export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
   const scenario = (line.given ?? row.given)()
   const request = (line.asks ?? row.asks)(scenario)
@@ -79,7 +79,7 @@ export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
 export const titled = <V extends PersonVerb>(lines: readonly RefusalRow<V>[]) =>
   lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 
-/** The first rule that refuses the command. Undefined if no rule does, because the command's own code refuses it. */
+/** The first gate that refuses the command. Undefined if only the command's own code refuses it. */
 export function refuserOf(scenario: MultiCaseScenario, request: PersonRequest, actor: Actor): Gate | undefined {
   const context = contextOf(scenario.policy, scenario.worldAt(request.case), { actor }, request, scenario.now)
   return context && gatesOf(request.verb).find((gate) => ask(gate, context) !== undefined)

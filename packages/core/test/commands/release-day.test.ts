@@ -21,7 +21,7 @@ const never = (): never => {
   throw new Error('no report')
 }
 
-/** Three cases over three branches, all pre-notified; then the patch of the third is found wrong. */
+/** Three pre-notified cases, each with its own branch. Then the patch of the third case turns out to be wrong. */
 const oneNotReady = (): MultiCaseScenario => {
   const scenario = twoReady().ready(THREE, '3.9').planned(TWO, THREE)
   scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()

@@ -10,7 +10,7 @@ const disclose = { verb: 'disclose', case: ONE } as const
 /** Ana asks to take the second case out of a release whose recipients have its patch. */
 const asked = (scenario = told()) => scenario.asked(drop)
 
-/** On the release day, two people publish the cases that are ready. */
+/** On the release date, two people publish the cases that are ready. */
 function published(scenario: MultiCaseScenario): MultiCaseScenario {
   scenario.now = DATE
   scenario.asked(disclose).approved(ONE)

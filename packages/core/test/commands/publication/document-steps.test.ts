@@ -25,7 +25,7 @@ const LINK = 'https://quillmark.example/by-hand'
 const clockOf = (scenario: MultiCaseScenario, name: string): Clock | undefined =>
   clocks(scenario.policy, scenario.worldAt(ONE)).find(({ clock }) => clock.startsWith(name))
 
-/** Lets time pass; every clock of the publication that comes due fires. */
+/** Lets time pass and fires every clock of the publication that becomes due. Returns the events. */
 function waits(scenario: MultiCaseScenario, minutes: number): readonly string[] {
   scenario.wait(minutes * MINUTE)
   const events: string[] = []

@@ -15,7 +15,7 @@ const requests = (reason: string): readonly (readonly [string, Reasoned])[] => [
   ['prenotify.update', { verb: 'prenotify.update', case: ONE, reason, shown }],
 ]
 
-/** Recipients know the cases, and one has a new patch. */
+/** Recipients have been told about both cases. Then one case got a new patch. */
 const known = () => told().patched(ONE, OTHER_HASH).verified(ONE)
 
 describe('a reason that everybody who is mailed reads', () => {

@@ -27,7 +27,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   }
   const heldBecause = (scenario: MultiCaseScenario) =>
     scenario.log.flatMap(({ event }) => (event.type === 'DisclosureHeld' ? [event.because] : []))
-  /** Whether the approval still stands before the instant of the publication, and what happens at that instant. */
+  /** Whether the approval is still valid before the time of the publication, and what happens at that time. */
   const atItsInstant = (scenario: MultiCaseScenario) => {
     const stands = scenario.releaseState().ahead !== undefined
     scenario.now = DATE
