@@ -96,7 +96,7 @@ export type AdvisoryRecord = {
   cve?: string | null | undefined
   /** Set if the vulnerability is fixed in a hosted service, so that users have nothing to install. */
   nothingToInstall?: boolean | undefined
-  /** Set if nobody except its author had checked the fix when it was published. */
+  /** Set if, at the time of the publication, nobody except the author had checked the fix. */
   unchecked?: boolean | undefined
   dates: RecordDates
   references: readonly Reference[]

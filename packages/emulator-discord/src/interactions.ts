@@ -130,7 +130,7 @@ export class Interactions {
     return this.#ageOf(interaction) > INTERACTION_TOKEN_MS
   }
 
-  /** Ends all waiting, because the emulator closes. */
+  /** Stops everything that still waits, because the emulator closes. */
   close(): void {
     for (const { timer, done } of this.#waiting.values()) {
       clearTimeout(timer)

@@ -53,7 +53,7 @@ export type PrivilegedIntent = 'GuildPresences' | 'GuildMembers' | 'MessageConte
 
 /**
  * The rate limits: one for each route, the global limit, and the limit of changes to a channel's name. With `speed` 60,
- * a minute of these limits passes in a second, and the waits that responses state are shortened too.
+ * a minute of these limits passes in a second. The waiting times in responses are shortened in the same way.
  */
 export type DiscordRateLimitOption = 'off' | { readonly speed: number }
 

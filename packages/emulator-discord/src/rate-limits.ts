@@ -2,7 +2,8 @@ import { CHANNEL_EDITS_MAX, CHANNEL_EDITS_WINDOW_MS, GLOBAL_REQUESTS_MAX, GLOBAL
 import type { DiscordRateLimitOption } from './options.ts'
 
 /**
- * Thrown for a call that comes too early: https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit
+ * Thrown for a call that exceeds a rate limit:
+ * https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit
  */
 export class TooMany extends Error {
   override readonly name = 'TooMany'
@@ -47,7 +48,7 @@ type Window = { startedAt: number; used: number }
 // Calls whose paths differ only in other parameters share a bucket (…/topics/rate-limits).
 const MAJOR = ['channel_id', 'guild_id', 'webhook_id', 'webhook_token', 'interaction_id']
 
-/** Counts calls and detects those that come too early. */
+/** Counts calls and detects those that exceed a limit. */
 export class RateLimits {
   readonly #speed: number | undefined
   readonly #now: () => number

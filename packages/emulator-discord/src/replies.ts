@@ -32,7 +32,7 @@ export const limitHeaders = (limit: LimitState | undefined, now: number): Readon
         'x-ratelimit-bucket': createHash('md5').update(limit.bucket).digest('hex'),
       }
 
-/** A 429. `limit`: the state of the bucket, which still has room if another limit was exceeded. */
+/** A 429. `limit`: the headers about the bucket. If another limit was exceeded, the bucket still has room. */
 export const tooMany = (
   { message, retryAfterSeconds, header, isGlobal }: TooMany,
   limit: Readonly<Record<string, string>>,

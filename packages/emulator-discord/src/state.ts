@@ -64,7 +64,7 @@ export type Channel = {
   readonly messages: Message[]
 }
 
-/** A file of a message or of a command, on the content network. */
+/** A file of a message or of a command, on the CDN. */
 export type Attachment = {
   readonly id: string
   readonly filename: string

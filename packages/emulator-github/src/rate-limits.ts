@@ -3,7 +3,7 @@ import type { RateLimitOption } from './options.ts'
 
 export type RateLimitHit = { readonly limit: 'primary' | 'secondary'; readonly seconds: number }
 
-/** Counts the calls of each caller, and detects those that come too early. */
+/** Counts the calls of each caller, and detects those that exceed a limit. */
 export class RateLimits {
   readonly #option: RateLimitOption
   readonly #now: () => number
@@ -14,7 +14,7 @@ export class RateLimits {
     this.#now = now
   }
 
-  /** The limit that a call exceeds; undefined if it is allowed, in which case it is counted. */
+  /** The limit that a call exceeds. Undefined if the call is allowed; only allowed calls are counted. */
   admit(call: { readonly by: string; readonly isWrite: boolean }): RateLimitHit | undefined {
     if (this.#option === 'off') return undefined
     const { calls = PRIMARY_CALLS, writes = SECONDARY_CALLS, windowMs } = this.#option

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@embargo/emulator-kit'
 
-/** `withdrawn` is set by the staff of GitHub only. */
+/** Only the staff of GitHub can set `withdrawn`. */
 export type AdvisoryState = 'triage' | 'draft' | 'published' | 'closed' | 'withdrawn'
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low'

@@ -13,8 +13,8 @@ export const MESSAGE_BLOCKS_MAX = 50
 export const VIEW_BLOCKS_MAX = 100
 export const BLOCK_ID_MAX = 255
 // Undocumented; measured by others (slackapi/bolt-js issue 2509): the blocks of a message may have 12,000 characters of
-// text, and the JSON around the texts may add some more. The limit applies to the serialized blocks of
-// chat.postMessage, not to response URLs.
+// text, and some more for the JSON around the texts. The limit applies to the serialized blocks of chat.postMessage,
+// not to response URLs.
 export const MESSAGE_BLOCKS_TOTAL_MAX = 13_200
 // https://docs.slack.dev/reference/block-kit/composition-objects/text-object
 export const TEXT_OBJECT_MAX = 3000

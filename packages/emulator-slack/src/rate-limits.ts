@@ -7,7 +7,7 @@ const CALLS: Readonly<Record<Tier, number>> = { t2: 20, t3: 50, t4: 100, t5: 600
 const WINDOW_MS = 60_000
 const POSTS_PER_WINDOW = 60
 
-/** Counts calls and detects those that come too early. */
+/** Counts calls and detects those that exceed a limit. */
 export class RateLimits {
   readonly #option: RateLimitOption
   readonly #now: () => number
@@ -18,7 +18,7 @@ export class RateLimits {
     this.#now = now
   }
 
-  /** How many whole seconds the call must wait; undefined if it is allowed, in which case it is counted. */
+  /** How many whole seconds the call must wait. Undefined if the call is allowed; only allowed calls are counted. */
   admit(call: {
     readonly method: string
     readonly tier: Tier

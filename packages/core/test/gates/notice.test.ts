@@ -53,7 +53,7 @@ describe('how long a list keeps a secret', () => {
     expect(saturday).toMatch(/2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z, 2026-05-14T14:00:00.000Z$/u)
     const [friday] = lifts(on(8), prenotify(may(11)))
     expect(friday).toMatch(/next possible times: 2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z$/u)
-    // The rules refuse each of the next dates, so the refusal offers the last earlier date that they allow.
+    // All later dates are refused, so the refusal names the last earlier date that is possible.
     expect(lifts(on(11), prenotify(may(16)))[0]).toBe(
       'any team member names 2026-05-14T14:00:00.000Z, the last time that no rule refuses',
     )
@@ -61,7 +61,7 @@ describe('how long a list keeps a secret', () => {
   })
 
   it('limits a pre-notification that is sent now, to the exact date', () => {
-    // Wednesday is five dates after Friday. No day from Saturday to Monday is in the window.
+    // Wednesday is the fifth day after Friday. The release window has no Saturday, Sunday or Monday.
     const friday = () =>
       strict()
         .untilReady()

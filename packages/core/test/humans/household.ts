@@ -14,7 +14,7 @@ const CEMS = '100000000000000012'
 
 /**
  * The policy lists Ana and Dora on both platforms, and Ben only on Slack. Ben's second account and Cem are in the
- * Discord group that gives `team`. Ben and Cem also have accounts that nobody knows.
+ * Discord group that gives `team`. Ben and Cem also have accounts that neither the policy nor the group lists.
  */
 export const HUMANS: readonly Human[] = [
   {
@@ -75,7 +75,10 @@ export function policyWith(cve: CveKind): Policy {
   return { ...written, projects: written.projects.map((project) => ({ ...project, cve })) }
 }
 
-/** Finds the human to whom an id belongs, by the accounts of the person with this id, or by the account in the id. */
+/**
+ * Finds the human to whom a person id belongs: by the accounts that the policy lists for this id, or by the account in
+ * the id.
+ */
 export function humanOf(policy: Policy, id: PersonId): string {
   const person = personOf(policy, id)
   const accounts = [person?.slack, person?.discord, person?.osUser, id.split('-').at(-1)]

@@ -206,7 +206,7 @@ export function walk(walking: Walk): WalkResult {
     )
   }
 
-  /** Mails from the reporter, from a program, or from a sender whom the checks refuse. */
+  /** Mails from the reporter or an unverified sender. Some fail authentication, and some were sent by a program. */
   function mailed(): readonly Step[] {
     const report = house.world.case?.reports[0]?.id
     if (report === undefined) return []

@@ -117,8 +117,9 @@ const request: fc.Arbitrary<Request> = fc.oneof(
 )
 
 /**
- * What happens to a mail. `taken`, `refused`: the next mail is accepted or refused. `returned`, `late`: the last
- * accepted mail bounces. `went`, `again`: a person settles a mail that did not arrive.
+ * What happens to a mail. `taken`, `refused`: the relay accepts or refuses the next mail. `returned`, `late`: the last
+ * mail bounces or is reported as delayed. `went`, `again`: a person says of a mail with an unknown outcome that it was
+ * sent, or has it sent again.
  */
 const MAILS = ['none', 'taken', 'taken', 'taken', 'refused', 'returned', 'late', 'went', 'again'] as const
 
@@ -165,7 +166,7 @@ function goes(scenario: Scenario, effect: Extract<Effect, { kind: 'send-mail' }>
   }
 }
 
-/** Plays a history. Between its steps come the outcomes of mails and the clocks that are due, as in a real case. */
+/** Plays a history. After each step, a mail may get its outcome and a due clock may fire, as in a real case. */
 function play(scenario: Scenario, steps: readonly Step[], after: () => void) {
   let settled = 0
   for (const { request: asked, by, wait, mail, clock } of steps) {

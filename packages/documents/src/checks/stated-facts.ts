@@ -30,10 +30,10 @@ export type StatedFacts = {
 
 type RecordFacts = Omit<StatedFacts, 'prose' | 'isRatedByVector'>
 
-/** The facts of records that were already read, because every document and text is compared with them. */
+/** A cache, because every document and text is compared with the facts of its record. */
 const READ = new WeakMap<CaseRecord, RecordFacts>()
 
-/** What the record itself says. */
+/** The facts in the record itself. */
 export function factsOfRecord(record: CaseRecord): RecordFacts {
   const facts = READ.get(record) ?? readRecord(record)
   READ.set(record, facts)

@@ -99,7 +99,7 @@ function tokensOf(words: readonly string[]): Tokens {
   }
 }
 
-/** The tokens of records that were already read, because several texts are compared with the same record. */
+/** A cache, because several texts are compared with the same record. */
 const READ = new WeakMap<CaseRecord, Tokens>()
 
 function wordsIn(record: CaseRecord): Tokens {

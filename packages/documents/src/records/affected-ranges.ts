@@ -21,7 +21,7 @@ export function rangedBranches({ affected }: Pick<CaseRecord, 'affected'>): read
   return found
 }
 
-/** What was already read. Every format asks for the ranges of a record, so they are read only once. */
+/** Caches, because every format asks for the ranges of a record. */
 const RANGED = new WeakMap<CaseRecord['affected'], readonly RangedBranch[]>()
 const RANGES = new WeakMap<AffectedBranch, readonly VersionRange[] | 'prose'>()
 

@@ -74,7 +74,10 @@ export function correctionBody(fields: CorrectionFields): Block[] {
   ]
 }
 
-/** `SEC-2026-0042 (CVE pending)`: after a comma, the sentence would say that a CVE is pending in the project. */
+/**
+ * `SEC-2026-0042 (CVE pending)`. With a comma instead of parentheses, "in Quillmark" would seem to belong to "CVE
+ * pending".
+ */
 const nameInSentence = (record: CorrectionFields['record']): string =>
   record.cve === undefined ? `${record.caseNumber} (CVE pending)` : namesOf(record)
 

@@ -105,7 +105,7 @@ export function affectedLines({
       .join(', ')
     const range = row.range === undefined ? undefined : rangeInPlainWords(row.range)
     const what = name === '' ? (range ?? row.branch) : [name, range].filter((part) => part !== undefined).join(': ')
-    // If no version is fixed, the line about the fix says so, so it is not repeated here.
+    // If no version at all is fixed, the line about the fix says so, and it is not repeated for each branch.
     return someFixed && !hasFix(row) && nothingToInstall !== true ? `${what} (no fixed release)` : what
   })
 }

@@ -55,8 +55,8 @@ export function prenotification(fields: PrenotificationFields): Text {
     subject: oneLine(
       `${tag}[${numbers}] ${tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed'}`,
     ),
-    // If a notice is replaced, the mail says so first, even in a project's own words: a build from the old patches
-    // would be wrong.
+    // If this notice replaces an earlier one, it says so first, even in a project's own words. A build from the old
+    // patches would be wrong.
     text: `${layout([...replaced(fields), ...unexplained(fields), { verbatim: body(fields, attachments, template).trimEnd() }])}\n`,
     attachments: attachments.map(({ file }) => file),
   }

@@ -84,7 +84,7 @@ export class Gateway {
     this.#server.handleUpgrade(request, socket, head, (open) => this.#greet(open, url.searchParams))
   }
 
-  /** Sends an interaction to every session. Returns false if there is no session, or if the guild has an outage. */
+  /** Sends an interaction to every session. Returns false if there is no session, or during an outage of the guild. */
   deliver(name: string, data: JsonObject): boolean {
     if (!this.#guild.isAvailable) return false
     for (const session of this.#sessions.values()) session.dispatch(name, data)

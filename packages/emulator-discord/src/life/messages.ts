@@ -62,7 +62,8 @@ const build = (guild: Guild, draft: Draft): Message => {
 }
 
 // Records the notification on a lock screen. If a message has only embeds, the text of the notification depends on the
-// device. Everything that a device could show is recorded, because a test for leaks must assume the worst device.
+// device. Everything that a device could show is recorded, because a test for leaks must assume the device that shows
+// most.
 const notify = (guild: Guild, message: Message): void => {
   if ((message.flags & (FLAGS.suppressNotifications | FLAGS.loading)) !== 0) return
   const parts = textsOf(message.components).slice(0, 1)

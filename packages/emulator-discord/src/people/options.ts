@@ -23,7 +23,7 @@ export type OptionValues = Readonly<Record<string, OptionValue>>
 
 const isFile = (value: OptionValue): value is AttachedFile => typeof value === 'object'
 
-/** The file as an attachment of the content network. */
+/** The file as an attachment on the CDN. */
 export const attach = (guild: Guild, file: AttachedFile): Attachment => {
   const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes) : Buffer.from(file.bytes)
   guild.remember([file.name, bytes.toString('utf8')])

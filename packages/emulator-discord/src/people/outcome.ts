@@ -22,7 +22,7 @@ const NAMES = {
 /** How the app first answered. */
 export type FirstAnswer = (typeof NAMES)[keyof typeof NAMES]
 
-/** Everything that a person sees after an action. It grows as the app continues. */
+/** Everything that a person sees after an action. More is added while the app continues to answer. */
 export class Outcome {
   readonly failure: DiscordFailure | undefined
   readonly #guild: Guild

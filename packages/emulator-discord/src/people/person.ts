@@ -72,8 +72,8 @@ export class DiscordPerson {
   }
 
   /**
-   * Uses a slash command (`/ack`, or `/cvd status` with a subcommand) in a channel, by its id or name. Resolves when
-   * the app has given its first answer, or failed to.
+   * Uses a slash command (`/ack`, or `/cvd status` with a subcommand) in a channel, which is given by its id or name.
+   * Resolves when the app has given its first answer or has failed to do so.
    */
   async command(typed: string, values: OptionValues, channel: string): Promise<Outcome> {
     const place = this.#usable(channel)

@@ -92,7 +92,7 @@ export type AdvisoryBody = Omit<z.infer<typeof Update>, 'vulnerabilities'> & {
   vulnerabilities?: readonly SentVulnerability[] | null | undefined
 }
 
-/** The body as a type, or the first mistake with its field. */
+/** The checked body, or its first mistake with the name of the field. */
 export function readBody<T>(
   schema: z.ZodType<T>,
   body: JsonObject,

@@ -6,7 +6,7 @@ import { ruleProblems } from './rules.ts'
 import type { HomeView, ModalView } from './views.ts'
 import { homeView, modalView } from './views.ts'
 
-/** Either the value, or the errors in Slack's words, never empty. */
+/** Either the value, or at least one error in Slack's words. */
 export type CheckResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly messages: string[] }
@@ -21,7 +21,10 @@ export const checkMessageBlocks = (value: unknown, nextId: () => string): CheckR
   return { ok: true, value: withIds(parsed.data, nextId) }
 }
 
-/** Checks a modal and gives its blocks their ids. `tooLarge` is set if only the size is wrong. */
+/**
+ * Checks a modal and gives its blocks their ids. `tooLarge` is set if the modal is too large; nothing else is checked
+ * then.
+ */
 export const checkView = (value: unknown, nextId: () => string): CheckResult<ModalView> & { tooLarge?: boolean } => {
   if (JSON.stringify(value ?? null).length > VIEW_BYTES_MAX) {
     return { ok: false, tooLarge: true, messages: ['view is too large'] }

@@ -5,8 +5,8 @@ import type { InputState } from '../state.ts'
 import { NotPossible } from './not-possible.ts'
 
 /**
- * What a person fills in: text, an option by its value or its label, a person, or a day; a list if several are
- * possible.
+ * What a person fills in: text, an option (by its value or its label), a person, or a day. An input that takes several
+ * of these gets a list.
  */
 export type InputValue = string | readonly string[] | null
 

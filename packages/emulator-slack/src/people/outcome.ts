@@ -13,7 +13,7 @@ export type Failure = 'operation_timeout' | 'dispatch_failed' | 'no_such_command
 /** How long `shown` waits by default. */
 const SHOWN_MS = 5000
 
-/** Everything that a person sees after an action. The lists grow as the app continues. */
+/** Everything that a person sees after an action. The lists grow while the app continues to answer. */
 export class Outcome {
   /** The body of the app's acknowledgement, perhaps empty; undefined if the app did not acknowledge. */
   readonly acknowledged: JsonObject | undefined

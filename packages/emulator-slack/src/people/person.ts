@@ -49,7 +49,10 @@ export class Person extends Member {
     return this.platform.workspace.views.filter((each) => each.open && each.user === this.user.id).at(-1)
   }
 
-  /** Types a slash command in a channel (its id or name). Resolves when the app has acknowledged it, or failed to. */
+  /**
+   * Types a slash command in a channel, which is given by its id or name. Resolves when the app has acknowledged the
+   * command or has failed to do so.
+   */
   async command(command: string, text: string, channel: string): Promise<Outcome> {
     const { workspace, interactions, delivery } = this.platform
     const place = this.channel(channel)

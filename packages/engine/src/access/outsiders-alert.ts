@@ -10,8 +10,8 @@ import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
 /**
- * How often we check without being notified: another process may have noticed members who are not full members of the
- * workspace or server.
+ * How often we check without being notified: another process may have found people in a group who are not full members
+ * of the workspace or server.
  */
 const LOOK_AGAIN_MS = 5 * MINUTE
 

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto'
 import { streamOf } from './plan-command.ts'
 
 /**
- * A digest of who requests what, in which stream. It shows whether a command with a known id is the same command again.
- * The time is not part of it, because a repeated delivery comes later.
+ * A digest of who requests what, in which stream. If a command has the id of an earlier one, the digest shows whether
+ * it is the same command. The time is not part of it, because a repeated delivery comes later.
  *
  * For the program's own commands, the digest covers only the actor, because their ids already say what they are about.
  * Their content may differ each time: a mail that is read again after a restart may belong to another case by then.

@@ -26,13 +26,13 @@ export type Commands = {
    * would do. The caller puts `{digest, blob}` into the request's `shown`.
    */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
-  /** For a command that one person confirms: what to know about its mails before they are sent. */
+  /** What to know about the mails of a command before they are sent. For commands that a single person confirms. */
   previewMail(command: Command): Promise<MailPreview | Refusal>
   /** Plays a publication of the case at test targets, as it would happen now. Nothing is sent or recorded. */
   rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
   /**
-   * Looks for the fixed versions of the case in the registries, then at a person's link. Returns those that are not
-   * public; undefined if there is no way to look.
+   * Looks for the fixed versions of the case in the registries, and then at the link that a person gave. Returns the
+   * versions that are not public; undefined if there is no way to check.
    */
   missingVersions(theCase: CaseId, link: string): Promise<MissingVersions | undefined>
   /** Stores a text or a file of a case, so a request can refer to it. */

@@ -13,8 +13,8 @@ export function plannedSize(title: string, letter: Letter, reader: Reader): Plan
 }
 
 /**
- * The refusal of a command if its mail would be larger than the relay accepts. Such a mail would bounce after the
- * approval.
+ * The refusal of a command whose mail would be larger than the relay accepts. Without the refusal, the mail would
+ * bounce after the approval.
  */
 export async function sizeRefusal(
   { mailSizeLimit }: Pick<Deps, 'mailSizeLimit'>,

@@ -36,7 +36,8 @@ export async function previewMail(deps: Deps, command: Command): Promise<MailPre
       sizes.push(plannedSize(TITLE, await renderLetter(deps, effect.letter, material), reader))
       if (reader.is === 'clear' && othersWroteEncrypted(material)) isReadable = true
     } catch (error) {
-      // A mail that cannot be sent now will wait, and its case will say why.
+      // A mail that cannot be rendered yet waits after the command, and the case then says why. So it is no reason to
+      // refuse the preview.
       if (!(error instanceof CannotPerform)) throw error
     }
   }

@@ -16,7 +16,7 @@ import type { PlannedSize } from './mail-size.ts'
 export type Section = Preview['sections'][number]
 
 /**
- * One mail as it would be sent. If a mail has no addressee, it is shown with the reason.
+ * One mail as it would be sent. A mail without an addressee is shown with the reason why it has none.
  *
  * @throws CannotPerform when the case lacks something that the text must say
  */

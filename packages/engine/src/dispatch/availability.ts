@@ -34,7 +34,10 @@ export function reportFailure({ outages }: DispatchContext, effect: Effect, erro
   else if (gone === undefined) outages.report({ outside, what: 'channel', of: effect.case, why, by: 'effect' })
 }
 
-/** A failing target raises no outage, because the card of the publication shows what is wrong with it. */
+/**
+ * A failing target of a publication is not reported as an outage, because the card of the publication shows what is
+ * wrong.
+ */
 const isTarget = (capability: Capability): capability is TargetName => TARGET_NAMES.some((one) => one === capability)
 
 /** The effects of practice cases use no external service. */

@@ -85,12 +85,12 @@ export type Attempt = {
   readonly lookUp: boolean
   /** An earlier attempt may have performed the effect. */
   readonly mayHaveGone: boolean
-  /** Data that an earlier attempt stored: a mail's final bytes, or the id of a transcript's blob. */
+  /** Data that an earlier attempt stored, such as a mail's final bytes or the id of a transcript's blob. */
   readonly rendered?: Uint8Array
   readonly deps: Deps
   readonly outside: ExternalServices
   readonly shown: ShownCards
-  /** Seals data for the next attempt, which gets it as `rendered`. @throws LeaseLost */
+  /** Encrypts and stores data for the next attempt, which gets the data as `rendered`. @throws LeaseLost */
   keepRendered(bytes: Uint8Array): Promise<void>
   /**
    * Must be called right before the external service is called. If the program crashes afterwards, the effect is in

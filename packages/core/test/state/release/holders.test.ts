@@ -24,7 +24,7 @@ const cancelled = (): MultiCaseScenario => {
   return scenario
 }
 
-/** Who is told that the case closes, except the reporters of the case, who get a separate letter. */
+/** Closes a case. Returns who is told, except the reporters of the case, who get a separate letter. */
 const closes = (scenario: MultiCaseScenario, id: CaseId, reason: string): readonly string[] => {
   const before = scenario.effects.length
   scenario.does({ verb: 'close', case: id, reason }, person(ana))

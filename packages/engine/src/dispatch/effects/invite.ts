@@ -6,7 +6,7 @@ import { channelOf, platformOf } from './case-channel.ts'
 
 /**
  * Safe to repeat: people who are in the channel already stay in it. Only people who are still on the case are invited.
- * If somebody is taken off the case meanwhile, they are removed again.
+ * Somebody who is taken off the case during the call is removed from the channel again.
  */
 export const invite: EffectHandler<'invite'> = {
   kind: 'invite',

@@ -10,7 +10,7 @@ export type SealedTranscript = {
   readonly from?: Instant
 }
 
-/** Seals the messages of a channel with the key of the case. */
+/** Encrypts and stores the messages of a channel with the key of the case. */
 export async function sealTranscript(
   { effect, deps }: EffectContext<'archive-channel' | 'keep-talk'>,
   platform: ChatPlatform,

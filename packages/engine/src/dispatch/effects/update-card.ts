@@ -5,9 +5,9 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 import { isAlreadyShown, rememberShown } from './shown-cards.ts'
 
 /**
- * Redraws the card from the current state. Nothing is called if the card was already redrawn after this request,
- * because Slack and Discord limit how often a message may be edited. A card that was not posted yet is skipped, because
- * it will show the state at the time when it is posted. A deleted card is posted again.
+ * Redraws the card from the current state. The platform is not called if the card was already redrawn after this
+ * request, because Slack and Discord limit how often a message may be edited. A card that was not posted yet is
+ * skipped, because it will show the state at the time when it is posted. A deleted card is posted again.
  */
 export const updateCard: EffectHandler<'update-card'> = {
   kind: 'update-card',
