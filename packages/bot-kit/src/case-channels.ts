@@ -30,7 +30,7 @@ export class CaseChannels {
   }
 
   /**
-   * Whether core already knows that people outside the case may read a channel. If so, core decides what may still be
+   * Whether core already knows that people outside the case can read a channel. If so, core decides what may still be
    * posted in it.
    */
   async knownExposed(channel: string): Promise<boolean> {
@@ -45,7 +45,7 @@ export class CaseChannels {
     )
   }
 
-  /** Whether core was told that somebody on the case is not in its channel. */
+  /** Whether core was told that this person is on the case but not in the case's channel. */
   isMissed({ state: { channels } }: ChannelCase, person: PersonId): boolean {
     return channels[this.#platform]?.missing?.includes(person) === true
   }

@@ -4,11 +4,11 @@ import type { Commands, Engine, Log, Queries } from '@embargo/engine'
 import type { Keeper } from './keeper.ts'
 
 /**
- * The part of a command that a bot needs, no matter which options it has. `form` is pure, because a form opens before
- * anything is read from the database.
+ * The part of a command that a bot needs, no matter which options the command has. `form` is pure, because a form opens
+ * before anything is read from the database.
  */
 export type FormCommand = Pick<ChatCommand, 'verb' | 'another' | 'parse' | 'fits'> & {
-  /** The platforms and profiles in which the command is offered; everywhere if absent. */
+  /** The platforms and the policy profiles in which the command is offered; all if absent. */
   readonly allowed?: { readonly platforms?: readonly Platform[]; readonly profiles?: readonly ProfileName[] }
   form(input: Readonly<Record<string, string>> | string): Form
 }

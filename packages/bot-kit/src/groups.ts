@@ -3,7 +3,7 @@ import type { OutsiderKind, Policy, RoleName } from '@embargo/core'
 import { CommandId, PEOPLE } from '@embargo/core'
 import type { BaseContext } from './context.ts'
 
-/** A platform whose groups may give roles. */
+/** A platform whose groups can give roles. */
 type GroupPlatform = Policy['groups'][number]['platform']
 
 /** A group of the platform, and the role that it gives. */

@@ -5,9 +5,9 @@ import type { Action, Commands, Queries } from '@embargo/engine'
 /** The key of a stored text; undefined if it is not stored. */
 export type KeyFor = (text: string) => string | undefined
 
-/** Stores values of buttons and forms for which the platform has no room, or which it must not have. */
+/** Stores values of buttons and forms that are too long for the platform, or that the platform must not have. */
 export type Keeper = {
-  /** Stores the values of a card's buttons, and returns the key of each. */
+  /** Stores the values of a card's buttons. The returned function gives the key of each value. */
   forCard(actions: readonly Action[]): Promise<KeyFor>
   /** Stores a text at once, in memory only, and returns its key. */
   remember(text: string): string
@@ -15,8 +15,8 @@ export type Keeper = {
 }
 
 /**
- * The platform's limits for buttons, and limits on what is kept in memory, because anybody on the platform can cause
- * buttons to be made.
+ * The platform's limits for buttons, and limits on what is kept in memory. Memory needs limits because anybody on the
+ * platform can cause buttons to be made.
  */
 export type KeeperOptions = {
   readonly textsMax: number
@@ -34,8 +34,8 @@ export type TextStore = {
 }
 
 /**
- * Creates a keeper. The values of a case are sealed in its store, so its buttons work after a restart. Other values are
- * kept in memory.
+ * Creates a keeper. Values that belong to a case are sealed and stored with the case, so their buttons still work after
+ * a restart. Other values are kept in memory.
  */
 export function createKeeper(engine: TextStore, { textsMax, charactersMax, tooLong, caseIn }: KeeperOptions): Keeper {
   const texts = new Map<string, string>()

@@ -10,5 +10,5 @@ export function beginning(text: string, max: number): string {
   return word > from ? head.slice(0, word) : head
 }
 
-// Half a surrogate pair is not a character.
+// Removes half a surrogate pair at the end, because it is not a character.
 const whole = (text: string): string => (/[\uD800-\uDBFF]$/.test(text) ? text.slice(0, -1) : text)
