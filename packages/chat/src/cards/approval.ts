@@ -89,7 +89,7 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
 const casesOf = ({ state, world }: ApprovalRequest): readonly CaseState[] =>
   world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })
 
-/** The question is in the preview too, but this card shows only its first lines. */
+/** The question is in the preview too, but this card shows only the preview's first lines. */
 function forkLines(request: ApprovalRequest): readonly Line[] {
   const asks = waitingCommandOf(request.approval)?.verb === 'disclose'
   const question = asks ? forkQuestion(request.policy, casesOf(request)) : undefined

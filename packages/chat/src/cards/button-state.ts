@@ -1,7 +1,7 @@
 import { branchesToFix, hasLivePatch, openProposal, openSignals } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 
-/** The proposed date. A button carries it, so that its answer cannot apply to a later proposal. */
+/** The proposed date. A button carries this date, so pressing the button cannot answer a later proposal. */
 export function dateState({ em }: Pick<CaseState, 'em'>): { readonly end?: string } {
   const open = openProposal(em)
   return open === undefined ? {} : { end: String(open.end) }

@@ -2,7 +2,9 @@ import type { CaseState } from '@embargo/core'
 import type { Card } from '@embargo/engine'
 import { renderPlain } from '../render/plain.ts'
 
-/** A card without its optional parts; `buildCard` writes the fallback. */
+/**
+ * The parts from which `buildCard` makes a card. Only some are required. `buildCard` itself writes the fallback text.
+ */
 export type CardParts = Pick<Card, 'kind' | 'title' | 'notification'> &
   Partial<Pick<Card, 'lines' | 'fields' | 'attachments' | 'actions' | 'quote' | 'mentions' | 'tone'>>
 

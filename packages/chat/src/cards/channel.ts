@@ -13,7 +13,7 @@ export type ChannelEvent = Extract<
   }
 >
 
-/** Gives only the number of the case, because people who are not on the case may read this card. */
+/** Gives only the number of the case, because people who are not on the case can perhaps read this card. */
 export function channelCard(request: {
   readonly state: CaseState
   readonly event: ChannelEvent

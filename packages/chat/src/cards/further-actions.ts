@@ -18,9 +18,9 @@ type Offer = {
 }
 
 /**
- * Actions that people need rarely, or a second time. The button “More” shows them, and each opens its form, so a whole
- * case can be handled without typing. `offered`: the actions that the card already has. Actions that would be refused
- * to everybody now are left out.
+ * Actions that people need rarely, or a second time. The button “More” shows these actions, and each opens a form, so a
+ * whole case can be handled without typing commands. `offered`: the actions that the card already has. Actions that
+ * would be refused to everybody now are left out.
  */
 export function furtherActions(seen: ViewedCase, offered: readonly Action[]): readonly Action[] {
   const { state, world, policy, at } = seen
@@ -90,7 +90,7 @@ function aboutRelease(seen: ViewedCase): readonly Offer[] {
   ]
 }
 
-/** Recipients who were notified and have not answered. They may have confirmed in another way than by mail. */
+/** Recipients who were notified and have not answered by mail. Perhaps they confirmed in another way. */
 const waiting = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
   prenotified.filter((one) => one.acknowledgedAt === undefined && one.suspendedAt === undefined)
 

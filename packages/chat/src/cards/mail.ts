@@ -129,8 +129,8 @@ const notTheirs = ({ state, recipient, vendor }: MailRequest): Line =>
   )
 
 /**
- * The button that answers a mail. The answer goes to the sender. If we cannot tell who sent the mail, it goes to the
- * person whom we wrote to, and the button says so.
+ * The button that answers a mail. The answer goes to the sender. If we cannot tell who sent the mail, the answer goes
+ * to the person whom we wrote to, and the button says so.
  */
 export function answerAction({
   state,
@@ -180,7 +180,7 @@ function actionsOf(request: MailRequest): readonly Action[] {
   ]
 }
 
-/** Only a mail that may be from the reporter can be logged as their answer. */
+/** Only a mail that could be from the reporter can be logged as their answer. */
 const isAnAnswer = ({ from, trust, automatic }: MailRequest): boolean =>
   from === 'reporter' && trust !== 'failed' && !automatic
 

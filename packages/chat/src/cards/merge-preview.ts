@@ -106,7 +106,7 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
 
 /**
  * An unrated case counts as the most severe. If it is merged unrated, its content stays out of chat permanently. If it
- * is rated before, its content may become visible.
+ * is rated before the merge, chat can perhaps show its content.
  */
 const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
   line(

@@ -15,13 +15,13 @@ const FROM: Readonly<Record<TakenIn['from'], string>> = {
   team: 'the address of a team member',
 }
 
-/** The CNA of a case answers at an address of its own too, as another vendor does. */
+/** Like another vendor, the CNA of a case has a reply address of its own. */
 export const vendorRole = ({ cna }: Pick<CaseState, 'cna'>, vendor: string): string =>
   cna === vendor ? 'the CNA' : FROM.vendor
 
 /**
- * Names the sender: `the recipient distros/north`. If a mail came to a recipient's reply address but not from them, it
- * says so.
+ * Names the sender: `the recipient distros/north`. If a mail came to a recipient's reply address but not from that
+ * recipient, the text says so.
  */
 export function fromInWords(
   { from, recipient, vendor, report }: Pick<TakenIn, 'from' | 'recipient' | 'vendor' | 'report'>,

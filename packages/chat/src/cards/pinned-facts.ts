@@ -82,7 +82,7 @@ export function pinnedFacts(request: PinnedRequest, known: CaseProgress): Pinned
 /** Whether our publication has ended the embargo. */
 const isOut = (stage: Stage): boolean => stage === 'publishing' || stage === 'disclosed'
 
-/** Since when the case is public, or how long a publication has been running of which nothing is out yet. */
+/** Since when the case is public. If a publication has begun and nothing is public yet: since when it runs. */
 function publicLine({ state, world: { release }, at }: PinnedRequest, stage: Stage): readonly LineParts[] {
   if (stage === 'publishing' && release?.startedAt !== undefined) {
     // Nothing else becomes public before the fixed versions do, so a publication may have to wait for them.
@@ -137,7 +137,7 @@ function missingLines(request: PinnedRequest, { stage, seen }: CaseProgress): re
   return words.length === 0 ? [] : [[strong('Missing: '), [...new Set(words)].join(', ')]]
 }
 
-/** What must be written differently before it may be public: a range, with the command for it, or a text. */
+/** What must be reworded before it can be published: a range, with the command that changes it, or a text. */
 function rewording({ facts }: Refusal, { state, platform, root }: PinnedRequest): readonly string[] {
   const { case: of, branch, text } = facts
   if (of !== undefined && of !== state.id) return [`other words in ${of}`]
@@ -153,7 +153,7 @@ function missingOfBranch({ name, fix, waived }: Branch): readonly string[] {
   return fix === undefined || fix.is === 'assigned' ? [`${name} patch`] : [`check of ${name}`]
 }
 
-/** Whom outside the team we asked, what we asked, and when. */
+/** The people outside the team whom we asked something, what we asked, and when. */
 function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly LineParts[] {
   const { needsInfo, waiting, offer } = state
   const proposal = openProposal(state.em)
@@ -204,7 +204,7 @@ function laterLines({ seen, columns }: CaseProgress): readonly LineParts[] {
   if (one === undefined) return []
   const [begin, end] = ['Then: ', ` by ${shortDay(one.due)}`]
   const about = clockAbout(one)
-  // What does not fit is cut from the task, because the date says when to look again.
+  // If the line is too long, the task is cut and the date stays, because the date says when to look again.
   return [[strong(begin), { ...about, text: cut(about.text, columns - begin.length - end.length) }, end]]
 }
 
@@ -239,7 +239,7 @@ function embargoLines({ em }: CaseState, at: Instant): readonly LineParts[] {
   }
 }
 
-/** The first mail that did not arrive, or may not have arrived; the others are behind “More”. */
+/** The first mail that did not arrive, or perhaps did not arrive. “More” shows the other such mails. */
 const troubleLines = (state: CaseState, release: ReleaseState | undefined): readonly LineParts[] =>
   doubtsOf(state, release)
     .slice(0, 1)

@@ -6,7 +6,7 @@ import type { CaseCall } from '../chat-command.ts'
 /** `typed`: the chat command, if several commands make this request of core. */
 type Offer = { readonly verb: PersonVerb; readonly typed?: string; readonly label: string }
 
-/** Buttons for what somebody may do now. A button opens a form if its command needs values. */
+/** Buttons for those offers that the caller can use now. A button opens a form if its command needs values. */
 export function possibleActions(call: CaseCall<unknown>, offers: readonly Offer[]): readonly Action[] {
   const { case: seen, engine, invocation, commands } = call
   return offers

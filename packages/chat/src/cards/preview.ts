@@ -27,7 +27,7 @@ export type PreviewRequest = Part & {
   readonly others?: readonly Action[]
 }
 
-/** Shown above a button that goes on without reading the rest. */
+/** Shown above a button with which the caller goes on without having read the rest. */
 export const MORE_TO_READ = line(strong('There is more to read before you go on.'))
 
 /**

@@ -41,7 +41,7 @@ type Step = ReleaseState['steps'][number]
 function stepLine(step: Step, release: ReleaseState): Line {
   const name = stepOf(step.step).words
   if (step.doneAt !== undefined) {
-    // The name of the person who did the step follows its link.
+    // The evidence begins with the link. The name of the person who did the step follows.
     const [, link = '', rest = ''] = /^(\S*) ?(.*)$/su.exec(step.evidence ?? '') ?? []
     return line(plain(`✓ ${name} · done · `), publicLink(link), ...(rest === '' ? [] : [plain(' '), outside(rest)]))
   }

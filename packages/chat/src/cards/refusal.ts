@@ -18,7 +18,10 @@ type RefusalContext = {
   readonly commands: readonly ChatCommand[]
   readonly place: Place
   readonly seen?: CaseInView | undefined
-  /** The caller's name. The caller gets no button for a way to lift the refusal that is open to anyone but them. */
+  /**
+   * The caller's name. Some ways to lift a refusal are open to everybody except the caller, who then gets no button for
+   * them.
+   */
   readonly caller?: string | undefined
   /** The release date that was requested. The button that asks for a waiver carries this date. */
   readonly date?: Instant | undefined
@@ -26,7 +29,7 @@ type RefusalContext = {
   readonly verb?: PersonVerb | undefined
 }
 
-/** More ways than this do not fit on a phone. The whole status lists all of them. */
+/** More ways to lift a refusal than this do not fit on a phone. The whole status lists all of them. */
 const WAYS_SHOWN = 5
 
 /**
@@ -98,8 +101,8 @@ export function waySpans(lift: Lift, ways: Omit<RefusalContext, 'caller' | 'verb
 }
 
 /**
- * Who can lift the refusal and how, as one sentence. The caller is addressed as “you”. If nobody can lift it, the
- * sentence names what to do instead.
+ * Who can lift the refusal and how, as one sentence. The caller is addressed as “you”. If nobody can lift the refusal,
+ * the sentence says what to do instead.
  */
 export function liftInWords({ who, how }: Lift): string {
   const way = how.replace(/\.$/, '')

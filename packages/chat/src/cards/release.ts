@@ -39,7 +39,7 @@ export function releaseCard(call: CaseCall<unknown>): Card {
   })
 }
 
-/** People who may see a case are shown what it lacks. Others are only told that it is not ready. */
+/** People who may see a case are shown what the case lacks. Others are only told that the case is not ready. */
 function caseLines(call: CaseCall<unknown>): readonly Line[] {
   const { state, world } = call.case
   const { person } = call.invocation.actor
@@ -57,7 +57,7 @@ function caseLines(call: CaseCall<unknown>): readonly Line[] {
   ]
 }
 
-/** For each case that the reader may see, the CVE id that is in the release notes; and whether they are outdated. */
+/** For each case that the reader may see, the CVE id in the release notes. Also says whether the notes are outdated. */
 function notesLines(call: CaseCall<unknown>, release: ReleaseState): readonly Line[] {
   const { notes } = release
   const { state, world } = call.case

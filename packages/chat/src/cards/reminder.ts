@@ -37,8 +37,8 @@ export type ReminderRequest = {
   /** The person who was assigned to the task, if they are not away. */
   readonly named?: PersonId
   /**
-   * The new due time, if the deadline was extended: the program was not running when the reminder was due, or when
-   * silence would have counted.
+   * The new due time, if the deadline was extended because the program was not running when the reminder was due or
+   * when silence would have counted.
    */
   readonly extendedTo?: Instant | undefined
   /** Set if a person asked for this reminder before it was due. */

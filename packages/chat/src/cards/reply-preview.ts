@@ -6,7 +6,7 @@ import { line } from './spans.ts'
 import { partLabel, partOf } from '../text/parts.ts'
 import type { Part } from '../text/parts.ts'
 
-/** The warning before a mail that would give away what somebody else encrypted. */
+/** The warning before an unencrypted mail that could give away what somebody else sent encrypted. */
 export const READABLE =
   '⚠ Another report of this case came encrypted, and this mail could be read on its way. Send it only if it repeats nothing from that report.'
 

@@ -17,8 +17,9 @@ export const outside = (text: string, instead?: string): Span => ({
 })
 
 /**
- * A sentence of ours that contains names from the policy, or words that its reader just typed. It is escaped like text
- * from outside, but is not content of a case. Do not use it for text of a mail, somebody's note or a server's answer.
+ * A sentence of ours that contains names from the policy, or words that the reader has just typed. It is escaped like
+ * text from outside, but is not content of a case. Do not use it for text of a mail, somebody's note or a server's
+ * answer.
  */
 export const sentence = (text: string): Span => ({ text: oneStop(text), hostile: true, everywhere: true })
 

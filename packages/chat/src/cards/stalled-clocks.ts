@@ -2,7 +2,7 @@ import type { Card, StalledClocksNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, strong } from './spans.ts'
 
-/** One message names at most this many cases, because a damaged database may stop the clocks of hundreds. */
+/** One message names at most this many cases, because a damaged database can stop the clocks of hundreds of cases. */
 const MAX_NAMED = 10
 
 /** Cases whose deadlines have stopped: which ones, and what to do. It gives only their numbers. */

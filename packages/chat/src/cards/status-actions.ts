@@ -103,8 +103,8 @@ const withForm = (verb: OfferedVerb, world: World, at: Instant): World =>
     : world
 
 /**
- * Leaves out what would be refused to everybody now, and what waits for its date, an approval or the end of a
- * publication.
+ * Whether a button is of use now. It is not if its command would be refused to everybody, or if the command must first
+ * wait for its date, for an approval or for the end of a publication.
  */
 function isUseful(verb: OfferedVerb, seen: ActionContext): boolean {
   const { state, world, policy, at } = seen
@@ -168,7 +168,10 @@ function unasked(verb: OfferedVerb, state: CaseState, policy: Policy): Readonly<
   return {}
 }
 
-/** A maintainer who works alone has nobody who could check the patch, or log that the reporter checked it. */
+/**
+ * Offers a waiver to a maintainer who works alone: nobody else could check the patch, or log that the reporter checked
+ * it.
+ */
 const waiverOffer = (gate: WaivableGate, branch: string | undefined): Offer => ({
   label: gate === 'fix' ? 'Go on without a check' : 'Publish it as it is',
   form: true,
@@ -179,7 +182,7 @@ const waiverOffer = (gate: WaivableGate, branch: string | undefined): Offer => (
 const severalPatches = (state: CaseState): boolean =>
   branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined).length > 1
 
-/** A button carries the state that was shown, so that it cannot answer a later question. */
+/** A button carries the state that was shown, so pressing the button cannot answer a later question. */
 function actionOf(verb: OfferedVerb, { state, policy, next }: ActionContext): Action {
   const offer: Offer =
     verb === 'waive' && next?.waives !== undefined

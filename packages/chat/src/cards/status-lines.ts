@@ -59,7 +59,8 @@ export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undef
 }
 
 /**
- * The line about mails that did not arrive, or may not have arrived. A person decides about each of them by its number.
+ * The line about mails that did not arrive, or perhaps did not arrive. Each has a number, which people type to decide
+ * what happens with it.
  */
 export function notMailedLine({ case: state, release }: World): LineParts {
   if (state === undefined) return []

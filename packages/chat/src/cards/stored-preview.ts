@@ -56,13 +56,13 @@ export function readableWarning(sections: PreviewSections): string | undefined {
 
 const FIRST_LINES = 2
 
-/** Our mails have lines of 72 characters; a much longer line was not written by hand. */
+/** Our mails have lines of 72 characters. A line that is much longer was not written by hand. */
 const LINE_MAX = 100
 
 /**
- * Summarizes each mail by its recipient, its subject and its first lines. A mail to a reporter, or one with their
- * report, contains their name, subject or words. If a policy keeps any of these out of channels, the mail's title is
- * shown instead.
+ * Summarizes each mail by its recipient, its subject and its first lines. A mail to a reporter, or a mail that forwards
+ * a report, contains the reporter's name, subject or words. If the policy of any case keeps one of these out of
+ * channels, only the title of such a mail is shown.
  */
 export function summarize(sections: PreviewSections, chats: readonly Visibility[]): string {
   const ofReporters = chats.every(showsReports)

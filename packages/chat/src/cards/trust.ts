@@ -29,13 +29,14 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
 type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
 /**
- * A line on the signature and encryption of a mail, a line on its sender, and a line on
- * the sender's key if it cannot be used. `shown` says how much of the sender may be shown.
+ * A line on the signature and encryption of a mail, and a line on its sender. If the sender's key cannot be used, there
+ * is a line on the key, too. `shown` says how much of the sender may be shown.
  */
 export function checksInWords({ trust, checks }: MailEvidence, shown: Visibility['sender']): readonly LineParts[] {
   const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam } = checks ?? UNSIGNED
   const { keyProblem, offersKey } = checks ?? UNSIGNED
-  // A private report has no mail that could be signed, and older mails say so in their line on the sender.
+  // A private report did not come as a mail, so nothing could be signed. For an older mail, the line on the sender
+  // already says whether it was signed.
   const hasProtection = signature.is !== 'none' || encryption !== 'none'
   const isMail = domain !== undefined && domain.is !== 'account'
   const protection = [
@@ -120,7 +121,7 @@ const ENCRYPTION: Readonly<Record<EncryptionVerdict, string>> = {
   file: '✗ An attached file is encrypted and could not be opened.',
 }
 
-/** Inside such an encryption, there may be a signature. */
+/** Encryption that Embargo does not open. A signature may be hidden inside. */
 const CLOSED: ReadonlySet<EncryptionVerdict> = new Set(['s-mime', 'no-key', 'unprotected', 'too-large', 'damaged'])
 
 const UNSIGNED_SUBJECT = '⚠ Its subject is not signed.'

@@ -8,8 +8,8 @@ import { code, line, plain } from './spans.ts'
 const MOST = 10
 
 /**
- * How many ids get a button: only the newest ones. Somebody who looks here does not know whether the last reservation
- * succeeded.
+ * How many of the newest ids get a button. Older ids get none: people come here to find out whether the last
+ * reservation succeeded.
  */
 const MOST_BUTTONS = 3
 
