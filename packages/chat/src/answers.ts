@@ -102,7 +102,7 @@ const doneReply = (setting: Setting, { title, line, facts }: ResultParts): Reply
 })
 
 /**
- * The refusal that the request would get now. It is checked first so that nobody is asked to confirm something that
+ * The refusal that the request would get now. Check for it first, so that nobody is asked to confirm something that
  * cannot be done.
  */
 export function refusalNow(

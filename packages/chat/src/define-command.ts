@@ -20,8 +20,8 @@ type Definition<Shape extends OptionShape> = {
   /** True if the command is also offered as a command of its own, beside the root command. */
   readonly short?: boolean
   /**
-   * True if an option of the command is the number of another case. If the command's own case is known, such as in its
-   * channel, a typed number is the value of that option.
+   * True if an option of the command is the number of another case. If the command's own case is known, such as in the
+   * case's channel, a typed number is the value of that option.
    */
   readonly another?: boolean
   /** True if somebody who is only invited to the case may run the command. */

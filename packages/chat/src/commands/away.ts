@@ -55,7 +55,7 @@ export const away = defineCommand({
 
 type AwayPeriod = { readonly from?: Instant; readonly until: Instant | 'back' }
 
-/** Rows that are read at a time, because a person may be on every open case. */
+/** Rows that are read at a time, because a person can be on every open case. */
 const ROWS_AT_ONCE = 200
 
 /**

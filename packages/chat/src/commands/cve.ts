@@ -34,7 +34,7 @@ const SAID = {
 
 type CveCall = CaseCall<Values & { readonly yes?: 'yes'; readonly sure?: 'yes' }> & { readonly command: ChatCommand }
 
-/** What happens to an id that is requested, before and after the publication. */
+/** What to do with a requested id when it comes, which differs before and after the publication. */
 const pending = ({ case: { world }, invocation: { place } }: CveCall): string =>
   isPublished(world.release)
     ? `When it comes, put it into the records: ${typedAt(place, 'cve set CVE-…')}`
@@ -100,7 +100,7 @@ async function mailToCna(call: CveCall, address: string, { title, asks, text: bo
   return send(call, { ...target, ...confirmed }, { mailed: sent })
 }
 
-/** Asks the CNA to update or reject the record of the id: by mail, or with a text for its form. */
+/** Asks the CNA to update or reject the record of the id: by mail, or with a text for the CNA's form. */
 async function update(call: CveCall): Promise<Reply> {
   const { engine, case: seen } = call
   const { cve: source, cna } = projectOf(engine.policy.policy, seen.state)
@@ -203,7 +203,7 @@ const MITRE_FORM = 'https://cveform.mitre.org/'
 async function text(call: CveCall): Promise<Reply> {
   const { engine, case: seen, invocation } = call
   const refused = refusalNow(call, { verb: 'cve.request', case: seen.id })
-  // Everything else that refuses a request does not forbid to read its text.
+  // Only the gate `wording` matters here. A text that any other gate would refuse to send can still be read.
   if (refused !== undefined && 'reason' in refused && refused.reason.gate === 'wording') return refused
   const written = engine.texts.cveRequest(seen.world)
   if (written === undefined) return wrong(call, 'The case is not in the log.')

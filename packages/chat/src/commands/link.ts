@@ -79,7 +79,8 @@ async function claim(call: Call<Values>, code: string): Promise<Reply> {
 }
 
 /**
- * The word in the button shows which account the caller saw. If it differs, another account has typed the code since.
+ * The word in the button shows which account the caller saw. If the current word differs, another account has typed the
+ * code since.
  */
 async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply> {
   const { engine, invocation, values } = call

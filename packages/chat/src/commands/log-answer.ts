@@ -19,10 +19,10 @@ import { requestNewAddress } from './shared/new-address.ts'
 import { reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** The usage line shows this one name in place of all these options. */
+/** The usage line shows this one name in place of all options that `answer` defines. */
 const KIND = 'answer'
 
-/** One option for each question that a mail may answer. */
+/** Defines an option: each question that a mail can answer has one. */
 const answer = <const Words extends readonly [AnswerWord, ...AnswerWord[]]>(label: string, words: Words) =>
   z.enum(words).exactOptional().register(about, { label, labels: ANSWER_LABELS, kindOf: KIND })
 
@@ -100,7 +100,8 @@ export const logAnswer = defineCommand({
   run: async (call) => {
     const { message: typed, recipient, address, branch, name, more, report } = call.values
     const { fix, credit, patch, ai, embargo, open, forward } = call.values
-    // The check of the fix is last: it may make the fix ready, and the mail that follows shows the other answers.
+    // The check of the fix comes last. It can make the fix ready, and the mail that is then sent shows the other
+    // answers.
     const words = [credit, patch, ai, embargo, open, forward, fix].filter((word) => word !== undefined)
     const wrong = (because: string): Reply => wrongInput({ command: call.command, setting: call, because })
     if (words.length === 0 && recipient === undefined && address === undefined)
@@ -113,8 +114,8 @@ export const logAnswer = defineCommand({
           )
         : logCredit(call, { credit, name, report })
     }
-    // A mail of the CNA or of another vendor never has an answer of the reporter. A mail of an unknown sender may have one,
-    // and is then refused with the reason.
+    // `last` never means a mail of the CNA or of another vendor, because such a mail has no answer of the reporter. It
+    // can mean a mail of an unknown sender, which is then refused with the reason.
     const answering = recipient === undefined ? 'reporter' : 'recipient'
     const named = findMail(call.case.state, typed, [answering, 'unverified'])
     const mail = call.case.state.messages.find(({ message }) => message === named)

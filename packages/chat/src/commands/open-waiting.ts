@@ -105,7 +105,7 @@ async function named({ engine, invocation }: Call<Values>, selection: string): P
   const mails = held.ok ? held.mails : []
   const found: MessageId[] = []
   for (const name of selection.trim().split(/[\s,]+/)) {
-    // A whole name may also belong to a mail that was set aside earlier.
+    // A whole name can also belong to a mail that was set aside earlier.
     const whole = /^m-[0-9a-f]{32,}$/.test(name) ? MessageId.parse(name) : undefined
     const fits = mails.filter((one) => isCalled(one, name))
     const [only] = fits.length === 1 ? fits : []

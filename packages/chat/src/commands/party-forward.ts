@@ -151,7 +151,10 @@ async function textOf(
   return written === undefined ? call.engine.texts.forwardText(call.case.id, of) : call.engine.queries.blobText(written)
 }
 
-/** Whether the text quotes the report, and whether it contains the reporter's name, a part of it, or their address. */
+/**
+ * Whether the text quotes the report, and whether the text contains the reporter's name, a part of that name, or the
+ * reporter's address.
+ */
 async function heldBy(
   { case: { state }, engine }: CaseCall<Values>,
   of: { readonly report?: ReportId; readonly files: boolean },

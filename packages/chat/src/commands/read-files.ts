@@ -74,10 +74,7 @@ export const readFiles = defineCommand({
   },
 })
 
-/**
- * Whether chat may show the whole mail. A file may contain names, which cannot be hidden there as they are hidden in a
- * text.
- */
+/** Whether chat may show the whole mail. Names can be hidden in a text, but not in a file. */
 function mayShow({ case: seen, engine, invocation }: CaseCall<unknown>, message: MessageId): boolean {
   const { policy } = engine.policy
   const { platform } = invocation.place

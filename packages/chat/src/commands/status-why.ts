@@ -38,7 +38,7 @@ export const why = defineCommand({
   },
 })
 
-/** The command that rules still prevent. If no rule prevents anything, the next step. */
+/** The command that rules still refuse. If rules refuse none, the command of the next step. */
 function nextCommand({ engine, case: { world }, invocation: { at, actor } }: CaseCall<unknown>): string | undefined {
   const seen = outlook(engine.policy.policy, world, at, actor.person)
   return seen?.missing[0]?.toward ?? seen?.next?.verb

@@ -63,7 +63,10 @@ const branchOf = ({ affected, ...rest }: z.output<typeof Options>): AffectedBran
   affected: affected !== 'no',
 })
 
-/** Says whether a branch is affected (`main is affected.`), and if its versions are prose, that programs need a range. */
+/**
+ * Says whether a branch is affected (`main is affected.`). If its versions are written in prose, also says that
+ * programs need a range.
+ */
 export function branchInWords({ affected, range, ...of }: AffectedBranch): string {
   const note =
     range === undefined || versionRanges(range) !== undefined

@@ -29,7 +29,10 @@ export type AskTwo = {
   readonly others?: readonly Action[]
 }
 
-/** The warning that a request here voids the pending one for the same command in another case of the release. */
+/**
+ * The warning that a request in this case voids the pending request for the same command in another case of the
+ * release.
+ */
 function voidedByIt(call: CaseCall<unknown>, request: PendingCommand): readonly string[] {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)

@@ -8,9 +8,9 @@ import { typedAt } from '../../usage.ts'
 type DoneStep = Extract<PersonRequest, { verb: 'done.step' }>
 
 /**
- * Records that the fixed versions are public. Everything else becomes public next, so a version that is not where a
- * publication looks for it, nor at the link, is not believed to be there. Only if Embargo has no way to look is the link
- * the person's word.
+ * Records that the fixed versions are public. Everything else becomes public next, so Embargo looks for each version,
+ * where a publication would look and at the link. A version that it does not find is not recorded. The person's link
+ * counts without a check only if Embargo has no way to look.
  */
 export async function fixedVersionsDone(
   setting: Setting & { readonly case: CaseInView },

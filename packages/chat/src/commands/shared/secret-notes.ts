@@ -12,13 +12,13 @@ const TOLD: Partial<Record<WordingProblem, string>> = {
 /** Who reads a mail in a person's own words. */
 export type MailReaders = {
   readonly recipients?: readonly PrenotifiedRecipient[]
-  /** Set if the mail goes to a reporter. A case with one reporter has nobody whom they could not know. */
+  /** Set if the mail goes to a reporter. In a case with only one reporter, the mail may then name that reporter. */
   readonly isReporter?: boolean
 }
 
 /**
  * Warns of lines that tell the readers of a mail about other readers, other cases or the team's channels. Nothing is
- * refused, because the writer sees the warning and may mean the line.
+ * refused, because the writer sees the warning, and the line may be intended.
  */
 export function secretNotes(call: CaseCall<unknown>, readers: MailReaders, text: string): readonly string[] {
   const { state, world } = call.case
@@ -39,7 +39,7 @@ export function secretNotes(call: CaseCall<unknown>, readers: MailReaders, text:
   const lines = text.split('\n')
   return wordingFindings(text, { ...secret, cases, recipients, people }).flatMap(({ problem, line }) => {
     const what = TOLD[problem]
-    // The number and not the words of the line, because its links must not work in a warning.
+    // The warning has the line's number and not its words, because links in the line must not work in a warning.
     const number = lines.findIndex((one) => one.includes(line.trim())) + 1
     return what === undefined ? [] : [`⚠ The mail ${what}${number === 0 ? '' : `: line ${number}`}.`]
   })

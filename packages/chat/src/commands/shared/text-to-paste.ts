@@ -52,7 +52,8 @@ function writtenFrom(source: Source, { texts }: Engine, world: CaseCall<unknown>
     source.is === 'text'
       ? [{ name: source.name, document: texts.releaseText(world, source.name) }]
       : source.formats.map((name) => ({ name, document: texts.record(world, name) }))
-  // A project that has what one format needs is not asked for what another format lacks.
+  // If at least one format is complete, only the complete formats are shown, and nobody is asked for what the others
+  // lack.
   const complete = written.filter(({ document }) => document?.ok === true)
   return (complete.length > 0 ? complete : written).map(({ name, document }) => ({
     name,
