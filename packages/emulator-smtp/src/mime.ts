@@ -9,7 +9,10 @@ type Part = {
 
 const HEADER_END = '\r\n\r\n'
 
-/** Reads one MIME entity (RFC 2045 to 2047). It knows only what mail programs write, and is strict about CRLF. */
+/**
+ * Reads one MIME entity (RFC 2045 to 2047). It reads only what mail programs usually write, and requires CRLF at the
+ * end of lines.
+ */
 export function readPart(raw: Buffer): Part {
   const end = raw.indexOf(HEADER_END)
   const head = (end < 0 ? raw : raw.subarray(0, end)).toString('utf8')

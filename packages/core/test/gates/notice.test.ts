@@ -21,7 +21,7 @@ import { DATE, ONE } from '../fixtures/multi-case-scenario.ts'
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
   scenario.refused(request, person(by)).liftedBy.map(({ who, how }) => `${who} ${how}`)
-/** The approved mails were sent. */
+/** The scenario after the approved mails were sent. */
 const out = (scenario: Scenario): Scenario =>
   onRelease(scenario, {
     headsUpAt: START,

@@ -132,7 +132,7 @@ describe('a channel that is not found', () => {
     expect(notice(scenario, 'out-of-reach')).toEqual([])
     expect(notice(scenario, what)).toEqual([])
     expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
-    // The channel was lost once.
+    // All these notices are about one loss, so it is counted once.
     expect(scenario.caseState(CASE).channels.slack).toMatchObject({ gone: what, cutShort: 1 })
   })
 })

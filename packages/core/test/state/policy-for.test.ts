@@ -63,7 +63,7 @@ describe('what a project settles for itself', () => {
       gate: 'hours',
       because: 'Releases come on Friday, from 09:00 to 10:00 Europe/Berlin.',
     })
-    // The next three windows, each in UTC and in the zone of the calendar.
+    // The next three release windows, each in UTC and in the time zone of the calendar.
     expect(refusal.liftedBy[0]?.how).toBe(
       'names one of the next possible times: 2026-05-15T07:00:00.000Z (09:00 in Europe/Berlin), 2026-05-22T07:00:00.000Z (09:00 in Europe/Berlin), 2026-05-29T07:00:00.000Z (09:00 in Europe/Berlin)',
     )

@@ -92,7 +92,7 @@ describe('what stands between a case and a command', () => {
 const listed = policyOf()
 const noLists: Policy = { ...listed, prenotification: { ...listed.prenotification, lists: [] } }
 
-/** Very different cases, so that each list in a fact is empty in at least one of them. */
+/** Very different cases: each list in a fact is empty in at least one case. */
 const EVERY_CASE: readonly (readonly [what: string, given: () => Scenario])[] = [
   ['opened', () => new Scenario().opens()],
   ['opened, of one alone', () => new Scenario(policyOf('solo')).opens()],

@@ -220,7 +220,7 @@ function peopleIn(
   return named.length === 0 ? [] : [{ ...place, because: `It names ${listed(named)}, who did not agree to that.` }]
 }
 
-/** Finds versions that a range or a fix names although they do not exist. */
+/** Finds versions that do not exist, although a range or a fix names them. */
 function ofVersions(record: CaseRecord, { versions }: ReleaseContent): readonly Disagreement[] {
   return rangedBranches(record).flatMap(({ branch, package: own, ranges, fixedVersion }) => {
     const known = own === undefined ? undefined : versions?.get(packageKey(own))

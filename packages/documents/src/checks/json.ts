@@ -30,7 +30,7 @@ function collect(value: unknown, found: JsonObject[]): void {
 /** The strings under this name in any object of a JSON value, also those in a list. */
 export const stringsNamed = (value: unknown, name: string): readonly string[] => stringsIn(objectsIn(value), name)
 
-/** The strings under this name in these objects, without the objects inside them. */
+/** The strings under this name in these objects. Objects inside them are not searched. */
 export const stringsIn = (objects: readonly JsonObject[], name: string): readonly string[] =>
   objects.flatMap((one) => stringsOf(one[name]))
 

@@ -113,7 +113,10 @@ function body(
   })
 }
 
-/** Says why the heads-up counts more issues. The project's own words say it only if they use `{{summary}}`. */
+/**
+ * Says why the heads-up counts more issues than this mail, unless the project's own words already do that with
+ * `{{summary}}`.
+ */
 const unexplained = (fields: PrenotificationFields): readonly string[] => {
   const { template, cases, announced = cases.length } = fields
   const isSaid = template === undefined || fieldsNamed(template).some(({ name }) => name === 'summary')

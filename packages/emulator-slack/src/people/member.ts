@@ -11,7 +11,7 @@ import { forwardedMessage, linkPreview } from './shares.ts'
 
 type MessageParts = Pick<Draft, 'text' | 'threadTs' | 'isBroadcast' | 'attachments' | 'files'>
 
-/** The user of an app that is not the one under test. */
+/** The user of another app, which is not under test. */
 const OTHER_APP = 'U0OTHERAPP'
 
 /** A member of the workspace, who can do in channels what people can do without any app. */

@@ -26,7 +26,7 @@ import type { Section } from './preview-section.ts'
 
 /**
  * Renders every mail of an irreversible command, to each addressee, without sending any. The digest identifies what
- * people decide about. It is computed as of a fixed time, so the times of sending do not change it.
+ * people decide about. The mails are rendered as of a fixed time, so the digest does not depend on when they are sent.
  */
 export async function preview(deps: Deps, request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal> {
   const before = mergeIdentities(
@@ -59,7 +59,7 @@ export async function preview(deps: Deps, request: IrreversibleRequest, at: Inst
   }
 }
 
-/** The world with the case as it will be after the command. */
+/** The given states, but with the case as it will be after the command. */
 const withCase = (world: World, after: CaseState): World => ({
   ...world,
   case: after,

@@ -68,7 +68,7 @@ describe('the circuit breaker', () => {
     breaker.worked(b)
     expect(fail(a)).toEqual({ counts: true })
     expect(room()).toBe(8)
-    // Nothing has worked since, so this time the service may be at fault.
+    // The service has answered no effect since, so this time the service may be at fault.
     expect(fail(a)).toMatchObject({ counts: false })
   })
 })

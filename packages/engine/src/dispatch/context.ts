@@ -75,9 +75,9 @@ export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>
 export type Attempt = {
   /** The event that requested the effect. */
   readonly recorded: RecordedEvent
-  /** The present world, seen from the effect's case. */
+  /** The present states of the effect's case, its release, and the cases that are related to it. */
   readonly world: World
-  /** The state of the effect's own stream. */
+  /** The state of the case or release whose event requested the effect. */
   readonly state: State
   readonly policy: PolicyInForce
   readonly now: Instant
@@ -114,7 +114,7 @@ export type EffectResult = { readonly outcome: Outcome; readonly evidence: strin
 /** An outcome that is recorded before the effect ends, under its own command id. */
 export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Outcome }
 
-/** Everything that is particular to one kind of effect; the dispatcher itself knows no kind. */
+/** Everything that depends on the kind of an effect. The dispatcher itself treats all kinds alike. */
 export type EffectHandler<K extends EffectKind> = {
   readonly kind: K
   perform(context: EffectContext<K>): Promise<EffectResult>

@@ -8,8 +8,8 @@ import type { SealedTranscript } from './transcript.ts'
 
 /**
  * Stores the messages of the channel before archiving it, because an archived channel may be unreadable even for us.
- * The id of the transcript's blob is stored with the effect, so the next attempt finds the transcript even if this one
- * did archive the channel. A channel that is gone need not be archived.
+ * The id of the transcript's blob is stored with the effect, so the next attempt finds the transcript even if this
+ * attempt archived the channel. A channel that is gone need not be archived.
  *
  * @throws CannotPerform if the channel's messages must be stored, no attempt has read them yet, and we have lost
  * access. A person can then restore our access.

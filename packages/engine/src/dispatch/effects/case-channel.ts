@@ -6,7 +6,7 @@ import type { ChatPlatform } from '../../ports/chat-platform.ts'
 /**
  * The case's channel.
  *
- * @throws NotYet until the channel is opened, which may need a person's retry
+ * @throws NotYet until the channel is opened, which may take until a person requests a retry
  * @throws NotNeeded when the channel is gone and no other channel was requested
  */
 export function channelOf(world: World, platform: Platform): Channel {
@@ -20,7 +20,8 @@ export function channelOf(world: World, platform: Platform): Channel {
 /**
  * The channel for posts about the case.
  *
- * @throws NeedsReview while people who are not on the case can read the channel, unless the post reports just that
+ * @throws NeedsReview while people who are not on the case can read the channel, unless the post is the report about
+ * these people
  */
 export function channelForPosts({
   world,

@@ -19,7 +19,7 @@ export const deliver: EffectHandler<'deliver'> = {
     if (release.kind !== 'release' || theCase === undefined)
       throw new CannotPerform('The case of this document is not in the log.')
     const step = release.steps.find((one) => one.step === effect.step)
-    // During a correction, deliveries that it did not begin are not needed, because it delivers its own documents.
+    // During a correction, only the deliveries that the correction began are needed, because it has its own documents.
     if (release.correction !== undefined && step?.begunBy !== effect.event)
       throw new NotNeeded('A correction has taken its place.')
     if (step?.leftOut !== undefined && !lookUp) throw new NotNeeded('The step was left out.')

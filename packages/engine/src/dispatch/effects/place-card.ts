@@ -5,7 +5,7 @@ import { rememberShown } from './shown-cards.ts'
 
 /**
  * Posts a card that stays, and pins it if requested. A channel has only one such card. If the card is requested
- * together with the next channel, the opening of that channel posts it, and this effect does nothing.
+ * together with a new channel, it is posted when that channel is opened, and this effect does nothing.
  */
 export const placeCard: EffectHandler<'place-card'> = {
   kind: 'place-card',

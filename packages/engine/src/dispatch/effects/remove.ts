@@ -7,7 +7,7 @@ import { channelOf, platformOf } from './case-channel.ts'
  * Safe to repeat: people who have left stay out, and people who are on the case again stay in. `channel` names a former
  * channel of the case, where these people could still read the old messages.
  *
- * @throws CannotPerform if we cannot reach a former channel; then a person must remove the people from it
+ * @throws CannotPerform if we cannot reach a former channel; a person must then remove the people by hand
  */
 export const remove: EffectHandler<'remove'> = {
   kind: 'remove',

@@ -42,7 +42,7 @@ export const sendMail: EffectHandler<'send-mail'> = {
     const because = mayHaveGone ? undefined : await supersession(context)
     if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }
     requireDisclosable(effect, world)
-    // An approved mail stays as it was shown.
+    // An approved mail is sent exactly as it was shown.
     const keeps = mayHaveGone || effect.doubt === 'park'
     const kept = rendered === undefined || !keeps || hasNewAddress(context, rendered) ? undefined : rendered
     const raw = kept ?? (await renderMail(context))
