@@ -15,8 +15,8 @@ export type RequestOf<V extends PersonVerb> = Extract<PersonRequest, { verb: V }
 type Types = readonly Event['type'][]
 
 /**
- * Why a command is refused. `ByRule`: a rule and its facts; the rule's sentence is in `gates.test.ts`. `BySentence`: a
- * sentence of this command alone, under the rule `makes-sense` unless another is named.
+ * Why a command is refused. `ByRule`: a rule and its facts; `gates.test.ts` checks the rule's sentence. `BySentence`: a
+ * sentence that only this command uses. Its rule is `makes-sense`, unless the row names another.
  */
 export type RefusalReason = ByRule | BySentence
 type ByRule = { readonly gate: GateId; readonly facts?: Facts }
@@ -28,15 +28,12 @@ export type Outcome =
   | { readonly nothing: string }
   | RefusalReason
   /**
-   * The command has the same effect a second time. `why`: why that is right. `letters`: the letters that somebody then
-   * gets twice.
+   * The command has the same effect a second time. `why`: the reason that this is right. `letters`: the letters that
+   * somebody then gets twice.
    */
   | { readonly events: Types; readonly why: string; readonly letters?: readonly LetterName[] }
 
-/**
- * A state, and the command that is tried in it. Fields that are left out are taken from the row in which the command
- * passes.
- */
+/** A state, and the command that is tried in it. If a field is left out, the row's field applies. */
 export type Line<V extends PersonVerb> = {
   readonly given?: () => MultiCaseScenario
   readonly asks?: (scenario: MultiCaseScenario) => RequestOf<V>
@@ -72,15 +69,15 @@ export type Row<V extends PersonVerb> = {
   /** The outcome if the same person makes exactly the same request again, as a new command. */
   readonly again: Outcome
   /**
-   * The outcome for a second person who sent the same command at the same time, but came second. Absent: the same as
-   * `again`.
+   * The outcome for another person who sent the same command at the same time, if that command is handled second.
+   * Absent: the same as `again`.
    */
   readonly atOnce?: Outcome
-  /** The second person; Ben if absent. */
+  /** The other person who sends the same command; Ben if absent. */
   readonly second?: PersonId
   /**
-   * The second person's request. Set if it differs from the first person's request, because the request names its
-   * sender or the next case number.
+   * The other person's request, if it cannot be the same. It differs if the request names its sender or the number of a
+   * new case.
    */
   readonly asksAtOnce?: (scenario: MultiCaseScenario) => RequestOf<V>
   readonly refused: readonly RefusalRow<V>[]

@@ -22,7 +22,7 @@ import { UPDATES } from './updates.ts'
 import { WORLD } from './world.ts'
 import type { Row } from './row.ts'
 
-/** The rows of all commands that people give. If a command has no row, this does not compile. */
+/** The rows of all commands that people give. The compiler reports a command without a row. */
 const ROWS = {
   ...MAIN_LINE,
   ...ADDRESSES,
@@ -51,8 +51,8 @@ type Entry<V extends PersonVerb = PersonVerb> = readonly [V, Row<V>]
 export const ENTRIES: readonly Entry[] = PERSON_VERBS.map((verb): Entry => [verb, ROWS[verb]])
 
 /**
- * The rows of commands that take two people. The type ensures that each of these rows says what the second person's
- * approval appends.
+ * The rows of commands that need two people. The type ensures that each of these rows lists the events after the second
+ * person's approval.
  */
 export const TWICE: readonly Entry<TwoPersonVerb>[] = ENTRIES.filter(
   (entry): entry is Entry & Entry<TwoPersonVerb> => 'approved' in entry[1],

@@ -7,7 +7,7 @@ import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 type Mail = Extract<Effect, { kind: 'send-mail' }>
 
-/** A publication up to the mails that say that the embargo is over. Two recipients wait for these mails. */
+/** Plays a publication up to the mails that say that the embargo is over. Two recipients wait for these mails. */
 function lifting(): { readonly scenario: MultiCaseScenario; readonly north: Mail; readonly south: Mail } {
   const scenario = told()
   scenario.now = DATE

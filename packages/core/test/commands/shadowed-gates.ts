@@ -7,8 +7,8 @@ const SAME_LISTS = 'the cases of a release have the lists of one project, so the
 const WORKED_ON = 'a case whose recipients wait for the release is neither deferred nor closed'
 
 /**
- * The rules of a command that are never the first to refuse: if one of them would refuse, an earlier rule refuses too.
- * They are in the order in which they are checked.
+ * The rules of a command that are never the first to refuse. Whenever one of these rules would refuse, an earlier rule
+ * refuses too. The rules are listed in the order in which they are checked.
  */
 export const NEVER_FIRST: Readonly<Partial<Record<PersonVerb, readonly ShadowedGate[]>>> = {
   prenotify: [

@@ -55,7 +55,7 @@ describe('what counts of a duplicate', () => {
     expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
   })
 
-  /** Attacks are observed in the earlier case. Its embargo ends later than the duplicate's. */
+  /** Attacks are observed in the earlier case. The embargo of the earlier case ends later than the duplicate's. */
   const attacked = () => {
     const scenario = two()
     const em = { is: 'active', end: later(scenario.now, 20 * DAY) } as const
@@ -167,7 +167,7 @@ describe('what counts of a duplicate', () => {
         clock.startsWith('cra-') ? [[clock, due]] : [],
       )
     expect(reports(CASE)).toEqual([['cra-notification', later(known, 3 * DAY)]])
-    // The merged case gives no reminder, because the reminder in the other case is enough.
+    // The merged case has no such deadline, because the deadline in the other case is enough.
     expect(reports(SECOND)).toEqual([])
     const merge = scenario.log.map(({ event }) => event).findLast(({ type }) => type === 'CasesMerged')
     expect(CaseEvent.parse(merge)).toEqual(merge)

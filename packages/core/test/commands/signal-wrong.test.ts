@@ -122,7 +122,7 @@ describe('two leaks that are corrected one after the other', () => {
     expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report'])
     expect(mailsOf(scenario, { ...wrongThrough('north'), shown })).toEqual([])
     expect(preview(scenario, wrongThrough('south'))).toContain(NONE)
-    // South was told of the first leak, because at that time nobody suspected South.
+    // Nobody suspected South when the first leak was reported, so South was told about that leak.
     expect(mailsOf(scenario, { ...wrongThrough('south'), shown })).toEqual([
       'secrecy-corrected report',
       'leak-corrected south',

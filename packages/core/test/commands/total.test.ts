@@ -33,7 +33,7 @@ import type { Scenario } from '../fixtures/scenario.ts'
 const FIRST = instant(-62_135_596_800_000)
 const LAST = instant(Date.UTC(9999, 11, 31, 23, 59, 59, 999))
 
-/** A case in each stage, and cases in situations that only some cases get into. */
+/** A case in each stage, and cases in rare situations. */
 const SITUATIONS: readonly (() => Scenario)[] = [
   () => scenarioOf().opens(),
   () => rated('low'),
@@ -80,8 +80,8 @@ const calendar: fc.Arbitrary<Calendar> = fc.record({
   ),
 })
 /**
- * The fractions that a state may have recorded: up to 1 for reminders, and above 1 for breaches. After the two largest,
- * nothing more is announced.
+ * Fractions of the allowed time that a state can have recorded as announced: up to 1 for reminders, above 1 for
+ * breaches. After one of the two largest values, nothing more is announced.
  */
 const fraction = fc.constantFrom(0, 0.5, 1, 2, 13, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE)
 
@@ -163,8 +163,8 @@ it('a deadline of many working days equals counting them one by one', () => {
   fc.assert(
     fc.property(
       calendar,
-      // More days could reach back to the end of 1994, when Kiritimati skipped a Saturday. There, counting day by day
-      // gives other dates.
+      // Not more days: counting back must not reach the end of 1994, when Kiritimati skipped a Saturday. Counting day
+      // by day gives other dates there.
       fc.integer({ min: 801, max: 1_600 }),
       fc.constantFrom(after, before),
       (one, amount, count) => {

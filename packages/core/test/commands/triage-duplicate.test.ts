@@ -117,7 +117,7 @@ describe('a duplicate', () => {
     scenario.does(duplicate(scenario), person(ana))
     expect(endOf(scenario, CASE)).toBe(Number(later) - DAY)
 
-    // The other way round: the embargo of the earlier case is extended, and the embargo of the later case is not.
+    // Now the embargo of the earlier case is extended, and the embargo of the later case is not.
     const longer = two()
     longer.does({ verb: 'embargo.until', case: CASE, end: RELEASE }, person(ana))
     const extended = new Scenario().opens()

@@ -18,7 +18,7 @@ export const reportedByAna = (scenario = both()) =>
     person: ana,
     answerable: false,
   })
-/** A release of two cases. The first case is ready; `how` plays the second case. */
+/** A release of two cases. The first case is ready, and `how` prepares the second case. */
 export const withSecond = (how: (scenario: MultiCaseScenario) => MultiCaseScenario) =>
   how(new MultiCaseScenario().ready(ONE, 'main')).planned(TWO)
 export const signalledThere = (scenario = both()) =>
@@ -37,7 +37,7 @@ function answeredThere(scenario: MultiCaseScenario, answer: LoggedAnswer): Multi
   after(scenario.wait(DAY), { verb: 'take-in-message', case: TWO, message, ...from })
   return after(scenario, { verb: 'log-answer', case: TWO, message, answer })
 }
-/** The reporter of the second case names an end that comes before the release. */
+/** The reporter of the second case proposes an end of the embargo that comes before the release. */
 export const shortenedThere = (scenario = both()) =>
   answeredThere(scenario, { about: 'embargo-date', end: later(DATE, -DAY) })
 export const openThere = () =>

@@ -31,7 +31,7 @@ function ofARelease(): MultiCaseScenario {
   return scenario.happens(TWO, { type: 'PersonRemoved', person: ben })
 }
 
-/** It is in doubt whether the mail that acknowledges the report was sent. */
+/** Nobody knows whether the mail that acknowledges the report was sent. */
 function lost(): MultiCaseScenario {
   const scenario = after(received(three), { verb: 'ack', case: ONE })
   const effect = lostEffect(scenario)
@@ -44,7 +44,7 @@ function lostEffect({ effects }: MultiCaseScenario): EffectId {
   return effect.id
 }
 
-/** The pre-notification is approved, but its last mail cannot be sent, because the relay is gone. */
+/** The pre-notification is approved, but its last mail was not sent, because the relay is gone. */
 function untold(): MultiCaseScenario {
   const scenario = leaving()
   const effect = scenario.effects.findLast((one) => one.kind === 'send-mail')

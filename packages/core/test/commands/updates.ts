@@ -25,7 +25,7 @@ const update = () => ({ verb: 'prenotify.update', case: ONE, reason: 'a link got
 
 /** Ben submitted a better patch, and the reporter must check it. */
 const submitted = (scenario = prenotified()) => after(scenario, patchOf(OTHER_HASH), ben)
-/** The better patch is verified, and recipients have the old one. */
+/** The better patch is verified, and recipients still have the old patch. */
 const changed = (scenario?: MultiCaseScenario) =>
   logged(mailed(submitted(scenario)), { about: 'verification', fixed: true })
 /** Details leaked, and two people ended the embargo because of that. */
@@ -39,7 +39,7 @@ const under = (recipient: Parameters<typeof withList>[0]) => {
   return Object.assign(scenario, { policy: withList(recipient) })
 }
 
-/** The commands that send new patches to recipients who have old ones. */
+/** The commands that send new patches to recipients who have old patches. */
 export const UPDATES = {
   'prenotify.update': {
     given: changed,

@@ -63,7 +63,7 @@ const answer = (
   second: cem,
 })
 
-/** Other ways to use the commands. Each entry says what the command does, and what it does when it is repeated. */
+/** Other ways to use the commands. Each entry says what the command does the first time and the second time. */
 export const VARIANTS: readonly Variant[] = [
   triage('defense-in-depth', ['DispositionSet'], { nothing: 'It is defense-in-depth already, and rated so.' }),
   triage('info-only', ['DispositionSet', 'CaseDeferred', 'EmbargoExited', 'CaseClosed']),

@@ -49,8 +49,8 @@ describe('attacks observed after a case was published and closed', () => {
       expect.arrayContaining([
         ['cra-early-warning', later(known, DAY)],
         ['cra-notification', later(known, 3 * DAY)],
-        // The deadline counts from the attacks. It does not count from the publication, because at that time, weeks
-        // before, nobody knew of attacks.
+        // The deadline counts from the attacks and not from the publication. Nobody knew of attacks at the publication,
+        // which was weeks before.
         ['cra-final', later(known, 14 * DAY)],
       ]),
     )
@@ -104,8 +104,7 @@ describe('deadlines that remain after a case is published', () => {
     const scenario = closed()
     expect(next(scenario)).toMatchObject({ action: 'publish the CVE record', due: later(RELEASE, DAY) })
     expect(row(scenario)).toMatchObject({ stage: 'closed', open: true, due: later(RELEASE, DAY) })
-    // Nobody outside the team waits for the retrospective, so the case does not count as open although its
-    // retrospective is overdue.
+    // The retrospective is overdue. But nobody outside the team waits for it, so the case does not count as open.
     expect(next(recorded(scenario))).toMatchObject({ verb: 'retro' })
     expect(row(scenario)).toMatchObject({ open: false, due: later(RELEASE, 3 * DAY) })
     expect(next(lookedBack(scenario))).toEqual({ action: 'nothing more to do', owner: 'Ana' })

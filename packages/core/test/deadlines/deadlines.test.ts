@@ -18,8 +18,8 @@ describe('clocks', () => {
   it('remind of an unseen report at half, four fifths and all of the target, and breach after three working days', () => {
     const scenario = new Scenario().opens()
     const [acknowledge] = clocks(scenario.policy, scenario.world)
-    // The deadline starts on Monday at 09:00. The reminder at half of the time would come at night, and the next
-    // morning is too late. So it comes in the last hour of Monday.
+    // The deadline starts on Monday at 09:00. The first two reminders would come at night, and the next morning is too
+    // late for them. So both come in the last working hour of Monday.
     expect(acknowledge?.moments.map(({ at, breach, hears }) => [(at - START) / HOUR, breach ?? false, hears])).toEqual([
       [7, false, 'owner'],
       [7, false, 'owner'],

@@ -203,7 +203,7 @@ describe('the ladder', () => {
     expect(scenario.does({ ...fire, fraction: 2 })).toEqual([])
     expect(scenario.log.at(-1)?.event).toMatchObject({ hears: 'admins', due: RELEASE })
     expect(clockOf(scenario, 'release')?.moments[0]).toMatchObject({ at: later(RELEASE, 2 * DAY), hears: 'admins' })
-    // The program stopped for ten days. Then only the last missed day is announced, not each of them.
+    // The program was not running for ten days. After that, only the last of the missed days is announced.
     scenario.wait(10 * DAY)
     expect(scenario.does({ ...fire, fraction: 12 })).toEqual(['ClockBreached'])
     expect(clockOf(scenario, 'release')?.moments[0]).toMatchObject({ at: later(RELEASE, 12 * DAY) })
@@ -236,8 +236,8 @@ describe('working hours', () => {
     scenario.wait(4 * DAY + 6 * HOUR).opens()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
-    // A reminder that is due on a Friday in New York waits until Monday, 09:00 there. The admins are told on the Friday
-    // itself.
+    // A reminder that is due on a Friday in New York waits until Monday, 09:00 in New York. But the admins are told on
+    // the Friday itself.
     expect(stale(scenario)).toEqual(['2026-05-18T13:00', '2026-05-25T13:00', '2026-05-29T15:00'])
   })
 

@@ -198,7 +198,7 @@ describe('a case that nobody owns', () => {
     const ben = PersonId.parse('ben')
     const away = (from: number, until: number) =>
       lay(opened(), () => ({ away: { [ben]: { from: later(START, from), until: later(START, until) } } }))
-    // The case is first offered to another person after three working days.
+    // After three working days, the case is offered to another person for the first time.
     expect(clockOf(away(0, DAY), 'offer-owner').owner).toBe('Ben')
     expect(clockOf(away(-5 * DAY, DAY), 'offer-owner').owner).toBe('Ben')
     expect(clockOf(away(2 * DAY, 4 * DAY), 'offer-owner').owner).toBe('Ana')

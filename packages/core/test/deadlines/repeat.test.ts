@@ -10,11 +10,14 @@ const policies = zones.map((zone): Policy =>
     calendar: { zone, workingDays: ['mon', 'tue', 'wed', 'thu'], holidays: ['2026-05-14', '2026-05-25'] },
   }),
 )
-/** The hours between two passes, in which the program does not run: from one hour to thirty days. */
+/** For how many hours the program does not run between two passes of the scheduler: one hour to thirty days. */
 const pauses = fc.array(fc.integer({ min: 1, max: 30 * 24 }), { minLength: 3, maxLength: 14 })
 const severities = fc.constantFrom('critical', 'high', 'moderate', 'low')
 
-/** What the scheduler does in a pass: it announces the last past moment of each clock, until no moment is past. */
+/**
+ * What the scheduler does in a pass. For each clock, it announces only the last of the moments that have passed. It
+ * repeats this until there are no such moments.
+ */
 function look(scenario: Scenario): readonly string[] {
   const lines: string[] = []
   for (let turn = 0; turn < 20; turn += 1) {

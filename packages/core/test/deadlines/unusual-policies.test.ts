@@ -25,8 +25,8 @@ describe('deadlines under unusual policies', () => {
       [1, 24],
       [1.5, 36],
     ])
-    // The target and the breach are due at the same time, but the breach has its own fraction. Otherwise it would count
-    // as announced together with the target.
+    // The target and the breach are due at the same time, but the breach has its own fraction. With the same fraction,
+    // the breach would count as announced together with the target.
     expect(breach(24)).toEqual([
       [1, 24],
       [1.001, 24],

@@ -26,8 +26,7 @@ function atWork({ calendar }: Policy, at: Instant): boolean {
 }
 
 /**
- * The reminders that wait for working hours. Breaches, and moments that are announced at their exact time, are left
- * out.
+ * The reminders that wait for working hours. Breaches and moments that are announced at their exact time do not wait.
  */
 const reminders = ({ moments }: Clock) => moments.filter(({ breach, prompt }) => breach !== true && prompt !== true)
 

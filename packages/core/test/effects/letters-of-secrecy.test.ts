@@ -83,7 +83,7 @@ describe('a reporter or recipient who was told that a secret was out', () => {
       'secrecy-failed north',
       'secrecy-failed south',
     ])
-    // Another signal already made this known, so nobody is told again.
+    // The signal of an exploit has already told everybody, so nobody is told again.
     expect(mailsOf(scenario, isPublic)).toEqual([])
   })
 

@@ -5,7 +5,7 @@ import { acked, letters, question, reply, state } from '../../fixtures/course.ts
 import { isPublic, opened, refuse, silence, waiting } from '../../fixtures/secrecy.ts'
 import { ana, ben, CASE, DAY, HOUR, person, Scenario } from '../../fixtures/scenario.ts'
 
-/** The program was not running when the deadline passed, and notices it after its start. */
+/** The request of a program that was not running when the deadline passed and notices this after its start. */
 const missed = (request: Request): Request => (request.verb === 'fire-clock' ? { ...request, missed: true } : request)
 
 /** The request that the clock makes when the reporter's time for answering a question is over. */
@@ -69,7 +69,7 @@ describe('a patch whose reporter’s reminder fell due while nothing ran', () =>
     const [main] = clocks(scenario.policy, scenario.world).filter(({ clock }) => clock === CLOCK)
     expect(main).toMatchObject({ round: scenario.now, due: scenario.now + 1.5 * DAY })
     expect(main?.moments.map(({ fraction }) => fraction)).toEqual([1])
-    // The last reminder waits for working hours.
+    // The last reminder comes only in working hours, so the test waits longer than the rest of the time.
     scenario.wait(4 * DAY)
     expect(scenario.does({ ...told, round: main?.round ?? 0, fraction: 1 })).toEqual(['ReminderDue'])
     expect(nudges(scenario)).toBe(1)

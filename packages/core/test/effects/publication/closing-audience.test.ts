@@ -15,7 +15,7 @@ describe('a reporter whose case is closed', () => {
   })
 
   it('is told of no further date if the case was planned for a release', () => {
-    // The reporter knows the date from the request to check this patch.
+    // The reporter learns the date from the request to check this patch.
     const scenario = both().patched(ONE, OTHER_HASH)
     const before = scenario.effects.length
     scenario.does({ ...close, case: ONE }, person(ana))
