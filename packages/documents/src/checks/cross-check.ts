@@ -128,7 +128,7 @@ function severityIn({ severity, vectors = [], isRatedByVector }: StatedFacts, { 
   )
 }
 
-/** What the record says, as far as a format has a place for it. */
+/** The facts of the record for which a format has a place. */
 const factsIn = (
   format: RecordFormat,
   { record, facts }: { readonly record: CaseRecord; readonly facts: StatedFacts },

@@ -6,7 +6,7 @@ import type { CaseRecord } from '../record.ts'
 import type { Disagreement, ReleaseContent, WrittenText } from './cross-check.ts'
 import { stringsOf, valueAt } from './json.ts'
 
-/** An id of a vulnerability or of a weakness. A heads-up says when a release comes and how many issues it fixes, and nothing about the issues. */
+/** An id of a vulnerability or of a weakness. A heads-up must contain no such id. */
 const IDS = /\b(?:(?:CVE|CWE)[- ]?\d+(?:-\d+)?|GHSA-[\da-z-]+)\b/iu
 
 /** The name of the mail that corrects a heads-up. It must not say more than the heads-up. */
@@ -71,8 +71,8 @@ const without = (text: string, stated: readonly RegExp[]): string =>
   stated.reduce((rest, pattern) => rest.replaceAll(pattern, ' '), text)
 
 /**
- * Patterns for what people stated, the longest first. They match wherever lines are broken, and whether or not Markdown
- * escapes some characters.
+ * Patterns for what people stated, the longest first. They match even if lines are broken in other places, or if
+ * Markdown escapes some characters.
  */
 const patternsOf = (stated: readonly string[]): readonly RegExp[] =>
   [...new Set(stated.map((one) => one.trim()))]

@@ -19,8 +19,8 @@ const VERSION_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The CNA container of the CVE record, as CVE Services accepts it. The service adds the id and the name of the CNA. It
- * follows schema 5.1, with `packageURL` from 5.2. No description names a person (CNA rules), but credits do.
+ * The CNA container of the CVE record, as CVE Services accepts it. The service adds the id and the name of the CNA. The
+ * container follows schema 5.1, with `packageURL` from 5.2. No description names a person (CNA rules), but credits do.
  */
 export function cve(record: CaseRecord): FormatResult<object> {
   const { product, impact, component, withdrawn } = record

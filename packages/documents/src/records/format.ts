@@ -40,7 +40,7 @@ export type MissingFact = {
   readonly package?: string | undefined
 }
 
-/** What every document says of itself until it is published. */
+/** The note in every document until it is published. */
 export const DRAFT_NOTE = 'Draft, not published: keep it secret.'
 
 /** A fact, with its name for the list of missing facts. */
