@@ -46,7 +46,7 @@ describe('a store in an SQLite file', () => {
       }),
     )
     await store.blobs.put(stream, new TextEncoder().encode(word))
-    // Another process reads the files, because closing a file in this process would drop SQLite's locks on it.
+    // Another process reads the files. If this process closed one of them, SQLite would lose its locks on that file.
     const whileOpen = await output(
       'cat',
       readdirSync(folder).map((file) => join(folder, file)),

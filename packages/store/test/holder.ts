@@ -1,7 +1,7 @@
 import { openStore } from '../src/open-store.ts'
 import { acknowledged, commitOf, MASTER_KEY, newCase, post, silent } from '../src/contract/samples.ts'
 
-// Opens the given SQLite file, with two leased effects of which one has begun, and waits to be killed.
+// Opens the given SQLite file, leases two effects, begins one of them, and waits to be killed.
 const [database = ''] = process.argv.slice(2)
 const store = await openStore({ database, masterKey: MASTER_KEY, log: silent })
 const stream = newCase()

@@ -1,6 +1,6 @@
 /**
- * A certificate for `localhost`, signed with its own key and valid until 2126. It is harmless: no machine trusts it,
- * and only servers in tests use it.
+ * A self-signed certificate for `localhost`, valid until 2126. It is harmless: no machine trusts it, and only servers
+ * in tests use it.
  */
 export const LOCALHOST_CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----

@@ -40,18 +40,19 @@ const LISTED = {
 } as const
 
 /**
- * The possible sizes of a mail in bytes. A row with another size was not written by Embargo, and would stop the intake.
+ * The possible sizes of a mail in bytes. Embargo did not write a row with another size, and such a row would stop the
+ * intake of mails.
  */
 const OF_A_MAIL = { gte: 0, lte: 100 * 1024 * 1024 } as const
 
-/** The states of a mail about which a person may decide. */
+/** The states in which a person may decide about a mail. */
 const TO_DECIDE = ['held', 'dismissed']
 
 /** How long mail servers try to deliver a mail (RFC 5321 section 4.5.4.1). */
 const DELIVERED_WITHIN = 5 * DAY
 /**
- * To find an earlier delivery of a mail, at most this many stored mails of the same size are read. So a flood of mails
- * of one size cannot slow this down.
+ * The search for an earlier delivery of a mail reads at most this many stored mails of the same size. So a flood of
+ * mails of one size cannot slow it down.
  */
 const MAX_OF_A_SIZE = 50
 
@@ -122,7 +123,7 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
     return key ? { ...openListed(row, key), raw: openBytes(row.id, key, row.raw) } : undefined
   }
 
-  /** The mail with these bytes that was stored for all of these recipients and for more. */
+  /** A stored mail with the same bytes whose recipients include all recipients of this mail. */
   const storedForMore = async (mail: ArrivingMail): Promise<MessageId | undefined> => {
     const rows = await reader.mail.findMany({
       where: { receivedAt: { gte: BigInt(mail.receivedAt - DELIVERED_WITHIN) }, bytes: mail.raw.length },
@@ -134,7 +135,7 @@ export function mailSpool({ database, master, mailKeys, stored, clock, log }: Sp
       const key = await keyOf(row)
       const { envelopeTo } = openListed(row, key)
       if (!mail.envelopeTo.every((to) => envelopeTo.includes(to))) continue
-      // The id of a mail says which bytes it has.
+      // The id is a hash of the bytes and the recipients, so equal ids mean equal bytes.
       const id = mailId(master.mailIds, { ...mail, envelopeTo })
       if (id === row.id) return id
     }

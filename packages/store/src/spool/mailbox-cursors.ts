@@ -38,7 +38,7 @@ type Row = { readonly mailbox: string; readonly folder: string; readonly version
 export function mailboxCursors({ database, master, mailKeys, stored }: CursorParts): MailboxCursors {
   const { reader, writer } = database
   const unread = new Listeners()
-  // The version is sealed too, so nobody can put back an older row without restoring the whole database.
+  // The version is part of the place, so a sealed value can only be opened together with its own version.
   const at = ({ mailbox, folder, version }: Omit<Row, 'sealed'>): Uint8Array =>
     place('mailbox-cursor', mailbox, folder, version)
 
@@ -79,7 +79,7 @@ export function mailboxCursors({ database, master, mailKeys, stored }: CursorPar
 
     async list() {
       const rows = await reader.mailboxCursor.findMany({ orderBy: [{ mailbox: 'asc' }, { folder: 'asc' }] })
-      // A damaged cursor is left out here. The reader of its mailbox stops at it, and reports it.
+      // A damaged cursor is left out here. The code that reads this mailbox stops at the damaged cursor and reports it.
       return rows.flatMap((row) => {
         try {
           return [open(row)]

@@ -13,8 +13,8 @@ export type NewMail = { readonly id: MessageId; readonly row: Statement; readonl
 /**
  * The statements that store a mail's row and its bytes in one transaction, sealed under a new key for this mail. The
  * bytes are sealed only when their statement runs, because many large mails may wait at the same time. If the mail is
- * stored already, nothing changes. If the bytes of an earlier row are left without their row, they are overwritten,
- * because their key is gone.
+ * already stored, nothing changes. If the table of bytes still has bytes of a row that is gone, they are overwritten,
+ * because their key is gone too.
  */
 export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail): NewMail {
   const id = mailId(master.mailIds, mail)

@@ -3,13 +3,15 @@ import type { Clock } from '@embargo/engine'
 
 /** A business clock that is stopped until somebody moves it. */
 export type MovedClock = Clock & {
-  /** Sets the time, forwards or backwards, and wakes all waiting callers, because their time may have come. */
+  /** Sets the time, forwards or backwards, and wakes all waiting callers, so they check the time again. */
   moveTo(at: Instant): void
   /** The number of waiting callers. */
   readonly waiting: number
 }
 
-/** The engine's clock for tests and for the demo. It moves only when the test moves it, so that weeks pass at once. */
+/**
+ * The engine's clock for tests and for the demo. It moves only when the test moves it, so weeks can pass in an instant.
+ */
 export function createMovedClock(start: Instant): MovedClock {
   let now = start
   const waiters = new Set<() => void>()

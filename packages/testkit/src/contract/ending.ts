@@ -1,7 +1,7 @@
 import { OutsideError } from '@embargo/engine'
 
 /**
- * The error with which a call to an external service ends.
+ * Waits for a call to an external service to fail, and returns its error.
  * @throws if the call succeeded, or failed with an error that no port promises
  */
 export async function endingOf(call: Promise<unknown>): Promise<OutsideError> {

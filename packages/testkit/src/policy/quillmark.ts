@@ -30,9 +30,9 @@ const recipient = (id: string, name: string, consented: string) => ({
 })
 
 /**
- * The policy of an invented project with two branches and one list with two recipients; everything else comes from the
- * profile. In the profile `solo` Ana works alone; otherwise she and Ben work in Slack. `change` replaces parts of this
- * policy.
+ * The policy of an invented project with two branches and one list with two recipients. Everything else comes from the
+ * profile. In the profile `solo`, Ana works alone. In the others, she and Ben work in Slack. `change` replaces parts of
+ * this policy.
  */
 export function quillmark(profile: ProfileName = 'team', change: Partial<PolicySource> = {}): Policy {
   return Policy.parse({

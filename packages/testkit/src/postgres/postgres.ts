@@ -17,7 +17,7 @@ export type Postgres = AsyncDisposable & {
 const MAX_TRIES = 3
 
 /**
- * The shared server in a run of Vitest that has one, and otherwise a server of its own.
+ * The shared server, if this run of Vitest has one. Otherwise a new server.
  * @throws the reason if it cannot start
  */
 export async function startPostgres(): Promise<Postgres> {
@@ -39,7 +39,7 @@ export async function ownPostgres(): Promise<Postgres> {
   }
 }
 
-/** Disposing it does nothing, because other test files use the server too. */
+/** Disposing the result does nothing, because other test files use the server too. */
 const sharedAt = (url: string): Postgres => ({
   async database() {
     const response = await fetch(url)
@@ -68,7 +68,8 @@ async function started(): Promise<Postgres> {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    // Without fsync the server is quick. Only a crash of the machine could lose data, and no test survives that.
+    // Without fsync, the server is fast. Only a crash of the machine could lose data, and that would end the test
+    // anyway.
     postgresFlags: ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off'].flatMap((one) => [
       '-c',
       one,
@@ -76,10 +77,10 @@ async function started(): Promise<Postgres> {
     onLog: () => undefined,
     onError: () => undefined,
   })
-  // If the test runs as root, PostgreSQL runs as its own user, which must be able to reach its data.
+  // If the test runs as root, PostgreSQL runs as another user, who must be able to reach the data.
   chmodSync(folder, 0o755)
   await server.initialise()
-  // The library gives no reason if the server ends before it is ready.
+  // If the server ends before it is ready, the library rejects without a reason.
   await server.start().catch((error: unknown) => {
     rmSync(folder, { recursive: true, force: true })
     throw error instanceof Error ? error : new EndedAtOnce(`PostgreSQL ended before it was ready on port ${port}.`)
@@ -104,8 +105,8 @@ const LOOK_EACH_MS = 20
 const MAX_LOOKS = 250
 
 /**
- * Waits until all connections are closed. The pool has closed its connections, but the server may not know it yet. If
- * the server were stopped now, it would send a notice to a client that no longer listens, which causes an unhandled
+ * Waits until all connections are closed. The test's pool has closed its connections, but the server may not know that
+ * yet. A server that stops too early sends a notice to a client that no longer listens, which causes an unhandled
  * error.
  */
 async function everybodyLeft(server: EmbeddedPostgres): Promise<void> {

@@ -4,11 +4,11 @@ import { SHARED_SERVER, ownPostgres } from './postgres.ts'
 import type { Postgres } from './postgres.ts'
 
 /**
- * The global setup of Vitest: one PostgreSQL for all test files of a run, because starting one takes seconds. It starts
- * when the first file requests a database, and ends with the run.
+ * The global setup of Vitest: one PostgreSQL for all test files of a run, because starting a server takes seconds. The
+ * server starts when the first file requests a database, and ends with the run.
  */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
-  // Another project of the run has set it up.
+  // Another Vitest project of the same run has already set up the server.
   if (process.env[SHARED_SERVER] !== undefined) return undefined
   let postgres: Promise<Postgres> | undefined
   const server = createServer((_request, response) => {
