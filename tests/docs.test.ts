@@ -35,7 +35,7 @@ const anchorsIn = (page: string): ReadonlySet<string> =>
 describe('the documentation', () => {
   it.each([
     ['docs/operations.md', ''],
-    // These pages leave out the people.
+    // The policies on these pages leave out the people.
     ...globSync('docs/publication/*.md', { cwd: ROOT }).map((page) => [
       page,
       'people: [{ id: ana, name: Ana }, { id: ben, name: Ben }]',
@@ -69,7 +69,7 @@ describe('the documentation', () => {
 
   it('says of every JSON value that is printed what is in it', () => {
     const page = read('docs/json.md')
-    // Workers are left out, because their messages are only for the process that started them.
+    // Workers are left out, because only the process that started a worker reads its messages.
     const sources = globSync('apps/embargo/src/{cli,control,facts,measures}/**/*.ts', {
       cwd: ROOT,
       exclude: ['**/*-worker.ts'],

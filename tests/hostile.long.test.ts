@@ -9,8 +9,8 @@ import { gallery } from '../packages/chat/test/fixtures/gallery.ts'
 
 /**
  * Characters that no text may contain: control characters, direction marks, zero-width characters, fillers, variation
- * selectors and tags. The zero-width space that we add ourselves is allowed after an @, < or backtick, and at the start
- * of a text.
+ * selectors and tags. The zero-width space is allowed where we add it ourselves: at the start of a text, and after an
+ * @, < or backtick.
  */
 const UNSEEN = new RegExp(
   [
@@ -21,7 +21,7 @@ const UNSEEN = new RegExp(
   ].join('|'),
   'u',
 )
-/** More combining marks on one letter than any script has. They would cover the lines above and below. */
+/** More combining marks on one letter than any script has. So many marks would cover the lines above and below. */
 const PILE = /\p{M}{9}/u
 /** Links that a terminal or a mail reader opens. */
 const LINK = /(?:https?|ftp|slack|discord|steam):\/\/|\b(?:mailto|tel|javascript|data):(?=\S)|\bwww\./i
@@ -43,8 +43,8 @@ function* objectsIn(value: unknown): Iterable<Readonly<Record<string, unknown>>>
 }
 
 /**
- * The types of Slack's elements that are clickable, notify people or load something. None of them may come from a
- * person's text.
+ * The types of Slack's elements that can be clicked, notify people or load something. A person's text must not become
+ * such an element.
  */
 const SLACK_FIRES = [
   'mrkdwn',
@@ -59,7 +59,7 @@ const SLACK_FIRES = [
   'team',
   'color',
 ]
-/** A line that could pass for a line of Embargo's own. In a quote, such a line is allowed. */
+/** A line that looks like one of Embargo's own lines. In a quote, such a line is allowed. */
 const OURS = /^(?:SEC-2026-0042 · Ana approved|Ana approved)/m
 
 const LEAVES_AS_IT_IS: ReadonlySet<string> = new Set(['value', 'action_id'])
@@ -90,7 +90,7 @@ function firesOnSlack(card: Card): readonly string[] {
   ]
 }
 
-/** The text that Discord still interprets, without code and escaped characters. */
+/** The part of a text that Discord interprets: everything except code and escaped characters. */
 const readByDiscord = (text: string): string =>
   text
     .replaceAll(/```[^]*?```/g, ' ')
@@ -100,7 +100,7 @@ const readByDiscord = (text: string): string =>
 const DISCORD_FIRES: readonly (readonly [string, RegExp])[] = [
   ['a link', CHAT_LINK],
   ['a mention', /<(?:@[!&]?|#)\d+>|@(?:everyone|here)/],
-  // Our own cards contain times too, so only the attacker’s time is searched for.
+  // Our own cards contain times too, so this searches only for the attacker’s time.
   ['a time', /<t:1780408800/],
   ['a command', /<\/[^>]+:\d+>/],
   ['an emoji', /<a?:\w+:\d+>|(?<!\S):[a-z_]+:/],
@@ -131,7 +131,8 @@ function firesOnDiscord(card: Card): readonly string[] {
 }
 
 /**
- * Removes the lines with commands, which a reader copies and runs: they must repeat unchanged what the reader typed.
+ * Removes the lines with commands that a reader can copy and run. These lines must repeat what the reader typed without
+ * any change.
  */
 const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm, '')
 

@@ -14,11 +14,14 @@ import { expect, it } from 'vitest'
 const NOW = instant(Date.UTC(2026, 4, 4, 9))
 const POLICY = quillmark('team', { platforms: ['terminal'] })
 const ATTEMPTS = 3
-/** PostgreSQL starts here, on a machine that does other things too. */
+/** The test starts PostgreSQL, and the machine may be busy with other tests. */
 const TIMEOUT_MS = 120_000
 const caseOf = (number: number) => CaseId.parse(`SEC-2026-000${number}`)
 
-/** One file, which only one store opens, or one server, which two stores use. */
+/**
+ * For SQLite there is one file and one store, because only one store can open the file. For PostgreSQL, two stores use
+ * the same database.
+ */
 const PLACES = {
   async SQLite(stack: AsyncDisposableStack) {
     const folder = mkdtempSync(join(tmpdir(), 'embargo-one-cve-'))

@@ -5,10 +5,10 @@ import { discordText } from '../tools/preview/discord-markdown.ts'
 import { PAGE_STYLES, page } from '../tools/preview/page.ts'
 import { everyCardAndForm } from '../tools/preview/gallery.ts'
 
-/** Everything with harmless texts from outside. */
+/** All cards and forms, with harmless texts from outside. */
 const shown = await everyCardAndForm()
 
-/** The tags that may be in the page. */
+/** Matches every HTML tag in the page. */
 const TAGS = /<\/?([a-z][a-z0-9]*)/g
 
 describe('the preview', () => {

@@ -10,7 +10,7 @@ const ROOT = join(import.meta.dirname, '..', '..')
 let result: ICruiseResult
 beforeAll(async () => {
   result = await cruiseModules(ROOT, ['packages', 'apps', 'bench', 'tests', 'tools'])
-  // This takes ten seconds alone, and longer while other tests use the processors.
+  // This takes ten seconds on an idle machine, and longer while other tests run.
 }, 300_000)
 
 const sourcesIn = (folder: string): number =>

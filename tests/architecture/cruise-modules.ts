@@ -6,7 +6,10 @@ import { FORBIDDEN, OPTIONS, RESOLVING } from './rules.ts'
 
 readUsingDeclarations()
 
-/** Files that import each other, even for a type alone, can only be read and changed together. */
+/**
+ * The rule against import cycles. It also counts imports of types alone, because files that import each other can only
+ * be understood and changed together.
+ */
 const NO_CYCLE = 'no-cycle'
 
 export const RULES: readonly string[] = [...FORBIDDEN.map(({ name }) => name), NO_CYCLE]

@@ -4,8 +4,8 @@ type Module = { readonly source: string; readonly dependencies: readonly { reado
 type Import = { readonly from: string; readonly to: string }
 
 /**
- * The imports that close a cycle, and those on a path from one cycle to another. dependency-cruiser could find cycles
- * too, but it searches the whole graph for each import, which takes longer than all its other work.
+ * The imports that are part of a cycle, or on a path from one cycle to another. dependency-cruiser could find cycles
+ * too, but its search of the whole graph for each import takes longer than all its other work.
  */
 export function cyclicImports(modules: readonly Module[]): readonly Import[] {
   let left: readonly Import[] = modules.flatMap(({ source: from, dependencies }) =>

@@ -7,8 +7,9 @@ const isUsing = (statement: object): statement is UsingDeclaration =>
   'type' in statement && statement.type === 'UsingDeclaration'
 
 /**
- * swc parses `await using`, but its visitor, which dependency-cruiser uses, throws an error for it ("Unknown statement
- * type"). This function makes the visitor treat `await using` as any other declaration, so imports in it are found too.
+ * swc can parse `await using`. But swc's visitor, which dependency-cruiser uses, throws an error for it ("Unknown
+ * statement type"). This function makes the visitor treat `await using` as any other declaration, so imports in such a
+ * declaration are found too.
  */
 export function readUsingDeclarations(): void {
   const visit = Visitor.prototype.visitStatement

@@ -50,7 +50,10 @@ const strayed = (rule: string, name: string, from = 'apps/embargo/src/breach.ts'
   files: library(name),
 })
 
-/** The last layer may import all others, but not the index file of the package. */
+/**
+ * For each layer, an import from the layer after it. The last layer may import all other layers, so it imports the
+ * index file of the package, which is forbidden too.
+ */
 const againstTheOrder = LAYERS.map((layer, index): Breach => {
   const later = LAYERS[index + 1]
   const to = later === undefined ? 'index.ts' : `${later}/face.ts`
@@ -182,8 +185,8 @@ const BREACHES: readonly Breach[] = [
 const nameOf = (imported: string): string => basename(imported).replace('node:', '')
 
 /**
- * The files of all breaches in one tree, because a cruise of many files takes hardly longer than one of two. Each
- * breach gets files of its own.
+ * The files of all breaches in one tree, because checking many files takes hardly longer than checking two. No two
+ * breaches share a file.
  */
 function tree(): { readonly files: Readonly<Record<string, string>>; readonly breaches: readonly Breach[] } {
   const files: Record<string, string> = {}

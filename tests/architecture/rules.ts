@@ -5,10 +5,10 @@ import type { ICruiseOptions, IForbiddenRuleType } from 'dependency-cruiser'
 
 type Rule = IForbiddenRuleType & { readonly name: string }
 
-/** Files of tests, which may import more: the emulators, and the libraries that they compare with. */
+/** Files of tests. They may import more than shipped files: the emulators, and libraries to compare results with. */
 const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 
-/** Files that are not shipped, because they are for tests and the demo only. */
+/** Files that are not shipped: only tests and the demo use them. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
 /** For each of these packages: which of our other packages it may import. */
@@ -68,7 +68,7 @@ const outside: readonly Rule[] = OUTSIDE.map(({ name, library, rooms: allowed })
   to: { path: String.raw`(^|/)node_modules/${library}|^${library}` },
 }))
 
-/** The layers of core, from the lowest to the highest. Each layer may import those before it. */
+/** The layers of core, from the lowest to the highest. Each layer may import the layers before it. */
 export const LAYERS: readonly string[] = [
   'shared',
   'text',
@@ -84,8 +84,8 @@ export const LAYERS: readonly string[] = [
 ]
 
 /**
- * The type of `decide` takes a world of states, so its file must import the types of states, which are in a later
- * layer.
+ * The exceptions. `decide` gets the states of a case and its release, so the file with its type must import the types
+ * of states, which are in a later layer.
  */
 const TYPES_OF_LATER_LAYERS = [
   {
@@ -204,8 +204,7 @@ export const FORBIDDEN: readonly Rule[] = [
 
 /** How dependency-cruiser must read this repository. */
 export const OPTIONS: ICruiseOptions = {
-  // TypeScript 7 has no compiler API, so dependency-cruiser finds no modules with it. It reads the sources with swc
-  // instead.
+  // TypeScript 7 has no compiler API, so dependency-cruiser cannot use it, and reads the sources with swc instead.
   parser: 'swc',
   tsPreCompilationDeps: true,
   detectProcessBuiltinModuleCalls: true,

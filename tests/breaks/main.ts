@@ -4,9 +4,8 @@ import { basename, join } from 'node:path'
 
 /**
  * `npm run breaks`: breaks the rules of core in sixty places, one at a time, and says whether the quick tests notice.
- * The places were drawn at random before the tests were divided into quick and long ones. A place that has moved since
- * then is found by its lines of code. The command changes the sources while it runs and restores them afterwards, so
- * run it in a separate clone.
+ * The places were drawn at random. If a place has moved in the sources, it is found by its lines of code. The command
+ * changes the sources while it runs and restores them afterwards, so run it in a separate clone.
  */
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -32,8 +31,8 @@ for (const [index, one] of breaks.entries()) {
 process.stdout.write(`${count.caught} caught, ${count.lives} live, ${count.gone} are not in the sources any longer\n`)
 
 /**
- * Where the lines of a break are now. If they are in several places, the file's name and the neighbouring lines decide.
- * Undefined if the lines are gone, or if more than one place remains.
+ * Where the lines of a break are now. If several places have these lines, the file's name and the neighbouring lines
+ * decide. Undefined if the lines are gone, or if they cannot decide.
  */
 function placeOf({ file, above, before, below }: Break): Place | undefined {
   const places = sources.flatMap(({ path, lines }): readonly Place[] => {

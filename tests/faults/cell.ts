@@ -24,14 +24,14 @@ export type Fault =
   | { readonly is: 'connection'; readonly name: ConnectionFault }
 
 export type CellResult = {
-  /** What people see in the end: each channel with its readers, and each message in its last form. */
+  /** What people see in the end: each channel with the people who can read it, and each message in its last form. */
   readonly sight: readonly string[]
-  /** Whether the fault happened. If it did not, the cell proves nothing. */
+  /** Whether the fault happened. If it did not, the result proves nothing. */
   readonly met: boolean
 }
 
 /**
- * Plays the steps that lead to an effect, with a program started only for them. The fault happens in the last step.
+ * Starts a program and plays the steps that lead to an effect. The fault happens in the last step.
  * @throws if the program still has work to do after a long time, which means that it has lost something
  */
 export async function playCell(
@@ -55,7 +55,7 @@ export async function playCell(
   return { sight: [...sightOf(chat), ...(await keptOf(stage)), ...answered], met }
 }
 
-/** Plays a step, and returns what only the person who acted could see. */
+/** Plays a step. Returns the answer that only the person who acted could see. */
 async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<readonly string[]> {
   const answered = await taken(stage, chat, step)
   await comesToRest(stage)
@@ -121,12 +121,12 @@ async function taken(stage: StageSetting, chat: PlayedChat, step: Step): Promise
   return undefined
 }
 
-/** What is typed into the form, by the labels of its fields. */
+/** What the person types into the form, by the labels of the form's fields. */
 const WRITTEN = { Component: 'the loader', 'Impact, in one sentence': 'An attacker may read any file.' }
 
 const TALK = 'I cannot see it either.'
 
-/** A text that is too long for a card, so that it is attached as a file. */
+/** A text that is too long for a card, so it is attached as a file. */
 const LONG = Array.from({ length: 400 }, (_, line) => `Line ${line}: the loader reads any file.`).join('\n')
 
 const mails = (
@@ -145,8 +145,8 @@ const mails = (
 const BEFORE_AGAIN_MS = 250
 
 /**
- * How often a person retries a command that did not work. It is high because a bot waits up to five seconds before it
- * begins a new session.
+ * How often a person retries a command that did not work. The number is high, because a bot can wait up to five seconds
+ * before it begins a new session.
  */
 const MAX_TRIES = 100
 
@@ -175,8 +175,8 @@ async function everyAnswer(answer: Answer): Promise<string> {
 }
 
 /**
- * The title of the form that a command opens. If the form did not open in time, the command is typed again, as the
- * message asks.
+ * The title of the form that a command opens. If the form does not open in time, a message asks the person to retry, so
+ * the command is typed again.
  */
 async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
   for (let count = 1; count < MAX_TRIES; count += 1) {
@@ -188,7 +188,7 @@ async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
   return 'no form'
 }
 
-/** What is still to be typed into an open form. */
+/** The fields of an open form that are still to be filled in. */
 const begun = new WeakMap<PlayedChat, FormEntries>()
 
 async function writes(chat: PlayedChat): Promise<void> {
@@ -269,7 +269,7 @@ function arm({ slack, discord }: StageSetting, fault: Fault): void {
   }
 }
 
-/** How long a gateway is down. */
+/** How long Discord's gateway (its connection for events) is down. */
 const DOWN_MS = 1000
 
 /** Bans the address until the ban has affected something. */
@@ -279,8 +279,8 @@ function banOnce(discord: StageSetting['discord']): void {
 }
 
 /**
- * How many calls the fault may have affected. For most faults of a connection this is unlimited, because they need no
- * call to take effect.
+ * How many calls the fault may have affected so far. For most faults of a connection the answer is `Infinity`, because
+ * such a fault takes effect without a call.
  */
 function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
   if (fault.is === 'request')
@@ -289,9 +289,8 @@ function callsOf({ slack, discord }: StageSetting, fault: Fault): number {
 }
 
 /**
- * The stored transcripts of the channel, from when the case was closed and from when the channel was archived. Whether
- * the cards about the closing are in them depends on when the channel was read, so these cards are left out; the log
- * has them anyway.
+ * The stored transcripts of the channel, from when the case was closed and from when the channel was archived. The
+ * bot's own cards are left out: which of them are in a transcript depends on when the channel was read.
  */
 async function keptOf({ program: { engine } }: StageSetting): Promise<readonly string[]> {
   const { rows } = await engine.queries.cases({ limit: MAX_CASES })
@@ -328,9 +327,9 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
     ])
 
 /**
- * Removes what differs from play to play. In Discord, a message has the mark by which the bot finds it again, until the
- * message is edited. The transcript says between which times messages are missing: the emulators date messages by the
- * machine's clock, which is months away from the time of the story.
+ * Removes what differs from play to play. A message in Discord has a mark by which the bot finds the message again,
+ * until it is edited. A transcript may say between which times messages are missing. These times come from the
+ * machine's clock.
  */
 const withoutMark = (text: string): string =>
   text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')

@@ -27,18 +27,18 @@ export type EffectUnderTest = {
   readonly steps: readonly Step[]
   /** Whether the policy asks to store transcripts. */
   readonly keepsTranscript?: true
-  /** Whether Slack sends its requests over HTTP, instead of in Socket Mode. */
+  /** Whether Slack sends what people do over HTTP, instead of in Socket Mode. */
   readonly overHttp?: true
   /**
-   * The call that fails, by its name in Slack's reference and in Discord's API description; absent if a platform has no
-   * such call.
+   * The call that fails, by its name in Slack's reference and in Discord's API description. Absent for a platform that
+   * has no such call.
    */
   readonly call: Readonly<Partial<Record<ChatName, string>>>
 }
 
-/** Everything that Embargo changes on a chat platform, what it stores from there, and how it answers. */
+/** Everything that Embargo changes on a chat platform, reads from it to store, or answers there. */
 export const EFFECTS: readonly EffectUnderTest[] = [
-  // The first case creates the category, the second only its channel.
+  // The first case creates the category of channels. The second creates only a channel.
   { name: 'make the category', steps: ['mail'], call: { discord: 'create_guild_channel' } },
   {
     name: 'open a channel',
@@ -54,8 +54,8 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail'],
     call: { slack: 'conversations.invite', discord: 'set_channel_permission_overwrite' },
   },
-  // The fault must happen to the check before the first message. The next messages follow within seconds, without
-  // another check.
+  // The fault must happen to the check before the first message, because the bot does not repeat the check before the
+  // next messages.
   { name: 'look at the channel', steps: ['mail'], call: { slack: 'conversations.info' } },
   { name: 'post a message', steps: ['mail', 'ack'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
   // Discord has no such call, because the files of a message are uploaded together with it.
@@ -111,6 +111,6 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail', 'form'],
     call: { slack: 'views.open', discord: 'create_interaction_response' },
   },
-  // Discord has no such page.
+  // Discord has no page like the Home tab.
   { name: 'draw the Home tab', steps: ['mail', 'home'], call: { slack: 'views.publish' } },
 ]

@@ -4,7 +4,7 @@ import { EFFECTS } from './effects.ts'
 import { CELLS, DAILY, Matrix } from './matrix.ts'
 import { isWhole, sumOf, tableOf } from './report.ts'
 
-/** Whole programs start here, on a machine that does other things too. */
+/** Each test starts a whole program, and the machine may be busy with other tests. */
 const TIMEOUT_MS = 120_000
 
 describe('a chat platform that fails', () => {

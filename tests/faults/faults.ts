@@ -14,8 +14,8 @@ export const FAULTS = {
 export const GLOBAL_LIMIT = { kind: 'rate-limited', retryAfterSeconds: 1, global: true } as const
 
 /**
- * After too many refused calls from one address, Discord's edge answers every request from it with a page instead of
- * JSON.
+ * After too many refused calls from one address, Discord answers every request from that address with an HTML page
+ * instead of JSON.
  */
 export const BAN = { kind: 'banned', ms: 1000 } as const
 
@@ -28,7 +28,7 @@ export const FAULT_NAMES: Readonly<Record<ChatName, readonly FaultName[]>> = {
   discord: [...SHARED, 'global limit', 'address banned'],
 }
 
-/** The faults of a connection on which a platform sends events, or of the events on it. */
+/** The faults of the connection on which a platform sends events, and of the events themselves. */
 export type ConnectionFault =
   | 'sockets dropped'
   | 'told to reconnect'
@@ -36,13 +36,13 @@ export type ConnectionFault =
   | 'acknowledgement lost'
   | 'session forgotten'
   | 'gateway down'
-  // Discord sends nothing about the server. It may or may not answer requests.
+  // In the next two, Discord sends no events of the server. In `server dark`, it refuses calls about the server too.
   | 'server outage'
   | 'server dark'
   | 'address banned'
 
 /**
- * The connection faults to test while the bot performs an effect or starts. Repeated deliveries are not among them,
+ * The connection faults to test while the bot performs an effect or starts. Repeated deliveries are not included,
  * because a platform repeats only what people did.
  */
 export const CONNECTION_FAULTS_WHILE: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
@@ -57,7 +57,7 @@ export const CONNECTION_FAULTS_WHILE: Readonly<Record<ChatName, readonly Connect
   ],
 }
 
-/** The faults to test with a typed command and a pressed button, which arrive on a connection. */
+/** The faults to test with what people do, such as a typed command, which arrives on a connection. */
 export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
   slack: ['sockets dropped', 'told to reconnect', 'delivered twice', 'acknowledgement lost'],
   discord: [

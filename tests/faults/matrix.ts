@@ -7,13 +7,13 @@ import { CONNECTION_FAULTS, CONNECTION_FAULTS_WHILE, FAULT_NAMES } from './fault
 
 export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 
-/** The actions of a person, which arrive on a connection. */
+/** Actions of a person. They arrive on a connection. */
 const COMMAND: EffectUnderTest = { name: 'a command', steps: ['mail', 'ack'], call: {} }
 const BUTTON: EffectUnderTest = { name: 'a button', steps: ['mail', 'press'], call: {} }
 const FORM: EffectUnderTest = { name: 'a form', steps: ['mail', 'valid', 'write', 'send in'], call: {} }
 /**
- * What arrives over HTTP, where only deliveries can fail. If an acknowledgement is lost, the person sees an error, or
- * Slack delivers again.
+ * The same actions over HTTP, where only a delivery can fail. If Slack gets no acknowledgement, it shows the person an
+ * error or delivers again.
  */
 const OVER_HTTP: readonly EffectUnderTest[] = [
   { ...COMMAND, name: 'a command over HTTP', overHttp: true },
@@ -33,7 +33,10 @@ export type Cell = {
   readonly fault: Fault
 }
 
-/** Every fault with every effect on every platform, and every fault of a connection with what arrives on it. */
+/**
+ * Every fault with every effect on every platform, and every fault of a connection with every action that arrives on
+ * it.
+ */
 export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
   ...EFFECTS.flatMap((effect) => cellsOf(platform, effect)),
   ...CARRIED[platform].flatMap((effect) =>
@@ -67,7 +70,7 @@ export const DAILY: readonly Cell[] = CELLS.filter(
     (effect.steps.includes('start') && fault.name === 'server outage'),
 )
 
-/** The lines that people miss or see too often, compared with a play without a fault. */
+/** The lines that people do not see or see too often, compared with a play without a fault. */
 export type Outcome = {
   readonly cell: Cell
   readonly lost: readonly string[]
@@ -75,7 +78,7 @@ export type Outcome = {
   readonly met: boolean
 }
 
-/** Plays several cells at a time, because each mostly waits. Calls `onOutcome` when a cell ends. */
+/** Plays several cells at the same time, because each cell mostly waits. Calls `onOutcome` when a cell ends. */
 export async function playAll(
   cells: readonly Cell[],
   onOutcome: (outcome: Outcome) => void = () => {},

@@ -34,8 +34,8 @@ export class Deployment implements AsyncDisposable {
 
   static async start(database: DatabaseConfig, opening = OPENS): Promise<Deployment> {
     const { prenotification, ...rest } = quillmark('team', { platforms: ['terminal'] })
-    // Version 0.1.0 gave this label to every list. The label must stay, because a waiting approval counts only for the
-    // text that was shown.
+    // Version 0.1.0 gave this label to every list, so it is in the text that was shown for the waiting approval. The
+    // label must stay, because an approval counts only for the text that was shown.
     const lists = prenotification.lists.map((list) => ({ ...list, tlp: 'TLP:AMBER' as const }))
     const policy = { ...rest, prenotification: { ...prenotification, lists } }
     return new Deployment(await setStage({ policy, database, opening, masterKey: MASTER_KEY }))
@@ -54,7 +54,7 @@ export class Deployment implements AsyncDisposable {
     await this.rest()
   }
 
-  /** What the person reads as an answer. After a preview, the button that continues is pressed. */
+  /** What the person reads as an answer. If the answer is a preview, the person presses the button that continues. */
   async types(who: 'ana' | 'ben', number: number, verb: string, input: Input = ''): Promise<string> {
     const { engine, router } = this.program
     const reply: Reply = await router.handle({
@@ -94,7 +94,7 @@ export class Deployment implements AsyncDisposable {
     await this.rest()
   }
 
-  /** Resolves when the only effects left are waiting for a time or for the relay. */
+  /** Resolves when every effect that is left waits for a time or for the mail relay. */
   async rest(): Promise<void> {
     const until = performance.now() + PATIENCE_MS
     for (let idle = 0; idle < 2; await setTimeout(2)) {

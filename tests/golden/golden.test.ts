@@ -25,7 +25,7 @@ const OSS_SECURITY = 'oss-security@lists.example'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-/** Restores the database as the version of this golden file left it. Returns its address. */
+/** Restores the database of a golden file, as the version that wrote the file left it. */
 async function restore(is: 'sqlite' | 'postgresql', database: string, { migrations, rows }: Golden): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-golden-'))
   try {
@@ -56,7 +56,7 @@ async function goesOn(database: DatabaseConfig) {
   const cases = await standing(house)
   const report = await house.types('ana', 2, 'read', 'mails 1')
   const waited = to(house, ROBIN)
-  // The mail reads otherwise than in version 0.1.0, so nobody has approved it as it is now.
+  // The mail has another text than in version 0.1.0, so nobody has approved its present text.
   const approved = await house.types('ben', 2, 'approve')
   await house.types('ana', 2, 'release', 'move 2026-07-07 14:00 the builds are late')
   await house.types('ben', 2, 'approve')
@@ -76,7 +76,10 @@ async function goesOn(database: DatabaseConfig) {
   }
 }
 
-/** What must happen: nothing is lost, what waited is sent once, and the pending question is asked again. */
+/**
+ * The expected result: nothing is lost, the waiting mail is sent once, and the pending approval must be requested
+ * again.
+ */
 const GOES_ON = {
   logHolds: true,
   cases: ['SEC-2026-0001 closed high', 'SEC-2026-0002 prenotified high', 'SEC-2026-0003 received unrated'],

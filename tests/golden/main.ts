@@ -9,8 +9,8 @@ import { readRows } from './rows.ts'
 import { tell } from './story.ts'
 
 /**
- * `npm run golden -- 0.1.0`: writes the database of the story as this version stores it. There is one file for each
- * published version.
+ * `npm run golden -- 0.1.0`: plays the story with the present program and writes its database to the golden file of
+ * version 0.1.0. Each published version has one file.
  */
 const { positionals } = parseArgs({ allowPositionals: true })
 const [version] = positionals

@@ -9,7 +9,7 @@ export type Rows = Readonly<Record<string, Table>>
 
 type Connection = Pick<Awaited<ReturnType<PrismaPg['connect']>>, 'executeRaw' | 'queryRaw' | 'dispose'>
 
-/** Tables in which Prisma records its migrations. They are filled when the tables are created. */
+/** Tables of Prisma's migrations and of SQLite itself. They are filled when the tables are created. */
 const NOT_OURS = /^(?:_prisma|sqlite_)/u
 
 /** Reads every table of the SQLite database at this address (`file:…`). */
@@ -53,7 +53,7 @@ function cellOf(text: unknown, type: unknown): Cell {
   }
 }
 
-/** Fills newly created tables with these rows only. */
+/** Fills newly created tables with these rows and no others. */
 export async function writeRows(
   place: { readonly is: 'sqlite' | 'postgresql'; readonly database: string },
   rows: Rows,

@@ -9,13 +9,13 @@ const REPORTS = [
   'A link leads out of the folder',
 ]
 
-/** The number of mails that the relay refuses for now: more than the story sends from then on. */
+/** How many mails the relay refuses for now: more than the rest of the story sends. */
 const REFUSED = 40
 
 /**
  * Plays the story. At its end SEC-2026-0001 is published and closed. SEC-2026-0002 is verified and its recipients have
- * been told; its release waits for the approval of a second person, and a mail to the reporter waits for the relay.
- * SEC-2026-0003 is new.
+ * been told. Moving its release waits for the approval of a second person, and a mail to the reporter waits for the
+ * relay. SEC-2026-0003 is new.
  */
 export async function tell(house: Deployment): Promise<void> {
   await ready(house, 1)

@@ -13,13 +13,13 @@ export type FoldResult = {
   readonly kinds: ReadonlyMap<string, number>
   /** The number of events in the longest stream. */
   readonly longest: number
-  /** The number of reports with a decided credit that moved to another case. */
+  /** The number of reports that moved to another case after their credit was decided. */
   readonly credits: number
 }
 
 /**
- * Checks that the states computed from the log are those of the engines, that the log's hash chains are complete, and
- * that rebuilding the read models changes nothing. Throws otherwise.
+ * Checks that the states of the engines agree with the log, that the log's hash chains are complete, and that
+ * rebuilding the read models changes nothing. Throws otherwise.
  */
 export async function folds({ events, writers }: Log): Promise<FoldResult> {
   const log = new Map<StreamId, readonly RecordedEvent[]>()
@@ -72,7 +72,7 @@ export function same(what: string, one: unknown, other: unknown): void {
   if (a !== b) throw new Error(`${what} came out differently: ${a} and ${b}`)
 }
 
-/** The same value, with the fields of every object in alphabetical order. */
+/** Returns the same value, with the fields of every object in alphabetical order. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value

@@ -6,8 +6,8 @@ import type { RecordedEvent, ReportId, State, StreamId } from '@embargo/core'
  * @throws if a report lost its credit
  */
 export function creditsKept(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>): number {
-  // A report may return to its old case under its old number several times, but each move happens only once, because
-  // numbers are never reused.
+  // Each key names one move. A report can move to another case and back under its old number several times. But the
+  // other case gives it a new number each time, so no two moves have the same key.
   const left = new Map<string, string>()
   const arrived = new Map<string, string>()
   for (const [stream, all] of log) {
@@ -16,7 +16,7 @@ export function creditsKept(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>
       const { event } = recorded
       if (event.type === 'ReportMoved') left.set(`${stream} ${event.report} ${event.as}`, creditIn(state, event.report))
       state = evolveRecorded(state, recorded)
-      // A report about a second problem gets a new case for that problem, and also stays in its old case.
+      // A report about a second problem joins a new case for that problem, but also stays in its old case.
       if (event.type === 'ReportJoined' && event.by !== 'division')
         arrived.set(`${event.from} ${event.was} ${event.report}`, creditIn(state, event.report))
     }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { PLACES, playOn } from './places.ts'
 import { inWords } from './tally.ts'
 
-/** Short enough to run every day; `npm run histories -- --steps 5000` plays longer histories. */
+/** Few enough steps to run every day. `npm run histories -- --steps 5000` plays longer histories. */
 const STEPS = 600
 const SEED = 22
 

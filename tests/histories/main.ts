@@ -10,7 +10,7 @@ const { values } = parseArgs({
   options: {
     steps: { type: 'string', default: '3000' },
     seed: { type: 'string', default: '1' },
-    /** Plays on one database only: `SQLite` or `PostgreSQL`. */
+    /** The only database to play on: `SQLite` or `PostgreSQL`. Empty: both. */
     on: { type: 'string', default: '' },
   },
 })

@@ -24,8 +24,8 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 const policy = { policy: quillmark('team', { platforms: ['terminal'] }), hash: Sha256.parse('0'.repeat(64)) }
 
 /**
- * The addresses of the stores in a history: one file, which only one writer can open, or one server, which both writers
- * use.
+ * The address of each store in a history. For SQLite there is one file and one store, because only one process can open
+ * the file. For PostgreSQL, two stores use the same database.
  */
 async function addresses(stack: AsyncDisposableStack, name: PlaceName): Promise<readonly string[]> {
   if (name === 'PostgreSQL') {
@@ -54,7 +54,7 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   for (const database of all) stores.push(stack.use(await openStore({ database, masterKey: MASTER_KEY, log: silent })))
   const [first] = stores
   if (first === undefined) throw new Error('no store')
-  // A second engine on the first store, so that each engine has cached state that the other changes.
+  // There is a second engine on the first store, so each engine has cached states that the other engine changes.
   return {
     writers: [...stores.map(engineOn), engineOn(first)],
     events: first.events,
@@ -64,7 +64,7 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   }
 }
 
-/** The same log, which also reports what each commit wrote. */
+/** The same log, but it also reports what each commit wrote. */
 const counting = (events: EventStore, count: (commit: Commit) => void): EventStore => ({
   commit: async (commit) => {
     const result = await events.commit(commit)

@@ -32,17 +32,17 @@ import { byMail, from, PEOPLE, pick, report, requests } from './steps.ts'
 import type { Step } from './steps.ts'
 import type { Witness } from './witness.ts'
 
-/** A report comes if fewer than ALIVE cases are open, and also in every REPORT_EVERY-th step. */
+/** A report comes if fewer than `ALIVE` cases are open. Another one comes every `REPORT_EVERY` steps. */
 const ALIVE = 3
 const REPORT_EVERY = 60
-/** One in this many steps is about any case, including closed ones. */
+/** One in this many steps is about any case, including closed cases. All others are about open cases. */
 const ANY = 12
-/** How many drawn requests are tried until one passes. */
+/** The most drawn requests that are tried until one passes. */
 const TRIED = 75
 const NOTHING = Sha256.parse('0'.repeat(64))
 const FIRST = instant(Date.UTC(2026, 4, 4, 9, 0))
 
-/** The commands that are previewed first, because they take two people. */
+/** The commands with a preview. They take two people. */
 const SHOWN: ReadonlySet<string> = new Set([...TWO_PERSON_VERBS, 'approve'])
 const isShown = (request: Request): request is IrreversibleRequest => SHOWN.has(request.verb)
 
@@ -51,7 +51,7 @@ const person = (id: PersonId): Actor => ({ kind: 'person', person: id, platform:
 type Mail = Extract<Effect, { kind: 'send-mail' }>
 type Outcome = Extract<Request, { verb: 'record-outcome' }>['outcome']
 
-/** Some writers to one database, and control of their clock. */
+/** The writers of one database, and the clock that they share. */
 export type House = {
   readonly writers: readonly RunningEngine[]
   readonly events: EventStore
@@ -61,7 +61,7 @@ export type House = {
   readonly clock: { now: Instant }
 }
 
-/** Plays drawn steps, and checks after each that no invariant is broken. */
+/** Plays randomly drawn steps. After each step, checks that no invariant is broken. */
 export class History {
   readonly tally: Tally = nothingYet()
   readonly #house: House
@@ -110,7 +110,7 @@ export class History {
     const cases = step.other % ANY === 0 ? [...this.#cases.keys()] : this.#open()
     const id = pick(cases, step.on)
     if (id === undefined) return
-    // A closed case may be reopened.
+    // This step may reopen a closed case.
     this.#cases.set(id, 'open')
     const writer = this.#writer(step.by)
     if (step.what % 5 === 0) return this.#outside(writer, id, step)
@@ -148,7 +148,10 @@ export class History {
     if (step.comes === 'again') await this.#again(this.#writer(step.by + 1), sent)
   }
 
-  /** Whether the request would change something. Most random requests are refused, but a history must make progress. */
+  /**
+   * Whether the request would change something. Without this check, most random requests would be refused, and the
+   * history would make no progress.
+   */
   #wouldPass(world: World, actor: Actor, asked: Request): boolean {
     const request = isShown(asked) ? { ...asked, shown: { digest: NOTHING, blob: BlobId.parse('none') } } : asked
     const command = { commandId: CommandId.parse('history:tried'), actor, at: this.#now, request }
@@ -156,7 +159,7 @@ export class History {
     return decision.ok && decision.appends.some(({ events }) => events.length > 0)
   }
 
-  /** Plays an external event: a mail that was sent gets an outcome, or a clock has something to report. */
+  /** Plays external events: a clock fires, or the outcome of a mail arrives. */
   async #outside(writer: RunningEngine, id: CaseId, step: Step): Promise<void> {
     const world = await writer.queries.world(id)
     if (world === undefined) return
@@ -181,7 +184,7 @@ export class History {
       )
     }
   }
-  /** The effects whose outcome is known. An effect that is sent again waits for its outcome again. */
+  /** The effects whose outcome is known. If an effect is sent again, it is removed from this set. */
   readonly #answered = new Set<EffectId>()
 
   async #shown(writer: RunningEngine, request: Request): Promise<Request> {
@@ -211,7 +214,7 @@ export class History {
     if (answer.ok && request.verb === 'settle' && request.outcome === 'again') this.#answered.delete(request.effect)
   }
 
-  /** Checks that a repeated delivery gets the same answer and appends nothing. */
+  /** Checks that a repeated command gets the same answer and appends nothing to the log. */
   async #again(writer: RunningEngine, command: Command): Promise<void> {
     const before = this.#house.written()
     const answer = await writer.commands.handle(command)

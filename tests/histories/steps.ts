@@ -24,11 +24,11 @@ export type Step = {
   readonly on: number
   readonly other: number
   readonly wait: number
-  /** Whether the request is made without checking first that it can pass. */
+  /** Whether the request is made without first checking that it can pass. */
   readonly blind: boolean
   /**
-   * How often the command comes: once; twice, immediately after each other, from two writers; once, followed by an
-   * earlier command again; or from both writers at the same moment.
+   * How the command comes. `once`: from one writer. `again`: again at once, from another writer. `old`: after a
+   * repetition of some earlier command. `at once`: the same request comes from two writers at the same moment.
    */
   readonly comes: 'once' | 'again' | 'old' | 'at once'
   /** The outcome of a mail, if the step is about one. */
@@ -67,20 +67,20 @@ const CREDITS = [
 const LINK = 'https://www.cve.org/CVERecord'
 const SETTLED = ['went', 'again', 'withdrawn'] as const
 const WAIVED = ['fix', 'reporter-check', 'notice', 'cve', 'credit'] as const
-/** If a mail waits for a person, one in this many draws of `main` first decides about that mail. */
+/** If a mail waits for a person's decision, one in this many draws begins with that decision. */
 const SETTLES = 4
-/** In one of this many draws, somebody waives a rule first. */
+/** One in this many draws begins with a waiver of a rule. */
 const WAIVES = 14
 /**
- * One in this many draws may declare a conflict of interest. Conflicts are rare in a history, because a conflict is
- * permanent and leaves one person alone on the case.
+ * Only one in this many draws can declare a conflict of interest. A conflict is permanent and leaves one person alone
+ * on the case, so conflicts must be rare.
  */
 const CONFLICTS = 8
 
 /** A time on the day of `date` at which the release window is open. */
 const atTwo = (date: Instant): Instant => later(date, 14 * HOUR - (date % DAY))
 
-/** The same list, but starting at another member: the members before that one come last. */
+/** The list, rotated: it starts at the member with this index, and the members before it come last. */
 export const from = <T>(list: readonly T[], at: number): readonly T[] => [
   ...list.slice(at % list.length),
   ...list.slice(0, at % list.length),
@@ -90,7 +90,7 @@ export const pick = <T>(list: readonly T[], at: number): T | undefined => list[a
 
 export const byMail: Actor = { kind: 'system', part: 'mail' }
 
-/** A report that comes by mail. The engine gives it its number. */
+/** A report that comes by mail. The engine replaces the case number here with a new one. */
 export const report = (n: number, at: Instant): Request => ({
   verb: 'open-case',
   case: CaseId.parse('SEC-2026-9999'),
@@ -113,8 +113,8 @@ type StepContext = {
 
 /**
  * The requests about a case, in the order in which they are tried. In half of the draws, they are the steps from the
- * acknowledgement to the publication (`main`), the last step first, so a history gets as far as publications. In the
- * other half, the order starts at a random request.
+ * acknowledgement to the publication (`main`). The last of these steps is tried first, so a history gets as far as
+ * publications. In the other half, the order starts at a random request.
  */
 export function requests(
   world: World & { readonly case: CaseState },
@@ -123,8 +123,8 @@ export function requests(
 ): readonly Request[] {
   const { case: state, release } = world
   const id = state.id
-  // Two requests count as the same question only if their texts are equal, so the fields must be in the order that
-  // commands use.
+  // Two requests for an approval count as the same only if their JSON texts are equal, so the fields must be in the
+  // order that commands use.
   const reason = 'because'
   const because = { case: id, reason } as const
   const [patch = never(), otherPatch = never()] = HASHES
@@ -227,7 +227,8 @@ export function requests(
       ...(draw.what % WAIVES === 0 ? [waived] : []),
       ...main.toReversed(),
     ]
-  // Each other request is followed by three of `main`, so a history soon returns to these, wherever it starts.
+  // After each request that is not in `main`, three requests of `main` follow. So a history soon returns to `main`,
+  // even if the order starts elsewhere.
   return from(
     beside.flatMap((one, n) => [one, ...from(main, n * 3).slice(0, 3)]),
     draw.what,

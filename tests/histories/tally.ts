@@ -2,7 +2,7 @@
 export type Tally = {
   commands: number
   refused: number
-  /** The number of deliveries that came again, at once or much later. */
+  /** The number of commands that came a second time, at once or much later. */
   repeated: number
   /** How often two writers made the same request at the same moment. */
   together: number
@@ -14,7 +14,7 @@ export type Tally = {
   events: number
   /** The number of events in the longest stream. */
   longest: number
-  /** The number of reports with a decided credit that moved to another case. */
+  /** The number of reports that moved to another case after their credit was decided. */
   credits: number
   /** The number of events of each kind. */
   kinds: ReadonlyMap<string, number>

@@ -8,8 +8,8 @@ import type { AppliedEvent, Execution } from '../../packages/policy-check/src/ex
 const ASKED = INVARIANTS.filter(({ exploredOnly }) => exploredOnly !== true)
 
 /**
- * Reads every commit in order and checks that its command did nothing that is forbidden. The checks are the invariants
- * of the exploration, applied to the real cases and releases.
+ * Reads every commit in order and checks that its command did nothing that is forbidden. It checks the same invariants
+ * as the exploration in `packages/policy-check`.
  */
 export class Witness {
   readonly #policy: Policy
@@ -46,8 +46,8 @@ export class Witness {
   }
 
   /**
-   * The next commit to check. Notifications of two writers' commits come in any order, but a commit must be checked
-   * after those on which its decision was based.
+   * The next commit to check. The commits of two writers arrive here in any order, but a commit must be checked after
+   * the commits on which its decision was based.
    */
   #next(): Commit | undefined {
     return this.#commits.find(({ appends }) =>
@@ -83,8 +83,8 @@ function folded(states: Map<StreamId, State>, recorded: RecordedEvent): AppliedE
 }
 
 /**
- * Returns this mail if its outcome is still missing, otherwise nothing. A mail that is parked for a person's decision,
- * or sent again, still counts as missing its outcome.
+ * Returns this mail if its outcome is still unknown, otherwise nothing. The outcome also counts as unknown if a person
+ * must decide about the mail, or if the mail is sent again.
  */
 function stillOwed(one: PendingDelivery, request: Request, release: State | undefined): readonly PendingDelivery[] {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return [one]
@@ -93,15 +93,15 @@ function stillOwed(one: PendingDelivery, request: Request, release: State | unde
   return held || (request.verb === 'settle' && request.outcome === 'again') ? [{ ...one, held }] : []
 }
 
-/** Adds the number to the request for a report, because the engine gives it. */
+/** If the request is a report, puts the case number into it that the engine gave. */
 function numbered(request: Request, { answer }: Commit): Request {
   if (request.verb !== 'open-case' || !answer.ok) return request
   return { ...request, case: CaseId.parse(answer.stream) }
 }
 
 /**
- * The effect if it is a mail of a release, otherwise nothing. The outcome of such a mail changes the state of the
- * release.
+ * Returns the effect if it is a mail of a release, otherwise nothing. Only the outcomes of such mails change the state
+ * of the release.
  */
 const owed = (effect: Effect): readonly PendingDelivery[] =>
   effect.kind === 'send-mail' && isReleaseStream(effect.stream)

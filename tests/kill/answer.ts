@@ -5,12 +5,12 @@ import type { MovedClock } from '@embargo/testkit'
 import type { Program } from '../../apps/embargo/src/program/program.ts'
 import type { CommandAnswer, Ask, EffectSnapshot, Snapshot, StreamSnapshot, StreamVerdict } from './messages.ts'
 
-/** A round has fewer mails than this. */
+/** One round of the harness has fewer mails than this. */
 const MAX_MAILS = 100
 
 type Parts = { readonly program: Program; readonly clock: MovedClock }
 
-/** Answers a question of the harness. To change the case, the harness must send a command, as people do. */
+/** Answers a question of the harness. The harness can change the case only with commands, as people do. */
 export async function answer({ program, clock }: Parts, question: Ask): Promise<unknown> {
   switch (question.ask) {
     case 'look':
@@ -41,7 +41,7 @@ function answered(reply: Reply): CommandAnswer {
   if ('refusal' in reply) return { refused: reply.refusal.fallback }
   if ('form' in reply) return { refused: `A form was asked for: ${reply.form.title}` }
   const { actions } = reply.card
-  // If a preview has parts, all of them are read first.
+  // If a preview has several parts, the person first opens all of them.
   const press = actions.find(({ input }) => 'digest' in input) ?? actions.find(({ input }) => 'part' in input)
   return press === undefined ? {} : { press: { verb: press.verb, input: press.input } }
 }

@@ -22,12 +22,12 @@ export type Evidence = {
   readonly accepted: ReadonlySet<string>
   readonly settled: readonly { readonly effect: string; readonly outcome: 'went' | 'again' }[]
   readonly deaths: number
-  /** The mails of which a crash left the outcome unknown. */
+  /** The mails whose outcome is unknown because of a crash. */
   readonly doubts: readonly Doubt[]
 }
 
 /**
- * Checks everything that must be true when the case is over, however often the program died. Returns the violations.
+ * Checks everything that must be true at the end of the story, even though the program died. Returns the violations.
  */
 export function check(evidence: Evidence): readonly Violation[] {
   return [
@@ -56,8 +56,8 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
 
 function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
-  // Each mail must have been taken in or recorded as a bounce once, in one stream. No mail may be quarantined, because
-  // these crashes are not caused by a mail.
+  // Each mail must be in exactly one stream once, as a message or as a bounce. No mail may be quarantined, because no
+  // mail caused these crashes.
   const taken = eventsOf(seen).flatMap(({ event }) =>
     event.type === 'MessageTakenIn' || event.type === 'MailBounced' ? [event.message] : [],
   )
@@ -108,7 +108,7 @@ function posts({ seen, slack }: Evidence): readonly Violation[] {
 }
 
 function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation[] {
-  // If a crash delayed a receipt by a day, later mails have made it outdated, and the log says so.
+  // If a crash delays a receipt by a day, later mails make it outdated. It is then never sent, and the log says so.
   const withdrawn = new Set(
     eventsOf(seen).flatMap(({ event }) =>
       event.type === 'MailWithdrawn' && event.letter === 'receipt' ? [String(event.effect)] : [],
@@ -120,8 +120,7 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
     ...counted(known.size, mails.length, 'different Message-IDs'),
     ...mails.flatMap(({ id, letter, doubt, messageId = '' }): readonly Violation[] => {
       const copies = sink.mails.filter((mail) => mail.header('message-id') === messageId)
-      // A crash may repeat a conversation mail once. A mail for which a person must decide is repeated only if this
-      // person says so.
+      // Each crash may repeat a conversation mail once. Other mails are repeated only if a person says so.
       const most =
         1 + (doubt === 'repeat' ? deaths : settled.filter((one) => one.effect === id && one.outcome === 'again').length)
       if (copies.length === 0) return [{ is: 'lost', what: `the ${letter} never left` }]
@@ -136,7 +135,7 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
   ]
 }
 
-/** Checks that nobody else can read what is written to the first reporter, wherever the program died. */
+/** Checks that every mail to the first reporter is encrypted, even if the program died before it was sent. */
 function encrypted({ sink }: Evidence): readonly Violation[] {
   const readable = sink.mails.filter(
     (mail) => mail.envelopeTo.includes(REPORTER) && !mail.header('content-type').startsWith('multipart/encrypted'),
@@ -144,7 +143,7 @@ function encrypted({ sink }: Evidence): readonly Violation[] {
   return readable.map((mail) => ({ is: 'wrong', what: `a readable mail: ${mail.header('subject')}` }) as const)
 }
 
-/** Checks that the one bounce was recorded once, and that a person was asked once about its recipient. */
+/** Checks that the only bounce was recorded once, and that a person was asked once about its recipient. */
 function bounced({ seen, sink }: Evidence): readonly Violation[] {
   const sent = new Set(
     sink.mails.flatMap((mail) => (mail.envelopeTo.includes(BOUNCING) ? [mail.header('message-id')] : [])),
@@ -192,7 +191,7 @@ const slackHas = (slack: SlackEmulator, mark: string): boolean =>
     messages.some(({ metadata }) => metadata?.event_payload['effect'] === mark),
   )
 
-/** Checks that each target has everything once, and that nothing was public before the release. */
+/** Checks that every place of publication has everything once, and that nothing was public before the release. */
 function published({ seen, targets: { github, cve, files, early } }: Evidence): readonly Violation[] {
   const advisories = [...github.state.repository(REPOSITORY).advisories.values()]
   const writes = github.state.requests.filter(({ route, outcome }) => !route.startsWith('GET ') && outcome === '200')
@@ -214,7 +213,10 @@ function published({ seen, targets: { github, cve, files, early } }: Evidence): 
   ]
 }
 
-/** Checks that each target got the correction once and, if the record was withdrawn, the withdrawal once. */
+/**
+ * Checks that every place of publication got the correction once. If the record was withdrawn, each also got the
+ * withdrawal once.
+ */
 function corrected({ seen, ending, targets: { github, cve, textOf } }: Evidence): readonly Violation[] {
   const number = mainCase(seen)?.id ?? ''
   const writes = (text: string) =>
@@ -258,8 +260,8 @@ function reminders({ seen }: Evidence): readonly Violation[] {
 function unfinished({ seen, settled }: Evidence): readonly Violation[] {
   const went = new Set(settled.filter(({ outcome }) => outcome === 'went').map(({ effect }) => effect))
   const state = mainCase(seen)
-  // Whether a person has decided about the effect. For a reservation of a CVE id, recording the reserved id is the
-  // decision.
+  // Whether a person has decided about the effect. About the reservation of a CVE id, a person decides by recording the
+  // reserved id.
   const isSettled = (id: string): boolean =>
     went.has(id) || (id.endsWith('/reserve-cve') && state?.cve?.id !== undefined)
   const left = effectsOf(seen).filter(({ id, state: is }) => is !== 'done' && !(is === 'parked' && isSettled(id)))

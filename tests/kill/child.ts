@@ -58,8 +58,8 @@ process.on('message', ({ id, question }: FromParent) => {
 tell({ is: 'ready', ports: { smtp: program.smtpPort ?? 0, lmtp: lmtpPort } })
 
 /**
- * Makes a key for the project, so encrypted mails are signed too. If an earlier process died before it confirmed the
- * key, this is done again.
+ * Makes and confirms a key for the project, so encrypted mails are signed too. If an earlier process died before it
+ * confirmed its key, this process does both again.
  */
 async function haveKey(): Promise<void> {
   const { deps, policy } = program.engine

@@ -5,13 +5,16 @@ import type { Settings } from './messages.ts'
 import type { Kill } from './points.ts'
 
 export type Death = {
-  /** Says that the program passes a named place. Does not return if the program is to die there. */
+  /** Must be called when the program passes a named place. If the program is planned to die there, this kills it. */
   passed(hook: string): void
   /** Like `passed`, for places where the program can wait. */
   reached(hook: string): Promise<void>
 }
 
-/** Before a process is killed, it writes into this file which kill this is: the index in `kills` of the settings. */
+/**
+ * Before a process kills itself, it writes into this file which of the planned kills this is: its index in `kills` of
+ * the settings.
+ */
 export const diedAtFile = (folder: string): string => join(folder, 'died-at')
 
 /**
@@ -65,8 +68,8 @@ function countFrom(start: number): { add(): void; reaches(count: number): Promis
 }
 
 /**
- * Calls `passed` between the LMTP replies for the recipients of one mail. The listener writes these replies without a
- * pause, one write for each, so this function watches the writes to the connections of the port.
+ * Calls `passed` between the LMTP replies for the recipients of one mail. The listener makes one write for each reply
+ * without a pause between them, so this function watches the writes to the port's connections.
  */
 export function watchReplies(port: () => number, passed: Death['passed']): void {
   const { write } = Socket.prototype

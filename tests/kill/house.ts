@@ -9,7 +9,7 @@ export const REPOSITORY = 'kiln/kiln'
 export const GITHUB_TOKEN = 'github_pat_kiln'
 /** Our CNA at CVE Services, and its user with the key. */
 export const CNA = { organization: 'kiln', user: 'embargo', key: 'a key' } as const
-/** The path at which the registry of packages has the fixed version. */
+/** The path of the fixed version at the registry of packages. */
 export const FIXED_VERSION = '/kiln/4.2.7'
 export const POSTS = 'oss-security@lists.example'
 export const SECURITY = 'security@kiln.example'

@@ -2,10 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 
-/** A mailbox at a provider: IMAP4rev1 as far as the reader speaks it, with one folder that survives the program. */
+/**
+ * A mailbox at a provider, with one folder that stays when the program dies. It has only the parts of IMAP4rev1 that
+ * our reader uses.
+ */
 export type ImapServer = AsyncDisposable & {
   readonly port: number
-  /** Puts a mail into INBOX, and tells the connections that are open. */
+  /** Puts a mail into INBOX, and notifies the open connections. */
   deliver(raw: string, at: number): void
 }
 

@@ -8,10 +8,10 @@ import { playRound } from './round.ts'
 import { playRounds } from './rounds.ts'
 import type { RoundResult } from './rounds.ts'
 
-/** Whole programs start and die here, on a machine that does other things too. */
+/** Each test starts and kills a whole program many times, and the machine may be busy with other tests. */
 const TIMEOUT_MS = 600_000
 
-/** Each named place once. */
+/** The program dies once at each of these places. */
 const TOUR: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'migration-applied', nth: 1 } },
   { kill: { is: 'point', hook: 'mail-stored-before-250', nth: 1 } },
@@ -51,7 +51,7 @@ const TOUR: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
 ]
 
-/** The mails of the publication, of which the last ends it. All later steps belong to the correction. */
+/** The mails of the publication. The last of them ends the publication, so all later steps belong to the correction. */
 const PUBLISHED: readonly PlannedKill[] = [
   ...['announcement', 'oss-security', 'embargo-lifted', 'thanks'].flatMap((letter) =>
     ['before-effect', 'after-record'].map((place): PlannedKill => ({
@@ -64,7 +64,10 @@ const PUBLISHED: readonly PlannedKill[] = [
   })),
 ]
 
-/** The CVE id that comes late. It ends with the last step, so that no step of it belongs to the correction. */
+/**
+ * The steps after a CVE id that comes late. The list includes the last of these steps, so all later steps belong to the
+ * correction.
+ */
 const LATE_CVE = [
   'after-outside-before-record:deliver:github-advisory',
   'after-outside-before-record:deliver:cve-record',
@@ -100,10 +103,10 @@ const CORRECTION: readonly PlannedKill[] = [
 ]
 
 /**
- * On PostgreSQL, each kill takes longer, because the next process waits until the lease of the killed one expires. So
- * the program is killed there in only one publication step: the advisory at GitHub, which cannot be undone. It is
- * killed only once during the intake of a mail (`answered-not-placed`), because another process takes that mail only
- * after two minutes.
+ * On PostgreSQL, each kill takes longer, because the next process waits until the lease of the killed process expires.
+ * So the program is killed in only one step of the publication: the advisory at GitHub, which cannot be undone. It is
+ * killed only once while it puts a mail into a case (`answered-not-placed`), because another process takes over that
+ * mail only after two minutes.
  */
 const TOUR_ON_POSTGRESQL = TOUR.filter(
   ({ kill }) =>
@@ -154,7 +157,7 @@ describe('a program that is killed', () => {
     'repeatedly while it receives the same mail still reads that mail',
     async () => {
       const placed = (): PlannedKill => ({ kill: { is: 'point', hook: 'mail-placed-before-case', nth: 1 } })
-      // If the program died more than five times while it reads the same mail, the mail would count as the cause.
+      // If the program died more than five times while reading the same mail, it would set the mail aside as the cause.
       const stages = Array.from({ length: 5 }, () => [placed()])
       const { deaths, violations } = await playRound({ stages, random: randomFrom(2) })
       expect(violations).toEqual([])

@@ -7,8 +7,8 @@ import type { RoundResult } from './rounds.ts'
 
 /**
  * `npm run kill -- --rounds 200 --seed 1`: kills the program again and again. Exits with 1 if anything was lost or
- * doubled, or a crash point was never reached. `--first 37 --rounds 1` repeats the 37th round of a seed. `--postgresql`
- * plays on a separate PostgreSQL instead of SQLite.
+ * doubled, or if a crash point was never reached. `--first 37 --rounds 1` repeats the 37th round of a seed.
+ * `--postgresql` plays on a separate PostgreSQL instead of SQLite.
  */
 const { values } = parseArgs({
   options: {

@@ -4,12 +4,12 @@ import type { Kill } from './points.ts'
 /** The settings with which a program of the harness is started. */
 export type Settings = {
   readonly folder: string
-  /** The address of a PostgreSQL database; if absent, SQLite in the folder. */
+  /** The address of a PostgreSQL database. If absent, SQLite in the folder is used. */
   readonly database?: string
   readonly slackApiUrl: string
   readonly relayPort: number
   readonly imapPort: number
-  /** The services that the publication goes to. */
+  /** The services at which the case is published. */
   readonly githubApiUrl: string
   readonly cveApiUrl: string
   readonly registryUrl: string
@@ -19,7 +19,7 @@ export type Settings = {
    * time.
    */
   readonly offMs: number
-  /** How many mails had been answered with a 250 before the program started. */
+  /** How many mails earlier processes had answered with 250 before this one started. */
   readonly answered: number
   /** Where the program is to die. It dies at the first of these places that it reaches. */
   readonly kills: readonly Kill[]
@@ -67,13 +67,13 @@ export type Snapshot = { readonly streams: readonly StreamSnapshot[]; readonly c
 
 export type StreamVerdict = { readonly stream: string; readonly ok: boolean }
 
-/** The answer to a command. `refused`: the text of a refusal; `press`: the button that confirms a preview. */
+/** The answer to a command. `refused`: the text of a refusal. `press`: the button that confirms a preview. */
 export type CommandAnswer = {
   readonly refused?: string
   readonly press?: { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 }
 
-/** Where the program takes mail. */
+/** The ports at which the program accepts mail. */
 export type Ports = { readonly smtp: number; readonly lmtp: number }
 
 export type FromParent = { readonly id: number; readonly question: Ask }

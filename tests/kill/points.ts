@@ -1,18 +1,24 @@
 import { DocumentStepId } from '@embargo/core'
 import type { Random } from './random.ts'
 
-/** Letters of a conversation. If it is unknown whether one left, it is sent again with the same Message-ID. */
+/**
+ * Letters of a conversation. If it is unknown whether such a letter was sent, it is sent again with the same
+ * Message-ID.
+ */
 const CONVERSATION = ['receipt', 'acknowledgment', 'outcome', 'remediation', 'verification-request'] as const
 
-/** Letters to the first reporter. They leave encrypted, because the reporter's key is known. */
+/** Letters to the first reporter. They are sent encrypted, because the reporter's key is known. */
 const ENCRYPTED = ['acknowledgment', 'outcome', 'verification-request'] as const
 
 const DOCUMENT_STEPS = DocumentStepId.options
 
-/** The steps that a correction takes again. */
+/** The steps of a publication that a correction repeats. */
 const CORRECTED_STEPS = DOCUMENT_STEPS.filter((step) => step !== 'fixed-versions')
 
-/** The mails of a publication and of a correction, in order, and whether a person is asked about one in doubt. */
+/**
+ * The mails of a publication and of a correction, in order. For each: if it is unknown whether the mail was sent, it is
+ * sent again, or a person is asked.
+ */
 const RELEASE_MAILS = [
   ['announcement', 'asked'],
   ['oss-security', 'asked'],
@@ -24,17 +30,17 @@ const RELEASE_MAILS = [
 const BEFORE = { hook: 'before-effect', where: ', before it leaves' } as const
 const AFTER = { hook: 'after-record', where: ' is marked, before the next step' } as const
 
-/** Where the program may die while it delivers a document. */
+/** The places where the program dies while it delivers a document. */
 const DELIVERY_PLACES = [
   BEFORE,
   { hook: 'after-outside-before-record', where: ' is there, before its mark' },
   AFTER,
 ] as const
 
-/** Where or when the program dies. At a point, `nth` counts how often the program gets there. */
+/** Where or when the program dies. With `nth`, it dies when it gets to the place for the n-th time. */
 export type Kill =
   | { readonly is: 'point'; readonly hook: string; readonly nth: number }
-  /** The sender of the n-th mail has our 250, and the mail is not yet in a case. */
+  /** The program has answered the n-th mail with 250, but the mail is not in a case yet. */
   | { readonly is: 'answered-not-placed'; readonly nth: number }
   | { readonly is: 'moment'; readonly afterMs: number }
 
@@ -56,14 +62,15 @@ const mailTaken =
   (letters: readonly string[], then: Doubt['then']) =>
   (random: Random): PlannedKill => {
     const letter = random.pick(letters)
-    // Some letters are sent three times: a receipt to three reporters, and the pre-notification and the news that the
-    // embargo is over to three recipients.
+    // Some letters are sent three times. Three reporters get a receipt. Three recipients get the pre-notification, and
+    // later the news that the embargo is over.
     const most = ['receipt', 'prenotification', 'embargo-lifted'].includes(letter) ? 3 : 1
     return { ...at(`after-outside-before-record:send-mail:${letter}`, most)(random), doubt: { letter, then } }
   }
 
 /**
- * The points at which a crash has different consequences. Every round that plays a case to its end reaches all of them.
+ * The points at which a crash has different consequences. A round that plays a case to its end reaches all of these
+ * points.
  */
 export const POINTS: readonly Point[] = [
   { name: 'during a migration', plan: at('migration-applied', 1) },

@@ -1,4 +1,4 @@
-/** Random enough to make choices, and the same for the same seed on every machine. */
+/** Random choices, which are the same for the same seed on every machine. */
 export type Random = {
   /** A whole number from 1 to `most`. */
   upTo(most: number): number

@@ -18,7 +18,7 @@ function inWords(kill: Kill): string {
 
 const COLUMNS = ['rounds', 'deaths', 'lost', 'doubled', 'wrong'] as const
 
-/** A table with a row for each point: how often it was played, and which checks failed. */
+/** A table with a row for each crash point: how often it was played, and which checks failed. */
 export function tableOf(played: readonly RoundResult[]): string {
   const names = [...new Set(played.map(({ point }) => point))]
   const rows = names.map((name) =>

@@ -38,7 +38,7 @@ const report = (by: Mail['by'], from: string, subject: string, body: readonly st
 
 const TEXT = ['Content-Type: text/plain', '', 'A template named ../../etc/passwd is read and shown.']
 
-/** The key of the first reporter. Every mail to this reporter leaves encrypted with it. */
+/** The key of the first reporter. Every mail to this reporter is encrypted to this key. */
 const key = await createKey({
   name: 'Robin Example',
   address: REPORTER,
@@ -67,8 +67,8 @@ export const firstMails: readonly Mail[] = [
 ]
 
 /**
- * The reporter's answer to the verification request: in the same thread, and to the reply address of the request. A
- * copy goes to the security address, so LMTP gives two replies for the mail.
+ * The reporter's answer to the verification request, in the same thread. It goes to the reply address of the request,
+ * and a copy goes to the security address. With two recipients, LMTP gives two replies for the mail.
  */
 export const replyTo = (mail: ReceivedMail): Mail => {
   const address = /<([^<>]+)>/u.exec(mail.header('reply-to'))?.[1] ?? mail.header('reply-to')

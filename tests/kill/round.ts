@@ -28,15 +28,15 @@ import type { Targets } from './targets.ts'
 import type { Ending, Move } from './story.ts'
 
 /**
- * How long the machine is off after a death: longer than a lease, because on PostgreSQL the lease of a dead process
- * lasts until it expires.
+ * How long the machine is off after a death. It is longer than a lease, because on PostgreSQL a new process must wait
+ * until the lease of the dead one expires.
  */
 const OFF_MS = MINUTE
-/** If a case does not move for this long, it is stuck. The time is long, because the machine may be busy. */
+/** If nothing changes for this long, the case is stuck. The time is long, because the machine may be busy. */
 const STUCK_MS = 120_000
 /** The pause between two looks at a busy program. */
 const LOOK_AGAIN_MS = 25
-/** After this many refusals people give up. */
+/** After this many refused commands, the round fails. */
 const MAX_REFUSALS = 10
 
 export type Round = {
@@ -47,16 +47,22 @@ export type Round = {
 }
 
 export type RoundOptions = {
-  /** The address of an empty PostgreSQL database; SQLite if absent. */
+  /** The address of an empty PostgreSQL database. If absent, SQLite is used. */
   readonly database?: string
-  /** The program dies at each point of a stage, in the order in which it reaches them. Then the next stage begins. */
+  /**
+   * The program dies once at each point of a stage, in the order in which it reaches these points. When it has died at
+   * all of them, the next stage begins.
+   */
   readonly stages: readonly (readonly PlannedKill[])[]
   readonly random: Random
   /** `corrected` if absent. */
   readonly ending?: Ending
 }
 
-/** Plays one case to its end, although the program dies on the way. Then checks the outside world and the log. */
+/**
+ * Plays one case to its end, although the program dies on the way. At the end, checks the external services and the
+ * log.
+ */
 export async function playRound({ stages, random, database, ending = 'corrected' }: RoundOptions): Promise<Round> {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-kill-'))
@@ -93,7 +99,7 @@ function fell(error: unknown): readonly Violation[] {
   return [{ is: 'wrong', what: error instanceof Error ? (error.stack ?? error.message) : 'an unknown error' }]
 }
 
-/** A text that changes when anything comes in, is recorded or goes out. */
+/** A text that changes when anything arrives, is recorded or is sent. */
 const progressOf = ({ streams, came }: Snapshot): string =>
   JSON.stringify([
     came.map(({ id, state }) => [id, state]),
@@ -119,13 +125,13 @@ class Play {
   #now: number = START
   #running: RunningProgram | undefined
   readonly #accepted = new Set<string>()
-  /** How many of the accepted mails got a 250. The others came through the mailbox. */
+  /** How many of the accepted mails the program answered with 250. The others came through the mailbox. */
   #answered = 0
-  /** The recipients of a mail for which LMTP has answered. */
+  /** The recipients for whom LMTP has answered 250. */
   readonly #handedOver = new Set<string>()
   #refused: string[] = []
   #commands = 0
-  /** A delivery that was not answered, because the program died. Platforms and people send it again. */
+  /** A command that got no answer, because the program died. It comes again with the same delivery id. */
   #unanswered: { readonly key: string; readonly deliveryId: string } | undefined
 
   constructor(parts: Parts) {
@@ -264,8 +270,8 @@ class Play {
   }
 
   /**
-   * Whether Embargo has taken the mail over. Until it answers 250, the sending server keeps the mail and sends it
-   * again.
+   * Delivers a mail. Returns whether Embargo has accepted it. Until Embargo answers 250, the sending server keeps the
+   * mail and sends it again.
    */
   async #bring({ ports }: RunningProgram, mail: Mail): Promise<boolean> {
     switch (mail.by) {
@@ -293,8 +299,8 @@ class Play {
   }
 
   /**
-   * Decides as a person who checks whether the mail arrived. If it did not arrive, the person sends it again; if it
-   * did, they sometimes send it again too.
+   * Decides as a person who checks whether the mail arrived. A mail that did not arrive is sent again. A mail that
+   * arrived is sometimes sent again too, by mistake.
    */
   #whatHappened(effect: string, { streams }: Snapshot): 'went' | 'again' {
     const messageId = streams.flatMap(({ effects }) => effects).find(({ id }) => id === effect)?.messageId

@@ -5,7 +5,9 @@ import type { Random } from './random.ts'
 import { playRound } from './round.ts'
 import type { Round } from './round.ts'
 
-/** The probability that a round dies a second time after its first restart, at the same place or at any moment. */
+/**
+ * The probability that the program dies a second time after its first restart, at the same place or at a random moment.
+ */
 const AGAIN = 0.25
 const AGAIN_WITHIN_MS = 2500
 
@@ -17,11 +19,14 @@ export type RoundsOptions = {
   /** The first round to play, counted from 1. */
   readonly first?: number
   readonly points?: readonly Point[]
-  /** Creates an empty PostgreSQL database for each round; SQLite if absent. */
+  /** Creates an empty PostgreSQL database for each round. If absent, SQLite is used. */
   readonly database?: () => Promise<string>
 }
 
-/** Plays one round for each point in turn. Round n of a seed makes the same choices, however many rounds are played. */
+/**
+ * Plays one round for each point in turn. Round n of a seed always makes the same choices, no matter how many rounds
+ * are played.
+ */
 export async function* playRounds({
   rounds,
   seed,

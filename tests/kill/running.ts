@@ -7,7 +7,7 @@ const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
 /** How many lines of the program's log are stored for the report of a failed round. */
 const LINES_KEPT = 40
 
-/** Thrown if the program died before or while it was asked. It must then be started again. */
+/** Thrown if the program was killed before it was ready, or before it answered. The caller must start it again. */
 export class DeathError extends Error {
   override readonly name = 'DeathError'
 }
@@ -67,7 +67,8 @@ export async function start(settings: Settings): Promise<RunningProgram> {
     for (const each of waiting.values()) each.reject(dead)
     ended.resolve()
   })
-  // For a kill at a moment, the time counts from the start of the process, whatever the process is doing then.
+  // For a kill at a moment, the time counts from the start of the process. It does not matter what the process is doing
+  // then.
   const waits = settings.kills.find((kill) => kill.is === 'moment')
   const moment = waits && setTimeout(() => child.kill('SIGKILL'), waits.afterMs)
   void ended.promise.then(() => clearTimeout(moment))

@@ -8,7 +8,8 @@ import { bounceOf, firstMails, replyTo } from './reporter.ts'
 import type { Mail } from './reporter.ts'
 
 /**
- * What the people do next, judging by the state of the case that they see. After a crash they look again and continue.
+ * What people do next. They decide by the state of the case that they see, so after a crash they look again and
+ * continue.
  */
 export type Move =
   | { readonly do: 'mail'; readonly mail: Mail }
@@ -26,8 +27,8 @@ export type Move =
   | { readonly do: 'finish' }
 
 /**
- * How the story goes on after the publication. `corrected`: a range is corrected. `withdrawn`: the CVE id comes late, a
- * range is corrected, and then the record is withdrawn.
+ * How the story continues after the publication. `corrected`: a range of affected versions is corrected. `withdrawn`:
+ * the CVE id comes late, a range is corrected, and then the record is withdrawn.
  */
 export type Ending = 'corrected' | 'withdrawn'
 
@@ -55,8 +56,8 @@ export const releaseOf = ({ streams }: Snapshot, state: CaseState | undefined): 
 }
 
 /**
- * The next action in the story. One case goes from its mail to its corrected or withdrawn records, and two other cases are only
- * opened.
+ * The next action in the story. One case goes from its first mail to the correction or withdrawal of its records. Two
+ * other cases are only opened.
  */
 export function nextMove(scene: Scene): Move {
   const { seen, sent } = scene
@@ -88,7 +89,7 @@ const command = (account: string, verb: string, input: Readonly<Record<string, s
 
 function acknowledging({ now }: Scene, state: CaseState): Move | undefined {
   if (state.acknowledgedAt !== undefined) return undefined
-  // A time after the deadline for an acknowledgment and within working hours, so that the clock sends its reminder.
+  // A time within working hours after the deadline for an acknowledgment, so the clock sends its reminder.
   const nextMorning = later(state.openedAt, 25 * HOUR)
   if (now < nextMorning) return { do: 'move', to: nextMorning }
   if (!wasTold(state, 'acknowledge')) return WAIT
@@ -130,8 +131,8 @@ function fixing({ seen, sent, sink }: Scene, state: CaseState): Move | undefined
 }
 
 /**
- * Decides about an effect whose outcome is unknown. If the program may already have reserved a CVE id, a person looks
- * for an unused id and records it, instead of reserving another one.
+ * Decides about an effect whose outcome is unknown. If the effect may have reserved a CVE id, a person looks for an
+ * unused id and records that id, instead of reserving another one.
  */
 function settling({ targets }: Scene, effect: string): Move {
   const [unused] = targets.cve.service.ids.keys()
@@ -165,15 +166,15 @@ function publication(scene: Scene, state: CaseState, release: ReleaseState): Mov
   return approving(state) ?? command(ANA, 'disclose')
 }
 
-/** The range that turns out to be right after the publication. */
+/** The right range of affected versions, which people find out only after the publication. */
 export const CORRECTED_RANGE = '>= 4.1, < 4.2.7'
 
 /** Why the record is withdrawn in the end. */
 export const WITHDRAWN_BECAUSE = 'It is no vulnerability after all.'
 
 /**
- * Corrects a published range that is wrong, or does all that the other ending tells. Each time, every record gets its
- * next revision.
+ * The corrections that the story's ending has, one after the other. With each correction, every record gets a new
+ * revision.
  */
 function correcting({ ending, targets }: Scene, state: CaseState): Move {
   const corrects = command(ANA, 'correct', {
@@ -192,13 +193,11 @@ function correcting({ ending, targets }: Scene, state: CaseState): Move {
   return approving(state) ?? moves[state.corrections?.length ?? 0] ?? { do: 'finish' }
 }
 
-/** Whether the publication looks for the fixed version and has not found it. */
+/** Whether the publication is waiting for the fixed version to appear at the registry. */
 const waitsForVersions = ({ steps }: ReleaseState): boolean =>
   steps.some(({ step, begunBy }) => step === 'fixed-versions' && begunBy !== undefined)
 
-/**
- * The mail with this letter, as the addressee got it. The mail is found by its Message-ID, because it may be encrypted.
- */
+/** The mail with this letter that the addressee got. It is found by its Message-ID, because it may be encrypted. */
 function mailOf({ seen, sink }: Pick<Scene, 'seen' | 'sink'>, letter: string, to: string): ReceivedMail | undefined {
   const ids = new Set(
     seen.streams.flatMap(({ effects }) => effects.flatMap((one) => (one.letter === letter ? [one.messageId] : []))),

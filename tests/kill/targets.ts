@@ -11,7 +11,7 @@ import { CNA, FIXED_VERSION, GITHUB_TOKEN, POSTS, REPOSITORY } from './house.ts'
 /** Where the files of a publication are written. */
 export const publishedFolder = (folder: string): string => join(folder, 'published')
 
-/** The services and the folder that a publication goes to, apart from mail. */
+/** The places of a publication, without mail: the services and the folder. */
 export type Targets = AsyncDisposable & {
   readonly github: GitHubEmulator
   readonly cve: CveEmulator
@@ -19,9 +19,12 @@ export type Targets = AsyncDisposable & {
   /** The files that everybody can read, by their names. */
   files(): readonly string[]
   textOf(name: string): string
-  /** The CVE id that our CNA assigns after the publication. It is reserved at the first call. */
+  /** The CVE id that our CNA assigns after the publication. The first call reserves it. */
   lateCve(): string
-  /** From now on the registry has the fixed version. Nothing else may be public before, and no public mail sent. */
+  /**
+   * Puts the fixed version into the registry, and records what is already public (`early`). Nothing may be public
+   * before this.
+   */
   build(sent: readonly ReceivedMail[]): void
   /** What was public when the registry got the fixed version. */
   readonly early: readonly string[]

@@ -4,7 +4,7 @@ import { output, temporaryFolder } from './programs.ts'
 
 export type CertificateFiles = { readonly certFile: string; readonly keyFile: string }
 
-/** A certificate authority of our own, and the certificates that it has signed. */
+/** A certificate authority for the test, and the certificates that it has signed. */
 export type Certificates = CertificateFiles &
   Disposable & {
     readonly authority: string

@@ -8,14 +8,14 @@ const PASSWORD = 'marzipan'
 /** A Dovecot for the test, with one mailbox: IMAP, LMTP that fills the mailbox, and `doveadm`. */
 export type Dovecot = AsyncDisposable & {
   readonly imapPort: number
-  /** The port for IMAP inside TLS; used only if Dovecot has a certificate. */
+  /** The port for IMAP inside TLS. Dovecot uses it only if it has a certificate. */
   readonly imapsPort: number
   readonly lmtpPort: number
-  /** Where Postfix may ask whether a login is right. */
+  /** The port at which Postfix can ask whether a login is right. */
   readonly authPort: number
   readonly user: string
   readonly password: string
-  /** The maildir of the mailbox; it exists once the mailbox has a mail. */
+  /** The folder with the mails of the mailbox (a maildir). It is created with the first mail. */
   readonly maildir: string
   /** Stops Dovecot, and starts it again with the same ports and mails. */
   restart(): Promise<void>
@@ -24,7 +24,7 @@ export type Dovecot = AsyncDisposable & {
    * example.
    */
   doveadm(command: readonly [string, ...string[]], args?: readonly string[], input?: Uint8Array): Promise<Buffer>
-  /** Puts mails into INBOX with the time at which each was received: its INTERNALDATE. */
+  /** Puts mails into INBOX. `at` is the time at which a mail was received, its INTERNALDATE. */
   receive(mails: readonly { readonly raw: string; readonly at: number }[]): void
 }
 
@@ -89,7 +89,7 @@ export async function startDovecot(options: Options = {}): Promise<Dovecot> {
         const file = at('mail', USER, 'Maildir', 'new', `${Math.trunc(time / 1000)}.${(received += 1)}.test`)
         writeFileSync(file, raw)
         chownSync(file, uid, gid)
-        // Dovecot uses the file's time as the INTERNALDATE.
+        // Dovecot uses the modification time of the file as the INTERNALDATE.
         utimesSync(file, time / 1000, time / 1000)
       }
     },

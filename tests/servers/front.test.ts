@@ -31,7 +31,7 @@ const arrived = async ({ spool }: House, postfix: Postfix) =>
     () => `a mail in the spool. Postfix says:\n${postfix.log()}`,
   )
 
-/** Postfix writes its log in a separate process, so a line may be written later than the event that it reports. */
+/** Postfix writes its log in a separate process, so a line can appear some time after the event that it reports. */
 const logged = async (postfix: Postfix, line: RegExp) =>
   until(
     () => line.exec(postfix.log()) ?? undefined,
@@ -117,7 +117,9 @@ describe('Postfix in front of the listener', () => {
 })
 
 describe('a bounce of Postfix', () => {
-  /** Sends a letter through Postfix to a server that gives these answers. The bounce comes back to the listener. */
+  /**
+   * Sends a letter through Postfix to a server that gives these answers. Postfix sends the bounce back to the listener.
+   */
   async function bounced(house: House, answers: readonly { readonly code: number; readonly text: string }[]) {
     await using sink = await startSmtpSink()
     sink.faults.push(...answers.map((answer) => ({ is: 'reply' as const, ...answer })))

@@ -8,7 +8,7 @@ export type VerifiedContent = {
   readonly goodBy: readonly string[]
 }
 
-/** GnuPG with a key ring of its own. */
+/** GnuPG with its own key ring. */
 export type Gnupg = AsyncDisposable & {
   /** The folder of the key ring, for other programs. */
   readonly home: string
@@ -68,6 +68,6 @@ export function openGnupg(): Gnupg {
   }
 }
 
-/** In VALIDSIG, the last word is the primary key (doc/DETAILS of GnuPG). */
+/** The last word of a VALIDSIG line is the fingerprint of the primary key (doc/DETAILS of GnuPG). */
 const goodBy = (status: string): readonly string[] =>
   [...status.matchAll(/^\[GNUPG:\] VALIDSIG .* ([0-9A-F]{40})\r?$/gmu)].map(([, fingerprint = '']) => fingerprint)

@@ -13,7 +13,7 @@ const save = async (dovecot: Dovecot, subject: string, folder = 'INBOX') =>
 const numbered = (count: number, from = 1): readonly string[] =>
   Array.from({ length: count }, (_, at) => `report ${from + at}`)
 
-/** Waits until the reader has read all folders. Saves one more mail, `last`, and waits until it is taken. */
+/** Waits until the reader has read all folders: saves one more mail, `last`, and waits until the reader has it. */
 async function everythingRead(dovecot: Dovecot, cursors: MemoryCursors, last: string): Promise<void> {
   await save(dovecot, last)
   await until(
@@ -112,7 +112,7 @@ describe('people who work in the mailbox', () => {
     await dovecot.doveadm(['move'], ['INBOX', 'mailbox', 'Archive', 'subject', 'moved back'])
     await dovecot.doveadm(['expunge'], ['mailbox', 'INBOX', 'subject', 'deleted'])
     await everythingRead(dovecot, cursors, 'last')
-    // A mail that the server does not give at once is taken later, so their order may differ.
+    // If the server does not give a mail at once, the reader takes it later. So the order of the mails may differ.
     expect(subjects(reader.mails).toSorted()).toEqual(['deleted', 'last', 'moved', 'moved back', 'read'])
   })
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 
-/** The programs that the tests run, by the Debian package that contains each. */
+/** The programs that the tests run. Each is under the name of its Debian package. */
 const PROGRAMS = {
   postfix: '/usr/lib/postfix/sbin/master',
   'dovecot-imapd': '/usr/lib/dovecot/imap',
@@ -11,7 +11,7 @@ const PROGRAMS = {
   openssl: '/usr/bin/openssl',
 } as const
 
-/** Must be called before the first test: if a program is missing, that is an error and not a skipped test. */
+/** Runs before the first test. If a program is missing, the run fails. Otherwise tests would be skipped unnoticed. */
 export default function setup(): void {
   const missing = Object.entries(PROGRAMS).flatMap(([name, file]) => (existsSync(file) ? [] : [name]))
   if (missing.length > 0)

@@ -8,7 +8,7 @@ const Shown = z.object({
   crypto: z.object({ signed: z.object({ status: z.array(z.object({ status: z.string() })) }) }),
 })
 
-/** How notmuch, a mail program, shows a mail: its subject, and what each signature is worth. */
+/** How the mail program notmuch shows a mail: the subject, and what each signature is worth. */
 export async function shownByNotmuch(
   mail: Uint8Array,
   gnupgHome: string,

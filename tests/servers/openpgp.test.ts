@@ -9,7 +9,7 @@ import { openSequoia } from './sequoia.ts'
 import type { Sequoia } from './sequoia.ts'
 
 const DAY = 24 * 60 * 60 * 1_000
-/** The keys are created during the test, so the test needs the machine's time. */
+/** The keys are created during the test, so the test needs the real time. */
 const now = (): number => Date.now()
 const TEXT = 'A long header overflows the buffer.\n\n-- \nRobin – Größe 3'
 const SUBJECT = 'Overflow in the parser'
@@ -122,7 +122,7 @@ const mailWithFile = (name: string, file: Uint8Array): Buffer =>
     ].join(CRLF),
   )
 
-/** The files of a mail, and what is known about the signature in each. */
+/** The files of a mail, and for each file what is known about its signature. */
 const filesOf = ({ attachments }: ParsedMail) =>
   attachments.map(({ name, content, decrypted }) => ({ name, content: Buffer.from(content).toString(), decrypted }))
 

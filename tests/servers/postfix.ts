@@ -4,7 +4,7 @@ import { freePort, output, startServer, temporaryFolder } from './programs.ts'
 
 const DAEMONS = '/usr/lib/postfix/sbin'
 
-/** The folders of a queue that belong to the user `postfix`; all others belong to root. */
+/** The folders of a queue that belong to the user `postfix`. All other folders belong to root. */
 const QUEUE = [
   'active',
   'bounce',
@@ -57,12 +57,13 @@ export async function startPostfix(settings: Readonly<Record<string, string>> = 
     alias_maps: '',
     local_recipient_maps: '',
     append_dot_mydomain: 'no',
-    // Our client is on loopback, but Postfix must treat it as a stranger and leave its headers unchanged.
+    // The test's client is on loopback, but Postfix must treat it as a stranger and leave the headers of its mails
+    // unchanged.
     local_header_rewrite_clients: '',
     recipient_delimiter: '+',
     smtpd_relay_restrictions: 'permit_mynetworks, reject',
     smtp_tls_security_level: 'none',
-    // A mail is retried after a few seconds. Between two scans of the queue there is more time than a delivery takes.
+    // A mail is retried after a few seconds. The time between two scans of the queue must be longer than a delivery.
     // Otherwise Postfix would skip a mail that is still being delivered, and retry it much later.
     queue_run_delay: '3s',
     minimal_backoff_time: '1s',
