@@ -197,7 +197,7 @@ async function onDatabase(name: string, { database, bare }: Places): Promise<rea
   ]
 }
 
-/** The parts of the time that a command takes, including its effects. */
+/** What a command costs, including its effects. */
 type Cost = {
   readonly statements: number
   readonly commits: number
@@ -292,7 +292,7 @@ async function start(database: string): Promise<RunningProgram> {
   return { engine, store, inCommits, drained: () => drained(store), [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-/** Waits until the outbox has no claimable effect, which is checked every few milliseconds. */
+/** Waits until no effect is left to be performed. Checks this every few milliseconds. */
 async function drained(store: Store): Promise<void> {
   while ((await store.outbox.nextAt(['terminal', 'mail'])) !== undefined)
     await new Promise((resolve) => setTimeout(resolve, 20))

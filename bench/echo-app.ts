@@ -14,7 +14,7 @@ export type EchoApp = AsyncDisposable & {
 export const ECHO_BUTTON = 'Echo'
 export const ECHO_SHORTCUT = 'echo:menu'
 
-/** A Bolt app as in its documentation, which echoes a text or opens a form, in a separate workspace. */
+/** A Bolt app like the one in Bolt's documentation, in a separate workspace. It echoes a text or opens a form. */
 export async function echoApp(): Promise<EchoApp> {
   await using stack = new AsyncDisposableStack()
   const slack = stack.use(

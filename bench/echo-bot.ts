@@ -13,7 +13,7 @@ export type EchoBot = AsyncDisposable & {
 /** The label of the button, and of the entry in a message's menu. */
 export const ECHO_LABEL = 'Echo'
 
-/** A discord.js bot as in its guide, which echoes a text or opens a form, on a separate server. */
+/** A discord.js bot like the one in the discord.js guide, on a separate server. It echoes a text or opens a form. */
 export async function echoBot(): Promise<EchoBot> {
   await using stack = new AsyncDisposableStack()
   const discord = stack.use(

@@ -16,7 +16,10 @@ export class SmtpClient implements Disposable {
     socket.on('error', (error) => (this.#broken = error))
   }
 
-  /** `from`: an address of this machine, because the program limits what one address may send. */
+  /**
+   * `from`: the address of this machine from which to connect. A bench uses several, because the program limits what
+   * one address may send.
+   */
   static async connect(port: number, from = '127.0.0.1'): Promise<SmtpClient> {
     const socket = connect({ port, host: '127.0.0.1', localAddress: from })
     await once(socket, 'connect')

@@ -16,8 +16,8 @@ import { numberOption } from './option.ts'
 import { plainReport, SmtpClient } from './smtp-client.ts'
 
 /**
- * The launcher of `npm start` and `npx embargo`. The program runs in the process of the launcher, so that is the
- * process to measure.
+ * The launcher of `npm start` and `npx embargo`. The program runs in the launcher's own process, so this process is
+ * measured.
  */
 const LAUNCHER = fileURLToPath(new URL('../apps/embargo/bin/embargo.js', import.meta.url))
 const READY = 'Embargo is ready'

@@ -8,7 +8,10 @@ const ENDS: ReadonlySet<string> = new Set(['COMMIT', 'ROLLBACK'])
 /** Counts the statements that this process's drivers ran since the last reset. */
 export class StatementCount {
   statements = 0
-  /** The number of transactions that wrote. Each needs an fsync, which PostgreSQL may share between several. */
+  /**
+   * The number of transactions that wrote. Each needs an fsync, but PostgreSQL can do one fsync for several
+   * transactions.
+   */
   commits = 0
   /** Connections with an open transaction. */
   readonly #open = new WeakSet<object>()

@@ -94,7 +94,7 @@ async function signedReports(count: number): Promise<readonly Report[]> {
   )
 }
 
-/** The first report is not measured, because Embargo starts the processes that read mail when it comes. */
+/** The first report is not measured: when it comes, Embargo must first start the processes that read mail. */
 async function rateOf(
   port: number,
   [first, ...reports]: readonly Report[],

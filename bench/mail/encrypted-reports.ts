@@ -85,7 +85,7 @@ async function reportsTo(own: PrivateKey, count: number): Promise<readonly Encry
 
 /**
  * Sends all reports over some connections, and returns how many a second are answered with two mails. The first report
- * is not measured, because Embargo starts the process that reads mail when it comes.
+ * is not measured: when it comes, Embargo must first start the process that reads mail.
  */
 async function rateOf(relay: Relay, port: number, reports: readonly EncryptedReport[]): Promise<number> {
   let next = 0
