@@ -117,7 +117,7 @@ export const COMMANDS: readonly BotCommand[] = [
   command('reply', {
     form: (input) => replyWith(typeof input === 'string' ? {} : input),
     options: [
-      // As in the real command, the text may come from a file or from the shown message.
+      // As in the real command, the text can come from a file or from the shown message.
       { name: 'text', kind: 'long-text', needed: false, wanted: true, takes: 'rest', hidden: false, most: 2000 },
     ],
   }),

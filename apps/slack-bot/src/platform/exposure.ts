@@ -25,8 +25,8 @@ export async function lookAtChannel(client: WebClient, channel: string): Promise
   } catch (error) {
     // Slack's answer for a deleted channel is the same as for a channel that we were removed from.
     if (slackCode(error) === 'channel_not_found') return 'nothing'
-    // Slack asks for a scope other than the one for private channels. We create private channels only, so somebody has
-    // made this one public.
+    // Slack asks for another scope than the one for private channels (`groups:…`). We create private channels only, so
+    // somebody has made this one public.
     if (neededScope(error)?.includes('groups:') === false) return { id: channel, is_private: false }
     throw outsideError('conversations.info', 'read', error)
   }

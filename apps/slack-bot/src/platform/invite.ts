@@ -20,8 +20,8 @@ const IMPOSSIBLE: readonly string[] = [
 const MEMBERS_PAGE = 999
 
 /**
- * Invites accounts, at most a hundred in a call, because Slack allows fifty calls a minute. An account that is in the
- * channel already counts as success.
+ * Invites up to a hundred accounts in each call, because Slack allows only fifty calls a minute. An account that is in
+ * the channel already counts as success.
  * @throws {OutsideError} `refused`, after the others have been invited, if somebody cannot be invited at all
  */
 export async function invite(

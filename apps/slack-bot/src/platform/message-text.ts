@@ -23,7 +23,7 @@ export function messageText(
   }
 }
 
-/** Every text of a message that may mention somebody. */
+/** All texts in a message in which somebody can be mentioned. */
 export const textsIn = ({ text = '', attachments = [] }: Message): readonly string[] => [
   text,
   ...attachments.flatMap((each) => [each.pretext ?? '', each.text ?? each.fallback ?? '']),

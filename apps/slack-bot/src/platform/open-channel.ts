@@ -102,8 +102,8 @@ async function findOwn(
   { effect, name, lookUp }: Request,
 ): Promise<ChannelRef | undefined> {
   const names = new Set(Array.from({ length: NAMES_TRIED }, (_, index) => nameFor(name, index + 1)))
-  // A channel that somebody has shared since it was created is not used: nothing may be posted in it, and nobody knows
-  // who reads it.
+  // A channel that somebody has shared since it was created is not used: nothing must be posted in it, because nobody
+  // knows who reads it.
   const own = (await listPrivate(client)).filter(
     (each) => each.creator === self && each.name !== undefined && names.has(each.name) && !isExposed(each),
   )

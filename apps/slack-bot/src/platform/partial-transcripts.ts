@@ -9,7 +9,7 @@ export type Message = {
   readonly reply_count?: number
   readonly latest_reply?: string
   readonly files?: Files
-  /** If this message forwards another one, the forwarded text is here; `text` is only what was added to it. */
+  /** If this message forwards another one, the forwarded text is here, and `text` is only what the sender added. */
   readonly attachments?: readonly {
     readonly pretext?: string
     readonly title?: string

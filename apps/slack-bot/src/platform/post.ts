@@ -9,7 +9,10 @@ import { uploadFiles } from './upload-files.ts'
 import { MARK_EVENT, markOf } from './mark.ts'
 import { calling, outsideError, slackCode } from './api-errors.ts'
 
-/** Two thousand messages are enough: if it is unknown whether a post succeeded, it is looked up within minutes. */
+/**
+ * How far back a post is looked up: two thousand messages. That is enough, because a post whose outcome is unknown is
+ * looked up within minutes.
+ */
 const PAGES_MAX = 10
 const PAGE = 200
 
@@ -38,7 +41,8 @@ async function send(client: WebClient, { effect, channel }: Post, drawn: SlackMe
     client.chat.postMessage({
       channel,
       ...drawn,
-      // Slack would fetch links in a report, which would tell their owner that somebody read it.
+      // Otherwise Slack would fetch the links in a report, and the owner of a link would learn that somebody read the
+      // report.
       unfurl_links: false,
       unfurl_media: false,
       metadata: { event_type: MARK_EVENT, event_payload: { effect: markOf(effect) } },

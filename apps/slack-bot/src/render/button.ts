@@ -58,7 +58,7 @@ export const serializeButton = ({ verb, input, form, origin }: OwnAction): strin
   return JSON.stringify(carried)
 }
 
-/** The content of a button as text, if it is too long and must be stored. */
+/** The content of a button as text, if it is too long for a button and must be stored elsewhere. */
 export function tooLong(action: Action): string | undefined {
   const text = serializeButton(action)
   return text.length > BUTTON_VALUE_MAX ? text : undefined
