@@ -4,7 +4,7 @@ import type { Form, Input, Place } from './types.ts'
 
 /**
  * The form field that asks which case the form is about. It is not named `case`, because a form carries `case` as a
- * hidden value that no field may change.
+ * hidden value, and a field must not change that value.
  */
 export const CASE_FIELD = 'aboutCase'
 

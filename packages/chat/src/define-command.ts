@@ -34,7 +34,7 @@ type Definition<Shape extends OptionShape> = {
   | { readonly about: 'anything'; readonly run: (call: Call<z.output<z.ZodObject<Shape>>>) => Promise<Reply> }
 )
 
-/** Derives everything that is shown of a command, and its parser, from one definition. */
+/** Derives a command's parser, and everything that is shown about the command, from one definition. */
 export function defineCommand<const Shape extends OptionShape>(definition: Definition<Shape>): ChatCommand {
   const options = describeOptions(definition.options)
   const schema = z.object(definition.options)
@@ -84,7 +84,7 @@ function branchesOf({ case: seen, engine }: Pick<Setting, 'case' | 'engine'>): r
   return [...seen.state.branches, ...(project?.branches ?? [])].map(({ name }) => name)
 }
 
-/** A form sends an empty text for an empty field. */
+/** Leaves out empty values, because a form sends an empty text for an empty field. */
 function filledIn(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
 }

@@ -63,7 +63,10 @@ export const formNotOpenedCard = (because: string): Card => appCard('The form di
 export const formTooLateCard = (platform: Platform): Card =>
   formNotOpenedCard(`${PLATFORM_WORDS[platform].called} did not open the form in time. Please try once more.`)
 
-/** Shows what was typed on this page of a form that was lost. Earlier pages are on the card that led to this page. */
+/**
+ * Shows what was typed on this page, if a restart has lost the form. Earlier pages are on the card that led to this
+ * page.
+ */
 export const formForgottenCard = (written: readonly string[], hasPagesBefore: boolean): Card =>
   appCard(
     'Embargo was restarted while the form was open',

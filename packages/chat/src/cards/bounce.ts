@@ -9,7 +9,10 @@ const THEIR_SERVER = 'Their server keeps trying; there is nothing to do yet.'
 const OWN_RELAY =
   'Your mail relay does not accept it at the moment. Embargo tries again for five days; then you decide. Other mails may wait for the same reason.'
 
-/** A bounced mail: which letter, to whom (by their part in the case), why, and what people can do now. */
+/**
+ * A bounced mail: which letter it was, whom it was for (as a role, not an address), why it bounced, and what people can
+ * do now.
+ */
 export function bounceCard(
   state: CaseState | undefined,
   { effect, status, letter, to, kind = 'soft', message }: Extract<CaseEvent, { type: 'MailBounced' }>,

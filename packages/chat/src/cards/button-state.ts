@@ -8,7 +8,8 @@ export function dateState({ em }: Pick<CaseState, 'em'>): { readonly end?: strin
 }
 
 /**
- * With this many digits, nobody can make two patches with the same prefix, and a button in Discord has room for them.
+ * With this many digits, nobody can make two patches whose hashes begin in the same way. The digits fit into a button
+ * in Discord.
  */
 const SHORT_HASH = 32
 

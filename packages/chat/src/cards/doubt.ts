@@ -8,8 +8,8 @@ import { line, outside, plain, strong } from './spans.ts'
 export type DoubtFacts = Pick<Doubt, 'effect' | 'doubt' | 'because' | 'letter' | 'to' | 'step' | 'case'>
 
 /**
- * Asks a person what happens with a mail or message that may or may not have been sent, or that was given up. Nothing
- * is repeated automatically.
+ * Asks a person what to do about a mail or message if Embargo does not know whether it was sent, or has stopped trying
+ * to send it. Nothing is repeated automatically.
  */
 export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Card {
   const { state, doubt } = request
@@ -35,8 +35,8 @@ export function doubtCard(request: { state: CaseState; doubt: DoubtFacts }): Car
 }
 
 /**
- * Tells the whole team that something could not be done, when the case has no channel left. The card says neither what
- * it was nor whom it was for.
+ * If the case has no channel left, tells the whole team that something could not be done. The card does not say what,
+ * or for whom.
  */
 export function waitsCard(state: CaseState): Card {
   return buildCard({

@@ -7,8 +7,8 @@ export const letterInWords = (letter: string): string => (isKnown(letter) ? LETT
 const isKnown = (letter: string): letter is LetterName => Object.hasOwn(LETTERS, letter)
 
 /**
- * Puts an addressee such as `report:SEC-…/r1`, `recipient:distros/debian` or `public:announce` into words, never as an
- * address.
+ * Puts an addressee such as `report:SEC-…/r1`, `recipient:distros/debian` or `public:announce` into words. The words
+ * never contain a mail address.
  */
 export function addresseeInWords(to: string, state?: Pick<CaseState, 'reports'>): string {
   const [kind, rest = ''] = split(to)

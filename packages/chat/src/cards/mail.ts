@@ -32,7 +32,7 @@ export type MailRequest = {
   readonly recipient?: RecipientName | undefined
   /** The other vendor whose reply address the mail came to. */
   readonly vendor?: string | undefined
-  /** The name of the vendor whose reply address the mail came to, if the policy has it. */
+  /** The name of the vendor whose reply address the mail came to, if the policy names this vendor. */
   readonly party?: string | undefined
   /** The release of the case, if there is one. */
   readonly release: ReleaseState | undefined
@@ -42,7 +42,7 @@ export type MailRequest = {
   readonly trust: MailTrust
   readonly checks?: MailChecks | undefined
   readonly automatic: boolean
-  /** The public letter that came back, if the mail claims to be its bounce. */
+  /** If the mail claims to be a bounce of a public letter: this letter. */
   readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
   /** Which parts of the mail a channel may show. */

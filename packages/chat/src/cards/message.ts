@@ -6,7 +6,7 @@ import { buildCard, notificationOf } from './card.ts'
 import { code, joined, line, outside, strong } from './spans.ts'
 import { checksInWords } from './trust.ts'
 
-/** The sender of a mail, as their role in the case. */
+/** The role of a mail's sender in the case, in words. */
 const FROM: Readonly<Record<TakenIn['from'], string>> = {
   reporter: 'the reporter',
   recipient: 'a recipient',

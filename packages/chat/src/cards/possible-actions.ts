@@ -3,7 +3,7 @@ import type { PersonVerb } from '@embargo/core'
 import type { Action } from '@embargo/engine'
 import type { CaseCall } from '../chat-command.ts'
 
-/** `typed`: the chat command, if several commands make this request of core. */
+/** `typed`: the chat command, if several chat commands make the same request to core. */
 type Offer = { readonly verb: PersonVerb; readonly typed?: string; readonly label: string }
 
 /** Buttons for those offers that the caller can use now. A button opens a form if its command needs values. */

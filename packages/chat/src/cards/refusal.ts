@@ -145,8 +145,8 @@ const isSecondLook = (seen: RefusalContext['seen']): boolean =>
   seen?.state.approvals.some(({ status, mode }) => status === 'open' && mode === 'second-look') === true
 
 /**
- * The state that a button stores when it is drawn. Because of it, a click on an old button is not taken as the answer
- * to a newer question.
+ * The state that a button stores when it is drawn. Because of this state, a click on an old button is not taken as the
+ * answer to a newer question.
  */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)

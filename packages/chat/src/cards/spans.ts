@@ -23,7 +23,7 @@ export const outside = (text: string, instead?: string): Span => ({
  */
 export const sentence = (text: string): Span => ({ text: oneStop(text), hostile: true, everywhere: true })
 
-/** A name at the end of a sentence may end in a full stop: only one full stop is kept. */
+/** If a name at the end of a sentence ends in a full stop, only one full stop is kept. */
 const oneStop = (text: string): string => text.replaceAll(/(?<=[\p{L}\p{N}])\.\.(?=\s|$)/gu, '.')
 
 /** The parts of a line. A part that is a string is text of ours. */
@@ -38,6 +38,6 @@ export const line = (...spans: readonly (Span | string)[]): Line =>
     .map((span) => (typeof span === 'string' ? plain(span) : span))
     .map((span, at, all) => withoutSecondStop(span, all[at - 1]))
 
-/** Typed text may end in a full stop, as in `Uma T.`; the sentence then gets no second one. */
+/** If typed text ends in a full stop, as in `Uma T.`, the sentence gets no second one. */
 const withoutSecondStop = (span: Span, before: Span | undefined): Span =>
   before?.text.endsWith('.') === true && span.text.startsWith('.') ? { ...span, text: span.text.slice(1) } : span

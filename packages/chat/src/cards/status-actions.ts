@@ -24,7 +24,7 @@ const OFFERS = {
   'triage.affects': { label: 'Affected branch', form: true },
   'assign-patch': { label: 'Assign the patch', form: true },
   patch: { label: 'Submit patch', form: true },
-  // This button opens no form: it shows the patch, and asks.
+  // This button opens no form: it shows the patch, and asks for the answer.
   confirm: { label: 'Confirm' },
   'log-answer': { label: 'Log an answer', form: true },
   'log-answer.credit': { label: 'Log the credit', form: true },
@@ -47,9 +47,9 @@ const OFFERS = {
   'people.invite': { label: 'Invite', form: true },
   'party.forward': { label: 'Forward', form: true },
   correct: { label: 'Correct', form: true },
-  // This button opens no form: it shows the records with the id, and asks.
+  // This button opens no form: it first shows the records with the id.
   'correct.cve': { label: 'CVE id into the records' },
-  // This button opens no form: it shows the mail or the text for the form, and asks.
+  // This button opens no form: it first shows the mail, or the text for the CNA's form.
   'cve.update': { label: 'Ask the CNA' },
   retro: { label: 'Retrospective', form: true },
   reopen: { label: 'Reopen', form: true },
@@ -178,7 +178,7 @@ const waiverOffer = (gate: WaivableGate, branch: string | undefined): Offer => (
   input: { gate, ...(branch !== undefined && { branch }) },
 })
 
-/** Whether a waiver that names no branch would be refused. */
+/** Whether a waiver must name a branch, because several patches are not checked. */
 const severalPatches = (state: CaseState): boolean =>
   branchesToFix(state).filter(({ fix, waived }) => fix?.is !== 'verified' && waived === undefined).length > 1
 

@@ -200,7 +200,8 @@ function releaseLine(release: ReleaseState, { id }: CaseState): LineParts {
   const sentCount = ofIt.filter((one) => one.sentAt !== undefined).length
   const have = ofIt.filter((one) => one.acknowledgedAt !== undefined).length
   const parts: readonly LineParts[] = [
-    // A release of several cases is shown by its month. “Planned” is left out, because the date already says it.
+    // A release of several cases is shown by its month. The state `scheduled` is left out, because the date already
+    // shows that the release is planned.
     release.implicit || release.at === undefined ? [] : [isoInstant(release.at).slice(0, 7)],
     release.implicit || release.is !== 'scheduled' ? [release.is === 'released' ? 'published' : release.is] : [],
     release.at === undefined ? [] : [timeThisYear(release.at)],

@@ -56,7 +56,7 @@ export function readableWarning(sections: PreviewSections): string | undefined {
 
 const FIRST_LINES = 2
 
-/** Our mails have lines of 72 characters. A line that is much longer was not written by hand. */
+/** Longer lines are cut. Our mails have lines of 72 characters, and a much longer line was not written by hand. */
 const LINE_MAX = 100
 
 /**

@@ -23,8 +23,8 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
 }
 
 /**
- * `checks` is absent for a mail that was taken in before its signature was checked. For an older mail, `checks` may
- * lack `domain`.
+ * `checks` is absent for a mail that was taken in before its signature was checked. For an older mail, `checks` can be
+ * without `domain`.
  */
 type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
@@ -82,8 +82,8 @@ const SPAM = 'The mail provider took it for spam.'
 const UNSIGNED: MailChecks = { signature: { is: 'none' }, encryption: 'none' }
 
 /**
- * What the sender's domain says about a mail. The name of the domain is text that the sender wrote. It is a part of
- * their address, so it is left out where addresses are not shown.
+ * What the sender's domain says about a mail. The name of the domain is text that the sender wrote. The name is also a
+ * part of the sender's address, so it is left out where addresses are not shown.
  */
 export function domainInWords(verdict: DomainVerdict, shown: Visibility['sender']): LineParts {
   const domainName = (domain: string): Span =>

@@ -147,7 +147,10 @@ async function patchOf(
   }
 }
 
-/** A negative answer begins with “no” or “nope” as a whole word. “Not” and “now” begin other notes. */
+/**
+ * A negative answer begins with the whole word “no” or “nope”. A note that begins with “not” or “now” is not a negative
+ * answer.
+ */
 const BEGINS_WITH_NO = /^(?:no|nope)(?![\p{L}\p{N}])[\s,.:;!–—-]*(.+)$/isu
 
 /** The reason in a note that begins with “no”. */

@@ -112,7 +112,7 @@ const accept = (call: EmbargoCall, shownEnd: { readonly end?: Instant }): Promis
   )
 
 /**
- * Asks for another end date. A date within the limit for reporter and team is proposed to the reporter. A later date,
+ * Asks for another end date. A date up to which reporter and team can agree is proposed to the reporter. A later date,
  * or any date if no reporter answers, is requested from two admins.
  */
 async function until(call: EmbargoCall, detail: string): Promise<Reply> {

@@ -182,7 +182,7 @@ function namesOf(report: CaseState['reports'][number] | undefined): readonly str
   return [...whole, ...(whole.join(' ').match(PART_OF_NAME) ?? [])]
 }
 
-/** Keeps only letters and digits, because the text may quote or wrap the report differently. */
+/** Keeps only letters and digits, because the text can quote or wrap the report differently. */
 const inWords = (text: string): string =>
   ` ${text
     .toLowerCase()

@@ -246,7 +246,7 @@ const keyOf = ({ platform, channel }: { readonly platform: Platform; readonly ch
 
 /**
  * Two messages of a channel never have the same text in the same millisecond, so time and text identify a message. The
- * author is not part of the key, because display names may change.
+ * author is not part of the key, because display names can change.
  */
 const eachOnce = (lines: readonly Line[]): readonly Line[] =>
   [...new Map(lines.map((one) => [`${one.at} ${one.text}`, one])).values()].toSorted((a, b) => a.at - b.at)

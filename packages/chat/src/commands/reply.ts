@@ -39,7 +39,7 @@ function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb
   return { to: { recipient, ...(list === undefined ? {} : { list }) } }
 }
 
-/** Says who gets the mail, to show it above the text before anything is sent. */
+/** The parts of the form and the preview that depend on who gets the mail. */
 function addressed(
   call: CaseCall<unknown>,
   to: string | undefined,
@@ -175,7 +175,7 @@ async function ownWords(call: CaseCall<Values>): Promise<Reply> {
   )
 }
 
-/** Notes that recipients have an exploit, from an earlier mail or from outside Embargo. */
+/** Records that recipients have an exploit, which they got by an earlier mail or outside Embargo. */
 function noteExploit(call: CaseCall<unknown>, named: string | undefined): Promise<Reply> {
   const { to = ALL } = recipientOf(named)
   if (typeof to === 'object' && 'vendor' in to) throw new Error('an address is refused before')

@@ -37,7 +37,7 @@ export const retro = defineCommand({
   },
 })
 
-/** Shows the caller everything that the log contains. A person must add why the vulnerability came about. */
+/** Shows the caller what the log contains for the retrospective. A person must add why the vulnerability came about. */
 async function collected(call: CaseCall<unknown>): Promise<Reply> {
   const { engine } = call
   const { id, state, world } = call.case

@@ -83,8 +83,8 @@ async function linked(call: SignalCall, kind: 'public' | 'exploit' | 'attack', l
 }
 
 /**
- * Freezes embargoed mail immediately, with one press, because a secret may be about to leave. Then shows the plan of
- * what follows, before any of that happens. The second person is shown the same plan.
+ * Stops embargoed mail immediately, with one press, because a mail with details could leave at any moment. Then shows
+ * the plan of what follows, before any of that happens. The second person is shown the same plan.
  */
 async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   const preview = await previewOf(call, request)
@@ -101,7 +101,7 @@ async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   return { ...reply, card: fastPathCard(world.case, plan) }
 }
 
-/** `north a mirror had it`: the first word may name a recipient of a list, or a person. */
+/** `north a mirror had it`: the first word can be the name of a recipient or of a person. */
 function suspected(call: SignalCall, detail: string): { readonly suspect?: Suspect; readonly text?: string } {
   const { policy } = call.engine.policy
   const [word, rest] = firstAndRest(detail)

@@ -38,7 +38,7 @@ export const why = defineCommand({
   },
 })
 
-/** The command that rules still refuse. If rules refuse none, the command of the next step. */
+/** The command that rules still refuse, or the command of the next step if rules refuse nothing. */
 function nextCommand({ engine, case: { world }, invocation: { at, actor } }: CaseCall<unknown>): string | undefined {
   const seen = outlook(engine.policy.policy, world, at, actor.person)
   return seen?.missing[0]?.toward ?? seen?.next?.verb

@@ -3,7 +3,7 @@ import type { StatedReferences } from '@embargo/core'
 
 export const REFERENCE_HINT = `Each with its kind: article https://… (${ReferenceKind.options.join(', ')})`
 
-/** A link as it was typed: with its kind, or after the word `no`, which removes it. */
+/** A link as it was typed: with its kind, or after the word `no`, which removes the link. */
 type TypedReference = StatedReferences[number] | { readonly kind: 'none'; readonly url: string }
 
 /**
