@@ -15,7 +15,10 @@ export type DirectoryRequest =
       readonly from?: Instant
       readonly until: Instant | 'back'
     }
-  /** Asks for a code for another account of the caller. The engine generates the code and passes a keyed hash of it. */
+  /**
+   * Asks for a code to link another account of the caller. `mark`: a keyed hash of the code, which the engine
+   * generates.
+   */
   | { readonly verb: 'link-ask'; readonly stream: PeopleStream; readonly mark: string }
   /** The other account typed the code. */
   | { readonly verb: 'link-claim'; readonly stream: PeopleStream; readonly mark: string }

@@ -15,9 +15,9 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('ReleasePlanned', { implicit: z.boolean(), releaser: PersonId.optional() }, 'neither'),
   fact('CaseAdded', { case: CaseId }, 'both'),
   /**
-   * `was` and `mails` are set if recipients had been told the release date: `was` is that date, and `mails` are the mails
-   * about the change, which two people approved. `headsUp` is set if the public heads-up counted the case, and must be
-   * corrected.
+   * `was` and `mails` are set if recipients had been told the release date: `was` is that date, and `mails` are the
+   * mails about the change, which two people approved. `headsUp` is set if the public heads-up counted the case, so the
+   * heads-up must be corrected.
    */
   fact(
     'CaseDropped',

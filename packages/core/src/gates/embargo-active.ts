@@ -31,8 +31,9 @@ export const embargoActive = defineGate({
 })
 
 /**
- * What lifts the refusal: another embargo, if one is still possible, or the publication, if no promised date delays it.
- * If an end is proposed already, the other side must agree to it.
+ * What people can do about the refusal. If another embargo is still possible, they can agree on one; if its end is
+ * proposed already, the other side must agree to that end. They can also publish, if no promised date delays the
+ * publication.
  */
 function remainingLifts(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined

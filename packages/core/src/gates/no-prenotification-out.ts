@@ -4,7 +4,7 @@ import { isToldAhead } from '../state/release/holders.ts'
 import { refuse } from './gate.ts'
 import type { Context, Gate } from './gate.ts'
 
-/** Recipients who were told wait for the release, so it must be published or cancelled first. */
+/** Once recipients have been told, they wait for the release. So the release must be published or cancelled first. */
 export const noPrenotificationOut: Gate = {
   id: 'fits-the-stage',
   check: (context) => {

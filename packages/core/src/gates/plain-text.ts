@@ -65,7 +65,10 @@ const withoutNeededKey = (policy: Policy): readonly Recipient[] =>
 
 const keyOf = ({ list, recipient }: RecipientName): string => `${list}/${recipient}`
 
-/** Whether two people have allowed unencrypted mail with details to this recipient, in this round of the case. */
+/**
+ * Whether two people have allowed unencrypted mail with details to this recipient, since the case was opened or last
+ * reopened.
+ */
 export const isPlainTextWaived = (
   { waivers, round }: Pick<CaseState, 'waivers' | 'round'>,
   recipient: RecipientName,

@@ -36,6 +36,6 @@ const NAMES_A_DATE: Readonly<Partial<Record<PersonVerb, string>>> = {
   'release.add': 'name a release that has a date',
 }
 
-/** The missing date, if the command must name one before the gates about dates can be checked. */
+/** What is missing, if the command must name a date before the gates about dates can be checked. */
 export const noDateNamed = (context: Context): string | undefined =>
   plannedDate(context) === undefined ? NAMES_A_DATE[context.request.verb] : undefined

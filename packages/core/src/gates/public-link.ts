@@ -56,7 +56,7 @@ const REGISTRIES: Readonly<Record<string, readonly string[]>> = {
   RubyGems: ['rubygems.org'],
 }
 
-/** Fixed versions may also be at the registries of the project's packages. */
+/** The hosts to which a link to fixed versions can lead: those of the project, and the registries of its packages. */
 const placesOfVersions = (project: Project): readonly string[] => [
   ...new Set([
     ...hostsOf(project),

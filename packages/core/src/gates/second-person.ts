@@ -18,7 +18,7 @@ export function pendingApproval(context: Context): Approval | undefined {
   return open.length === 1 ? open[0] : undefined
 }
 
-/** Nobody answered in time, so the person who asked may go on without a second person. */
+/** Whether nobody answered in time, so the person who asked may go on without a second person. */
 export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Instant): boolean =>
   aloneFrom !== undefined && at >= aloneFrom
 

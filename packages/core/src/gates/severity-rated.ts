@@ -34,8 +34,7 @@ export const severityRatedForAttacks: Gate = {
 }
 
 /**
- * Reopening a deferred case accepts it, which needs a severity rating. Reopening a closed case begins a new round,
- * which starts without a rating.
+ * Taking up a deferred case accepts it, which needs a severity rating. A closed case can be reopened without a rating.
  */
 export const severityRatedToReopen: Gate = {
   id: 'severity-rated',

@@ -71,7 +71,7 @@ export const verifierIsNotAuthor = defineGate({
     const { request } = context
     if (fix === undefined || fix.is === 'assigned' || fix.is === 'changes-requested' || person === undefined)
       return undefined
-    // Confirming a verified patch again would change nothing, so this gate refuses nobody.
+    // Confirming a verified patch again would change nothing, so it is not refused.
     if (fix.is === 'verified' && request.verb === 'confirm' && request.fixed) return undefined
     if (!isOwnPatch(fix, person, context.policy)) return possiblyOwnPatch(fix, person, context.whole)
     const because = ownPatch(fix, person)

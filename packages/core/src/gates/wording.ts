@@ -11,15 +11,17 @@ import type { CaseContext, WaiverSubject } from './gate.ts'
 
 type StatedFinding = WordingFinding & { readonly stated: StatedText }
 
-/** A sentence that a person wrote and that must not be public, or a text or document that contradicts the case. */
+/**
+ * Either a sentence of a person that must not become public, or a finished text or document that contradicts the case.
+ */
 type Finding = StatedFinding | ContentFinding
 
 /** A credit is meant to name a person, and may name their employer. */
 const allowedInCredit: readonly WordingProblem[] = ['person', 'recipient']
 
 /**
- * Everything that stops a publication because of its wording. Findings in what people wrote come first: the texts and
- * documents are made from it, so a correction there corrects them too.
+ * Everything that stops a publication because of its wording. Findings in sentences of people come first. The finished
+ * texts and documents are made from these sentences, so correcting a sentence corrects them too.
  */
 export function wordingStops(context: CaseContext): readonly Finding[] {
   const { whole, state, findings = [] } = context

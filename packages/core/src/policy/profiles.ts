@@ -55,8 +55,8 @@ const solo: ProfileValues = {
 }
 
 /**
- * For an organisation with two admins that must follow the EU Cyber Resilience Act: only an admin may ask for a waiver.
- * Whether a project is a CNA, and which lists are told, is set in `projects` and `lists`.
+ * For an organisation that has two admins and must follow the EU Cyber Resilience Act. Only an admin may ask for a
+ * waiver. Whether a project is a CNA, and which lists are told, is set in `projects` and `lists`.
  */
 const organisation: ProfileValues = {
   ...team,

@@ -20,7 +20,8 @@ export function purlMistake(
     return `the package URL of a package of ${ecosystem} begins with pkg:${expected}/, not pkg:${type}/`
   const decoded = decode(path.join('/'))
   if (decoded === undefined) return 'a % in a package URL is followed by two digits of a code, as in %40 for @'
-  // For some types, the namespace is not part of the package's name. For a Debian package, it is the distribution.
+  // For some types, the namespace is not part of the package's name. For a Debian package, the namespace is the
+  // distribution.
   const own = plain(name)
   if (plain(decoded) !== own && !plain(decoded).endsWith(`/${own}`))
     return `the package URL names ${decoded}, but the package is ${name}`
@@ -28,7 +29,7 @@ export function purlMistake(
 }
 
 /**
- * Names that differ only in case or in the separator count as one name. PyPI treats its names so, and Maven writes
+ * Names that differ only in case or in the separator count as one name. PyPI ignores such differences, and Maven writes
  * `group:artifact`.
  */
 const plain = (name: string): string =>

@@ -41,8 +41,8 @@ export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>
 
 /**
- * What somebody may report: the vulnerability is public, an exploit is public, attacks happen, or details have leaked
- * but are not public.
+ * What a signal reports: the vulnerability is public, an exploit is public, attacks happen, or details have leaked but
+ * are not public.
  */
 export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>

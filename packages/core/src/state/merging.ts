@@ -62,7 +62,10 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
   }
 }
 
-/** When the embargo ends that a report brings from its former case, with the proposal ids for the receiving case. */
+/**
+ * The end of the embargo in the former case of a report, with the ids of the proposals that bring it to the receiving
+ * case.
+ */
 export type CarriedEnds = {
   readonly end: Instant
   readonly agreed: Instant

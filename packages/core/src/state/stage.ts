@@ -121,6 +121,6 @@ export function fixIsReady(state: CaseState): boolean {
 
 export const underEmbargo = (state: CaseState): boolean => embargoInForce(state.em)
 
-/** The case that this case was merged into, from which its reports can return. Undefined if no report moved. */
+/** The case that this case was merged into and that now has its reports. Undefined if no report moved there. */
 export const reportsAreIn = ({ mergedInto, moved }: Pick<CaseState, 'mergedInto' | 'moved'>): CaseId | undefined =>
   moved.some(({ to }) => to === mergedInto) ? mergedInto : undefined

@@ -212,8 +212,8 @@ export type CaseState = {
   readonly round: number
   readonly publication: 'release' | 'advisory' | 'none'
   /**
-   * Set for an invented report, with which people try the process: nothing about the case leaves the machine, and every
-   * waiting time is a minute.
+   * Set for a practice report, with which people try the process. Nothing about such a case leaves the machine, and
+   * every waiting time is a minute.
    */
   readonly practice?: true
   readonly rm: RmState
@@ -335,7 +335,7 @@ export type CaseState = {
   readonly people: Readonly<Record<string, RoleName>>
   /** People who were invited and told the terms, and have not answered. */
   readonly invited?: Readonly<Record<string, RoleName>>
-  /** When somebody was removed from the case, unless they were invited again. */
+  /** By person: when they were removed from the case. People who were invited again are not listed. */
   readonly removed?: Readonly<Record<string, Instant>>
   /** For each person with a conflict of interest: since when. These persons are no longer in `people`. */
   readonly conflicts?: Readonly<Record<string, Instant>>
@@ -366,7 +366,7 @@ export type CaseState = {
     readonly to: readonly RecipientName[]
     readonly sha256: Sha256
   }
-  /** The lists to whose recipients a mail shared an exploit, each with the first such mail. */
+  /** By list: when its recipients first got an exploit. */
   readonly sharedExploit?: Readonly<Record<string, Instant>>
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId

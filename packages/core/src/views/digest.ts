@@ -49,9 +49,9 @@ export function digestDay({ calendar }: Policy, { zone = calendar.zone }: Person
 }
 
 /**
- * The deadlines of a case that a person's digest lists. These are the deadlines of which this person is the first to be
- * reminded. In addition, those that became late since the person's last working day, because the whole team is reminded
- * of these. Snoozed deadlines, and tasks that Embargo does itself, are left out.
+ * The deadlines of a case that a person's digest lists. A digest lists every deadline of which the person is the first
+ * to be reminded. It also lists every deadline that became late since the person's last working day, because the whole
+ * team is reminded of those. Snoozed deadlines, and tasks that Embargo does itself, are left out.
  */
 export function digestItems(
   whole: Policy,

@@ -87,7 +87,7 @@ const liftBySecondLook = ({ notBefore }: RequiredApprover, name: string, id: str
 
 /**
  * The people who may approve: they have the role, are on the case and not barred, and are certainly not the requester.
- * A command on a whole release requires this for each of its cases.
+ * For a command on a whole release, this must hold in each case of the release.
  */
 function mayApprove(context: Context<PendingCommand>, by: PersonId | undefined): readonly Person[] {
   const { policy, whole, state, request } = context

@@ -217,7 +217,7 @@ function filledIn(policy: Policy, world: World, request: PersonRequest, at: Inst
 /** The embargo end in a sample request, if there is no case. No gate refuses this end. */
 const AN_END = instant(Date.UTC(2100, 0, 1))
 
-/** Sample values for the fields of each command that its gates read, besides the case. */
+/** For each command, sample values of the fields that its gates read, except the case. */
 const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   confirm: { fixed: true },
   'embargo.until': { end: AN_END },
@@ -225,7 +225,7 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   correct: { reason: '', changes: {}, tell: 'nobody' },
   'correct.withdraw': { reason: '', tell: 'nobody' },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
-  // A placeholder for a team member: gates check the author only if it is the reporter.
+  // Any team member: the gates check the author only if the author is the reporter.
   'assign-patch': { to: 'somebody', branches: [] },
   waive: { rule: 'fix', reason: '' },
   'embargo.end': { reason: 'attacks' },

@@ -81,7 +81,10 @@ export function promisesOf(whole: Policy, theCase: Milestones): readonly CasePro
 
 export type Month = { readonly month: string; readonly within: number; readonly late: number }
 
-/** How well one promise was kept in the cases of a period to which it applied. Durations are in milliseconds. */
+/**
+ * How well one promise was kept in a period, over all cases to which the promise applied. Durations are in
+ * milliseconds.
+ */
 export type Measure = {
   readonly measure: Rule['measure']
   readonly said: string

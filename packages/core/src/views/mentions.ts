@@ -44,7 +44,7 @@ type Notice = {
   readonly named?: PersonId | undefined
 }
 
-/** The people whom a reminder or an escalation mentions. They are the people that its text names. */
+/** The people whom a reminder or an escalation mentions: the same people that the message names. */
 export function reminderMentions(whole: Policy, state: CaseState, notice: Notice, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
   return called(policy, state, askedBy(policy, state, notice, at), { at, urgent: isUrgent(state, at) })

@@ -31,7 +31,8 @@ export const Milestones = z.object({
   /** Set if the report was spam, so that nobody waited for an answer. */
   spam: z.literal(true).exactOptional(),
   /**
-   * When the disposition was first decided, the last time that this was needed: after the opening or after a reopening.
+   * When the disposition was first decided after the case was opened, or after the last reopening that needed a new
+   * decision.
    */
   decidedAt: Instant.exactOptional(),
   /** When the case was last reopened, if ever. */

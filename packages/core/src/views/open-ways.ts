@@ -10,8 +10,8 @@ import type { Lift, Refusal, World } from '../vocabulary/decision.ts'
 import { explainWhole, leastRequest } from './explain.ts'
 
 /**
- * How many commands that must come one before another are searched. From a new case to its patch, it takes four
- * commands.
+ * The longest chain of commands that the search follows, each of which must come before the next. A new case is four
+ * commands away from its patch.
  */
 const MAX_STEPS = 4
 

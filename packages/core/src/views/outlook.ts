@@ -109,7 +109,7 @@ const ABOUT_WHO_ASKS: ReadonlySet<GateId> = new Set<GateId>([
   'second-person',
 ])
 
-/** All gates that block the next step, worded as in their refusals. */
+/** The refusals of all gates that block the next step. */
 function missing(whole: Policy, world: World, at: Instant, viewer: PersonId | undefined): Outlook['missing'] {
   const { case: state, release } = world
   if (state === undefined || release?.startedAt !== undefined) return []

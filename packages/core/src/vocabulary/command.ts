@@ -81,8 +81,9 @@ export type Command = {
   readonly at: Instant
   readonly request: Request
   /**
-   * The raw input that a person typed, chose or pressed, if there was any. If a platform delivers the command twice,
-   * this input shows that. What the input means ("the last mail") may have changed between the deliveries.
+   * The raw input that a person typed, chose or pressed, if there was any. This input identifies a command that a
+   * platform delivers twice: the request can differ, because what the input means ("the last mail") may have changed
+   * between the deliveries.
    */
   readonly typed?: Readonly<Record<string, string>> | string
 }

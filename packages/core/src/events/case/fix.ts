@@ -7,7 +7,7 @@ import { fact } from '../fact.ts'
 import type { CaseId, PersonId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** Whether one branch is affected, and in which versions, as a person says. */
+/** What a person says about one branch: whether it is affected, and in which versions. */
 export type AffectedBranch = {
   readonly branch: string
   readonly affected: boolean
@@ -44,10 +44,7 @@ export type FixRequest =
       readonly fileName: string
       /** The patch's author, if that is not the person who submits it. */
       readonly author?: Remediator
-      /**
-       * Another place where the patch can be seen. Nothing is fetched from there: the hash covers the bytes that were
-       * submitted.
-       */
+      /** Another place where the patch can be seen. The link is recorded and never fetched. */
       readonly link?: string
       /** The version of the branch that contains the patch. */
       readonly fixedVersion?: string

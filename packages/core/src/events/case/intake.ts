@@ -75,8 +75,8 @@ export type IntakeRequest =
       readonly text: BlobId
       readonly sha256: Sha256
       /**
-       * Whether the text contains the report as it came, and whether it contains part of the reporter's name or
-       * address.
+       * `reportIn`: whether the text contains the original report. `nameIn`: whether it contains part of the reporter's
+       * name or address.
        */
       readonly reportIn: boolean
       readonly nameIn: boolean
@@ -149,7 +149,7 @@ export const intake = [
       report: ReportId.optional(),
       /** The recipient to whose reply address the mail came, even if nothing shows that this recipient sent it. */
       recipient: RecipientName.exactOptional(),
-      /** The other vendor to whose reply address the mail came: the address to which a report was forwarded. */
+      /** Set if the mail came to the reply address for another vendor: the address to which a report was forwarded. */
       vendor: z.string().max(320).exactOptional(),
       trust: MailTrust,
       checks: MailChecks.exactOptional(),

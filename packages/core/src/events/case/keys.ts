@@ -8,8 +8,8 @@ import type { RoleSet } from '../../shared/role-set.ts'
 /** Requests about the OpenPGP keys of reporters. */
 export type KeysRequest =
   /**
-   * Confirms a key after a person compared it with its owner. `digits`: the last digits of the fingerprint, as the
-   * owner read them out.
+   * Confirms a key after a person compared its fingerprint with the owner. `digits`: the last digits of the
+   * fingerprint, as the owner read them out.
    */
   | { readonly verb: 'key.pin'; readonly case: CaseId; readonly report?: ReportId; readonly digits: string }
   /** Replaces the known key by the changed key, whose `digits` a person compared with its owner. */

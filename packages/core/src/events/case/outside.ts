@@ -24,8 +24,8 @@ export const outside = [
     'message',
   ),
   /**
-   * `status` is an RFC 3463 code, or empty. The server's own text is only in the stored mail, because it contains
-   * addresses.
+   * `status` is an RFC 3463 code, or empty. The server's own text contains addresses, so only the stored mail has that
+   * text.
    */
   fact(
     'MailBounced',

@@ -3,7 +3,7 @@ import type { RoleSet } from '../../shared/role-set.ts'
 import type { StepId } from '../step-id.ts'
 
 /**
- * A person's decision about one step of a publication, which the request names. The events go to the stream of the
+ * A person's decision about the step of a publication that the request names. The events go to the stream of the
  * release.
  */
 export type PublicationStepRequest =

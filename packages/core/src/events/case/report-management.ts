@@ -81,7 +81,7 @@ export const reportManagement = [
     'both',
   ),
   fact('WeaknessClassified', { cwe: z.string().regex(/^CWE-\d{1,5}$/) }, 'neither'),
-  /** `reason`: set if the case was deferred and work on it continues. */
+  /** `reason`: why work on a deferred case continues. Absent for other cases. */
   fact('CaseAccepted', { reason: z.string().max(2000).exactOptional() }, 'status'),
   fact('CaseDeferred', { reason: z.string().max(2000).optional() }, 'both'),
   fact('CaseClosed', { reason: z.string().max(2000).optional() }, 'both'),

@@ -79,7 +79,8 @@ export const twoPeople = [
   fact('ApprovalRefused', { approval: ApprovalId, by: PersonId, reason: z.string().max(2000) }, 'both'),
   fact('ApprovalVoided', { approval: ApprovalId, because: z.string().max(500) }, 'both'),
   /**
-   * Who asked for the waiver and who approved it. `key` names the subject of the waiver, which applies to nothing else.
+   * Who asked for the waiver and who approved it. `key` names the subject of the waiver. The waiver applies to nothing
+   * else.
    */
   fact(
     'GateWaived',

@@ -7,8 +7,8 @@ import type { Rendering } from '../rendering.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests that report public knowledge, exploits, attacks and leaks, and requests about what follows when secrecy
- * fails.
+ * Requests to report that the vulnerability or an exploit is public, that attacks were seen, or that details leaked;
+ * and requests about what follows when secrecy fails.
  */
 export type WorldRequest =
   | { readonly verb: 'signal.public'; readonly case: CaseId; readonly link: string; readonly shown?: Rendering }

@@ -72,6 +72,6 @@ export type Person = z.infer<typeof Person> & {
     readonly mail?: string
     readonly since: Instant
   }
-  /** The persons who are different people from this person, as an admin has confirmed. */
+  /** Other persons who are certainly not this person, because an admin has confirmed that. */
   readonly apartFrom?: readonly PersonId[]
 }

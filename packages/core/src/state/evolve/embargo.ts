@@ -18,7 +18,7 @@ export function withCaseEmbargoEvent(state: CaseState, event: EmbargoEvent, reco
   return withoutLeak({
     ...exitedFrom(state, event),
     em,
-    // Nobody is bound any more, so another round needs everybody's consent again.
+    // Nobody is bound any more, so another embargo needs everybody's consent again.
     reports: state.reports.map(({ free: _free, ...report }) => report),
   })
 }

@@ -60,7 +60,7 @@ function namesOf({ people }: Pick<Policy, 'people'>): Names {
   if (known !== undefined) return known
   const ids = new Set(people.map(({ id }) => id))
   const names = new Map(
-    // Ids from the policy are left out, because such an id may also be an ordinary word in the case.
+    // Former ids from the policy are left out, because such an id could also be an ordinary word in the case.
     people.flatMap(({ id, also = [] }) =>
       also.filter((was) => platformOfOne(was) !== undefined && !ids.has(was)).map((was) => [was, id] as const),
     ),

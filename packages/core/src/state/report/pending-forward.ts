@@ -1,8 +1,6 @@
 import type { CaseState, Report } from '../state.ts'
 
-/**
- * A report that has not been forwarded yet, although its reporter agreed that it goes to the vendor of the software.
- */
+/** A report that has not been forwarded to the software's vendor yet, although its reporter has agreed to that. */
 export const pendingForward = ({
   disposition,
   reports,

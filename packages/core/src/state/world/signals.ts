@@ -15,7 +15,7 @@ export const frozenBySignal = (state: CaseState): boolean => openSignals(state).
 export const counted = ({ signals }: Pick<CaseState, 'signals'>, kind: SignalKind): readonly Signal[] =>
   signals.filter((signal) => signal.is === 'counted' && signal.what === kind)
 
-/** The recipients through whom details may have leaked: the signal counts, and nobody said that it was wrong. */
+/** The recipients through whom details may have leaked, according to signals that count. */
 export const suspectedRecipients = (
   state: Pick<CaseState, 'signals'>,
 ): readonly { readonly list: string; readonly recipient: string }[] =>
