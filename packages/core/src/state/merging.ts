@@ -14,7 +14,7 @@ import type { CaseState, Report, TakenIn } from './state.ts'
 
 /** What a merge changes about the embargo. People see this before they confirm the merge (process, section 4). */
 export type MergeTerms = {
-  /** When the embargo ends for everybody: the earliest end in force. Absent if there is no end in force. */
+  /** The end of the embargo for everybody: the earliest end in force. Absent if there is no end in force. */
   readonly end?: Instant
   /**
    * The earliest end that was agreed on. Absent unless `end` is an earlier end that a reporter proposed and nobody has

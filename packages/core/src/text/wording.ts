@@ -37,8 +37,8 @@ const CHANNELS: readonly RegExp[] = [
 ]
 
 /**
- * The lines of a text that must not become public: those that show how to attack, or name channels, recipients, other
- * cases or people. A line is listed once for each of its problems. This check finds accidents, such as a sentence
+ * Those lines of a text that must not become public, because they show how to attack, or name channels, recipients,
+ * other cases or people. A line is listed once for each of its problems. This check finds accidents, such as a sentence
  * copied from a report. It cannot stop somebody who wants to publish a secret.
  */
 export function wordingFindings(text: string, secret: SecretWords): readonly WordingFinding[] {

@@ -81,8 +81,8 @@ export type Command = {
   readonly at: Instant
   readonly request: Request
   /**
-   * The raw input that a person typed, chose or pressed, if there was any. This input identifies a command that a
-   * platform delivers twice: the request can differ, because what the input means ("the last mail") may have changed
+   * The raw input that a person typed, chose or pressed, if there was any. If a platform delivers a command twice, the
+   * inputs are equal. The requests may differ, because the meaning of an input such as "the last mail" can change
    * between the deliveries.
    */
   readonly typed?: Readonly<Record<string, string>> | string

@@ -28,7 +28,7 @@ export const holdsEncryptedReport = ({ messages = [], reports = [] }: CaseMails)
 export const staysClosed = (encryption: EncryptionVerdict = 'none'): boolean =>
   encryption !== 'none' && encryption !== 'openpgp'
 
-/** The report whose reporter sent this mail, either to report or later. */
+/** The report whose reporter sent this mail. The mail brought the report, or came later. */
 export const reportOfMail = <R extends ReportMail>(
   reports: readonly R[],
   { message, report, from }: Mail,
