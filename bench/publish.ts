@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { loadavg, tmpdir } from 'node:os'
@@ -6,8 +5,8 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { policyHash, Secret } from '@embargo/config'
-import { actorOf, CaseId, CommandId, instant, PersonId, Policy, PROFILES } from '@embargo/core'
-import type { CveId, PersonRequest } from '@embargo/core'
+import { CaseId, instant, PersonId, Policy, PROFILES } from '@embargo/core'
+import type { CveId } from '@embargo/core'
 import { createCveServices } from '@embargo/cve-services'
 import { startCveEmulator } from '@embargo/emulator-cve'
 import { startGitHubEmulator } from '@embargo/emulator-github'
@@ -16,6 +15,7 @@ import { createGitHub } from '@embargo/github'
 import { createMovedClock } from '@embargo/testkit'
 import { createLog } from '../apps/embargo/src/program/log.ts'
 import { startProgram } from '../apps/embargo/src/program/program.ts'
+import { teamOfTwo } from '../apps/embargo/test/fixtures/team-of-two.ts'
 import { median } from './figure.ts'
 import type { Bench } from './figure.ts'
 
@@ -174,40 +174,22 @@ async function published(outside: Outside): Promise<{ readonly beginsMs: number;
   })
   const { commands, queries } = program.engine
 
-  async function does(who: 'ana' | 'ben', request: PersonRequest): Promise<void> {
-    const answer = await commands.handle({
-      commandId: CommandId.parse(`bench:${randomUUID()}`),
-      actor: actorOf(POLICY, 'terminal', who),
-      at: clock.now(),
-      request,
-    })
-    if (!answer.ok) throw new Error(`${request.verb}: ${answer.refusal.because}`)
-  }
-  async function shown(request: Parameters<typeof commands.preview>[0]) {
-    const preview = await commands.preview(request, clock.now())
-    if ('gate' in preview) throw new Error(`${request.verb}: ${preview.because}`)
-    return { digest: preview.digest, blob: preview.blob }
-  }
-  async function bothSayYes(request: Extract<PersonRequest, { verb: 'prenotify' | 'disclose' }>): Promise<void> {
-    await does('ana', { ...request, shown: await shown(request) })
-    const approve = { verb: 'approve', case: request.case } as const
-    await does('ben', { ...approve, shown: await shown(approve) })
-  }
+  const { submit, preview, requestAndApprove } = teamOfTwo(program, POLICY, clock)
   const releaseOf = async (id: CaseId) => (await queries.world(id))?.release
 
   const cases = Array.from({ length: CASES }, (_, at) => CaseId.parse(`SEC-2026-${String(at + 1).padStart(4, '0')}`))
   for (const [at, id] of cases.entries()) {
-    await does('ana', { verb: 'open', case: id, project: 'quillmark' })
-    await does('ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+    await submit('ana', { verb: 'open', case: id, project: 'quillmark' })
+    await submit('ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
     const range = { affected: true, range: '< 4.3.0', fixedVersion: '4.3.0' } as const
-    await does('ana', { verb: 'triage.affects', case: id, branch: 'main', ...range })
-    await does('ana', { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] })
+    await submit('ana', { verb: 'triage.affects', case: id, branch: 'main', ...range })
+    await submit('ana', { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] })
     const kept = await commands.putBlob(id, new TextEncoder().encode(`--- a/loader${at}\n+++ b/loader${at}\n`))
-    await does('ben', { verb: 'patch', case: id, ...kept, fileName: 'fix.patch' })
+    await submit('ben', { verb: 'patch', case: id, ...kept, fileName: 'fix.patch' })
     const impact = 'By naming a template an attacker may read files.'
-    await does('ana', { verb: 'advisory', case: id, component: `template loader ${at + 1}`, impact })
-    await does('ana', { verb: 'confirm', case: id, fixed: true })
-    await does('ana', { verb: 'cve.request', case: id, reserve: true })
+    await submit('ana', { verb: 'advisory', case: id, component: `template loader ${at + 1}`, impact })
+    await submit('ana', { verb: 'confirm', case: id, fixed: true })
+    await submit('ana', { verb: 'cve.request', case: id, reserve: true })
     await until(async () => {
       const state = await queries.state(id)
       return state?.kind === 'case' && state.cve?.id !== undefined
@@ -215,26 +197,26 @@ async function published(outside: Outside): Promise<{ readonly beginsMs: number;
   }
   const [first] = cases
   if (first === undefined) throw new Error('there is no case')
-  await does('ana', { verb: 'release.plan', case: first, at: RELEASE })
+  await submit('ana', { verb: 'release.plan', case: first, at: RELEASE })
   const release = await releaseOf(first)
   if (release === undefined) throw new Error('there is no release')
-  for (const id of cases.slice(1)) await does('ana', { verb: 'release.add', case: id, release: release.id })
-  await bothSayYes({ verb: 'prenotify', case: first, at: RELEASE })
+  for (const id of cases.slice(1)) await submit('ana', { verb: 'release.add', case: id, release: release.id })
+  await requestAndApprove({ verb: 'prenotify', case: first, at: RELEASE })
   await until(async () => (await releaseOf(first))?.headsUpAt !== undefined)
   clock.moveTo(RELEASE)
   await quiet(async () => {
     const states = await Promise.all(cases.map((id) => queries.state(id)))
     return states.map((state) => state?.version).join()
   })
-  const asked = await shown({ verb: 'disclose', case: first })
-  await does('ana', { verb: 'disclose', case: first, shown: asked })
+  const asked = await preview({ verb: 'disclose', case: first })
+  await submit('ana', { verb: 'disclose', case: first, shown: asked })
   const approve = { verb: 'approve', case: first } as const
-  const seen = await shown(approve)
+  const seen = await preview(approve)
   outside.slows()
   const writes = (): number => github.state.requests.filter(({ route }) => !route.startsWith('GET ')).length
   const writesBefore = writes()
   const from = performance.now()
-  await does('ben', { ...approve, shown: seen })
+  await submit('ben', { ...approve, shown: seen })
   let beginsMs = Number.NaN
   await until(async () => {
     if (Number.isNaN(beginsMs) && writes() > writesBefore) beginsMs = performance.now() - from

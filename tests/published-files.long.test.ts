@@ -1,24 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY, later } from '@embargo/core'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import {
-  CASE,
-  RELEASE,
-  startHouse,
-  untilPrenotified,
-  VERSION,
-  WAIT,
-} from '../apps/embargo/test/program/publication-house.ts'
+import { expect, it } from 'vitest'
+import { startHouse } from '../apps/embargo/test/program/publication-house.ts'
+import { CASE, RELEASE } from '../apps/embargo/test/program/publication-policy.ts'
+import { disclose, untilDisclosed, untilPrenotified } from '../apps/embargo/test/program/publication-steps.ts'
 import { failedTests } from '../packages/documents/test/csaf-validator.ts'
 import { haveSchemas, problemsIn, readSchema } from '../packages/documents/test/schemas.ts'
-
-let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'embargo-files-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 if (!haveSchemas())
   console.warn('THE OSV FILES ARE NOT HELD AGAINST THEIR SCHEMA: the official schemas are not beside this repository')
@@ -28,7 +16,7 @@ if (!haveSchemas())
 const NAMED_EXCEPTIONS = ['6.2.11', '6.2.3']
 
 it('the running program writes files that the official validator and the schema accept, and so does a correction', async () => {
-  await using house = await startHouse(folder)
+  await using house = await startHouse()
   const json = (path: string): unknown => JSON.parse(readFileSync(join(house.files, path), 'utf8'))
   const areValid = async () => {
     for (const path of [`csaf/2026/${CASE.toLowerCase()}.json`, `csaf/2026/${CASE.toLowerCase()}-vex.json`])
@@ -37,14 +25,19 @@ it('the running program writes files that the official validator and the schema 
     expect(problemsIn(schema, json(`osv/x_quillmark-${CASE}.json`))).toEqual([])
   }
   await untilPrenotified(house)
-  house.registry.there.add(VERSION)
-  await house.bothSayYes({ verb: 'disclose', case: CASE })
-  await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+  await disclose(house)
+  await untilDisclosed(house, RELEASE)
   await areValid()
   const corrected = later(RELEASE, DAY)
   house.clock.moveTo(corrected)
   const changes = { branches: [{ branch: 'main', affected: true, range: '>= 4.1, < 4.3.0' }] }
-  await house.bothSayYes({ verb: 'correct', case: CASE, reason: '4.1 is affected too.', changes, tell: 'everybody' })
-  await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(corrected)
+  await house.requestAndApprove({
+    verb: 'correct',
+    case: CASE,
+    reason: '4.1 is affected too.',
+    changes,
+    tell: 'everybody',
+  })
+  await untilDisclosed(house, corrected)
   await areValid()
 }, 240_000)

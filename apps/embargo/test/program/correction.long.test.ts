@@ -1,44 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CveId, later, MINUTE } from '@embargo/core'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  ANNOUNCE,
-  CASE,
-  CVE,
-  POSTS,
-  RELEASE,
-  startHouse,
-  UNTIL,
-  untilPrenotified,
-  VERSION,
-  WAIT,
-} from './publication-house.ts'
+import { describe, expect, it } from 'vitest'
+import { startHouse } from './publication-house.ts'
 import type { House } from './publication-house.ts'
+import { ANNOUNCE, CASE, CVE, POSTS, RELEASE } from './publication-policy.ts'
+import { disclose, UNTIL, untilDisclosed, untilPrenotified, WAIT } from './publication-steps.ts'
 
 const NEXT_DAY = later(RELEASE, 24 * 60 * MINUTE)
 const CSAF = `csaf/2026/${CASE.toLowerCase()}.json`
 const BOTH = '4.1 is affected too.'
 
-let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'embargo-correction-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
 /** Plays until the case is public everywhere, then lets a day pass. */
-async function untilPublished(house: House, withCve = true): Promise<string> {
-  const ghsa = await untilPrenotified(house, withCve)
-  house.registry.there.add(VERSION)
-  await house.bothSayYes({ verb: 'disclose', case: CASE })
-  await isComplete(house, RELEASE)
+async function untilPublished(house: House, options?: { readonly withCve: boolean }): Promise<string> {
+  const ghsa = await untilPrenotified(house, options)
+  await disclose(house)
+  await untilDisclosed(house, RELEASE)
   house.clock.moveTo(NEXT_DAY)
   return ghsa
 }
-
-const isComplete = (house: House, at: typeof RELEASE) =>
-  expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(at)
 
 const fileIn = ({ files }: House, name: string): string => readFileSync(join(files, name), 'utf8')
 
@@ -59,12 +39,12 @@ const wrongRange = {
 
 describe('a wrong range corrected', () => {
   it('goes into every record once, as its next revision, and the lists that got the wrong range get the correction', async () => {
-    await using house = await startHouse(folder)
+    await using house = await startHouse()
     const { github, cve, relay } = house
     const ghsa = await untilPublished(house)
     const before = { mails: relay.mails.length, github: writesAtGitHub(house).length, cve: writesAtCve(house).length }
-    await house.bothSayYes(wrongRange)
-    await isComplete(house, NEXT_DAY)
+    await house.requestAndApprove(wrongRange)
+    await untilDisclosed(house, NEXT_DAY)
 
     expect(github.state.advisory(ghsa)).toMatchObject({
       state: 'published',
@@ -104,13 +84,13 @@ describe('a wrong range corrected', () => {
   }, 240_000)
 
   it('overwrites nothing that somebody else has changed, and tells the lists while that step waits', async () => {
-    await using house = await startHouse(folder)
+    await using house = await startHouse()
     const { clock, github, relay } = house
     const ghsa = await untilPublished(house)
     github.person('ana').edit(ghsa, { summary: 'Ana’s own words' })
     writeFileSync(join(house.files, `advisories/2026/${CASE}.md`), 'mine')
     const mails = relay.mails.length
-    await house.bothSayYes(wrongRange)
+    await house.requestAndApprove(wrongRange)
     await expect.poll(async () => (await house.release())?.parked.length, WAIT).toBeGreaterThan(0)
     clock.moveTo(later(NEXT_DAY, 15 * MINUTE))
     await relay.until((mail) => mail.header('subject').includes('Correction'), UNTIL)
@@ -125,14 +105,14 @@ describe('a wrong range corrected', () => {
 
 describe('a late CVE id', () => {
   it('goes into every record once one person approves it, and no list gets a mail', async () => {
-    await using house = await startHouse(folder)
+    await using house = await startHouse()
     const { github, relay } = house
-    const ghsa = await untilPublished(house, false)
+    const ghsa = await untilPublished(house, { withCve: false })
     const mails = relay.mails.length
     expect(house.published()).not.toContain('CVE record')
-    const id = CveId.parse(await house.reserved())
-    await house.anaSaysYes({ verb: 'correct.cve', case: CASE, cve: id, reserved: {} })
-    await isComplete(house, NEXT_DAY)
+    const id = CveId.parse(await house.reserveElsewhere())
+    await house.request({ verb: 'correct.cve', case: CASE, cve: id, reserved: {} })
+    await untilDisclosed(house, NEXT_DAY)
 
     expect(github.state.advisory(ghsa).cve).toBe(id)
     expect(writesAtCve(house).at(-1)).toBe(`POST /api/cve/${id}/cna`)
@@ -145,13 +125,13 @@ describe('a late CVE id', () => {
 
 describe('a record that is withdrawn', () => {
   it('says so everywhere with the reason, and its CVE id is rejected', async () => {
-    await using house = await startHouse(folder)
+    await using house = await startHouse()
     const { github, cve, relay } = house
     const ghsa = await untilPublished(house)
     const mails = relay.mails.length
     const reason = 'Only files that are public can be read.'
-    await house.bothSayYes({ verb: 'correct.withdraw', case: CASE, reason, tell: 'everybody' })
-    await isComplete(house, NEXT_DAY)
+    await house.requestAndApprove({ verb: 'correct.withdraw', case: CASE, reason, tell: 'everybody' })
+    await untilDisclosed(house, NEXT_DAY)
 
     expect(github.state.advisory(ghsa)).toMatchObject({
       state: 'published',

@@ -1,26 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CaseId, CveId, DAY, later } from '@embargo/core'
 import type { PolicySource } from '@embargo/core'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import {
-  ANNOUNCE,
-  CASE,
-  CVE,
-  RELEASE,
-  startHouse,
-  untilFixed,
-  untilPrenotified,
-  VERSION,
-  WAIT,
-} from './publication-house.ts'
-
-let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'embargo-foundation-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+import { expect, it } from 'vitest'
+import { startHouse } from './publication-house.ts'
+import { ANNOUNCE, CASE, CVE, RELEASE, VERSION } from './publication-policy.ts'
+import { untilDisclosed, untilFixed, untilPrenotified, WAIT } from './publication-steps.ts'
 
 const CNA = 'cve@root.example'
 const INK = CaseId.parse('INK-2026-0001')
@@ -41,22 +26,24 @@ const INKWELL: PolicySource['projects'][number] = {
 }
 
 it('a foundation publishes two projects on one day, and each record comes from the CNA of its project', async () => {
-  await using house = await startHouse(folder, { others: [INKWELL] })
-  const { cve, does, files, program, registry, relay, bothSayYes } = house
+  await using house = await startHouse({ others: [INKWELL] })
+  const { cve, files, program, registry, relay, requestAndApprove, submit } = house
   const inkRelease = async () => (await program.engine.queries.world(INK))?.release
-  await untilPrenotified(house, true, async () => {
-    await does('ana', { verb: 'open', case: INK, project: 'inkwell' })
-    await untilFixed(house, { case: INK, fixedVersion: '1.2.0', component: 'the ink loader' })
-    await does('ana', { verb: 'confirm', case: INK, fixed: true })
-    await does('ana', { verb: 'cve.request', case: INK })
-    await does('ana', { verb: 'cve.set', case: INK, cve: INK_CVE })
-    await bothSayYes({ verb: 'prenotify', case: INK, at: RELEASE })
-    await expect.poll(async () => (await inkRelease())?.headsUpAt, WAIT).toBeDefined()
+  await untilPrenotified(house, {
+    meanwhile: async () => {
+      await submit('ana', { verb: 'open', case: INK, project: 'inkwell' })
+      await untilFixed(house, { case: INK, fixedVersion: '1.2.0', component: 'the ink loader' })
+      await submit('ana', { verb: 'confirm', case: INK, fixed: true })
+      await submit('ana', { verb: 'cve.request', case: INK })
+      await submit('ana', { verb: 'cve.set', case: INK, cve: INK_CVE })
+      await requestAndApprove({ verb: 'prenotify', case: INK, at: RELEASE })
+      await expect.poll(async () => (await inkRelease())?.headsUpAt, WAIT).toBeDefined()
+    },
   })
-  registry.there.add(VERSION)
-  registry.there.add('/inkwell/1.2.0')
-  for (const id of [CASE, INK]) await bothSayYes({ verb: 'disclose', case: id })
-  await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+  registry.versions.add(VERSION)
+  registry.versions.add('/inkwell/1.2.0')
+  for (const id of [CASE, INK]) await requestAndApprove({ verb: 'disclose', case: id })
+  await untilDisclosed(house, RELEASE)
   await expect.poll(async () => (await inkRelease())?.disclosedAt, WAIT).toBe(RELEASE)
 
   // Only the project that is its own CNA publishes a record at CVE Services.
@@ -86,6 +73,6 @@ it('a foundation publishes two projects on one day, and each record comes from t
       return events.some(({ event }) => event.type === 'ReminderDue' && event.clock === 'publish-cve')
     }, WAIT)
     .toBe(true)
-  await does('ana', { verb: 'cve.published', case: INK, link: `https://www.cve.org/CVERecord?id=${INK_CVE}` })
+  await submit('ana', { verb: 'cve.published', case: INK, link: `https://www.cve.org/CVERecord?id=${INK_CVE}` })
   expect(await publishedAt(INK)).toBe(later(RELEASE, 8 * DAY))
 }, 240_000)

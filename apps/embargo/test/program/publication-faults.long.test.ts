@@ -1,31 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { later, MINUTE } from '@embargo/core'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  ANNOUNCE,
-  CASE,
-  isAnnouncement,
-  isPost,
-  NAME,
-  POSTS,
-  RELEASE,
-  startHouse,
-  UNTIL,
-  untilPrenotified,
-  VERSION,
-  WAIT,
-} from './publication-house.ts'
+import { describe, expect, it } from 'vitest'
+import { isAnnouncement, isPost, startHouse } from './publication-house.ts'
 import type { House } from './publication-house.ts'
 import { eachMoment, writes } from './publication-moments.ts'
-
-let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'embargo-publication-faults-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+import { ANNOUNCE, CASE, NAME, POSTS, RELEASE } from './publication-policy.ts'
+import { disclose, UNTIL, untilDisclosed, untilMailsStopWaiting, untilPrenotified, WAIT } from './publication-steps.ts'
 
 const PATCH = 'PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}'
 
@@ -67,7 +49,7 @@ const FAULTS: readonly (readonly [string, (house: House) => void])[] = [
       ] as const,
   ),
   ...([503, 404, 429, 'silent', 'broken'] as const).map(
-    (fault) => [`the registry answers ${fault}`, ({ registry }: House) => void registry.failures.push(fault)] as const,
+    (fault) => [`the registry answers ${fault}`, ({ registry }: House) => void registry.faults.push(fault)] as const,
   ),
   [
     'the relay refuses the announcement for now',
@@ -79,28 +61,27 @@ describe('a publication to a target that fails once', () => {
   it.each(FAULTS)(
     'is complete in the end, with nothing published twice or too early: %s',
     async (_name, fails) => {
-      await using house = await startHouse(folder)
-      const { github, cve, relay, registry, published } = house
+      await using house = await startHouse()
+      const { github, cve, registry, published } = house
       const ghsa = await untilPrenotified(house)
       const moments = eachMoment(house, ghsa)
       let early: readonly string[] | undefined
-      registry.onShown(() => {
+      registry.onFirstVersion(() => {
         early = published()
       })
       fails(house)
-      registry.there.add(VERSION)
-      await house.bothSayYes({ verb: 'disclose', case: CASE })
+      await disclose(house)
       expect(await moments.advisory).toEqual(['advisory'])
       expect(early).toEqual([])
       expect(await moments.record).toEqual(['advisory', 'file', 'CVE record'])
       expect(await moments.announcement).toEqual(['advisory', 'file', 'CVE record', 'records', 'announcement'])
       expect((await moments.post).at(-1)).toBe('post to oss-security')
-      await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+      await untilDisclosed(house, RELEASE)
       expect(published()).toHaveLength(6)
       expect([...github.state.repository(NAME).advisories.keys()]).toEqual([ghsa])
       expect(writes(house).filter((write) => write === 'PATCH published 200').length).toBeLessThanOrEqual(1)
       expect([cve.service.ids.size, cve.service.records.size]).toEqual([1, 1])
-      expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+      expect(house.recipients()).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
     },
     240_000,
   )
@@ -117,12 +98,11 @@ describe('a publication whose announcement fails at the relay', () => {
   it.each(RELAY_FAULTS)(
     'has every record, posts to oss-security after 15 minutes, and announces once when a person says what happened: the relay %s',
     async (_name, fault, outcome) => {
-      await using house = await startHouse(folder)
-      const { clock, does, relay, registry, published } = house
+      await using house = await startHouse()
+      const { clock, submit, relay, published } = house
       await untilPrenotified(house)
-      registry.there.add(VERSION)
       relay.faults.push({ to: ANNOUNCE, ...fault })
-      await house.bothSayYes({ verb: 'disclose', case: CASE })
+      await disclose(house)
       const parked = async () => (await house.release())?.parked ?? []
       await expect.poll(parked, WAIT).toHaveLength(1)
       const [doubt] = await parked()
@@ -131,8 +111,8 @@ describe('a publication whose announcement fails at the relay', () => {
       clock.moveTo(later(RELEASE, 15 * MINUTE))
       await relay.until(isPost, UNTIL)
       if (doubt === undefined) throw new Error('nothing waits')
-      await does('ana', { verb: 'settle', case: CASE, effect: doubt.effect, outcome })
-      await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
+      await submit('ana', { verb: 'settle', case: CASE, effect: doubt.effect, outcome })
+      await untilDisclosed(house)
       expect(published()).toEqual([...records, 'announcement', 'post to oss-security'])
       expect(relay.mails.filter(isAnnouncement)).toHaveLength(1)
       expect(relay.mails.filter(isPost)).toHaveLength(1)
@@ -178,23 +158,20 @@ describe('a publication to a folder that cannot be written', () => {
   it.each(FOLDER_FAULTS)(
     'does not hold up the mails for longer than 15 minutes, and is complete once the folder is mended: %s',
     async (_name, fails) => {
-      await using house = await startHouse(folder)
-      const { clock, github, cve, relay, registry, published } = house
+      await using house = await startHouse()
+      const { github, cve, published } = house
       const ghsa = await untilPrenotified(house)
       const mend = fails(house.files)
-      registry.there.add(VERSION)
-      await house.bothSayYes({ verb: 'disclose', case: CASE })
+      await disclose(house)
       await github.until((state) => state.advisory(ghsa).state === 'published', UNTIL)
-      clock.moveTo(later(RELEASE, 15 * MINUTE))
-      await relay.until(isAnnouncement, UNTIL)
-      await relay.until(isPost, UNTIL)
+      await untilMailsStopWaiting(house)
       expect((await house.release())?.disclosedAt).toBeUndefined()
       mend()
-      house.passesHours(1)
-      await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
+      house.passHours(1)
+      await untilDisclosed(house)
       expect(published()).toHaveLength(6)
       expect([cve.service.ids.size, cve.service.records.size]).toEqual([1, 1])
-      expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+      expect(house.recipients()).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
     },
     240_000,
   )

@@ -1,5 +1,6 @@
-import { isAnnouncement, isPost, UNTIL } from './publication-house.ts'
+import { isAnnouncement, isPost } from './publication-house.ts'
 import type { House } from './publication-house.ts'
+import { UNTIL } from './publication-steps.ts'
 
 /**
  * For the advisory, the CVE record and each public mail: what was already public at the moment at which it appeared.

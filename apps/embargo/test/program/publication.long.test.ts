@@ -1,50 +1,37 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HOUR, later, MINUTE } from '@embargo/core'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  ANNOUNCE,
-  CASE,
-  CVE,
-  FILES,
-  isAnnouncement,
-  isPost,
-  NAME,
-  POSTS,
-  RELEASE,
-  startHouse,
-  untilFixed,
-  UNTIL,
-  untilPrenotified,
-  VERSION,
-  WAIT,
-} from './publication-house.ts'
+import { describe, expect, it } from 'vitest'
+import { startHouse } from './publication-house.ts'
 import { eachMoment, writes } from './publication-moments.ts'
-
-let folder: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'embargo-publication-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+import { ANNOUNCE, CASE, CVE, FILES, NAME, POSTS, RELEASE, VERSION } from './publication-policy.ts'
+import {
+  disclose,
+  UNTIL,
+  untilDisclosed,
+  untilFixed,
+  untilMailsStopWaiting,
+  untilPrenotified,
+  WAIT,
+} from './publication-steps.ts'
 
 describe('a publication of the running program', () => {
   it('takes a private report from GitHub to disclosure: its advisory, the files, the CVE record, then the mails, each once', async () => {
-    await using house = await startHouse(folder)
+    await using house = await startHouse()
     const { github, cve, relay, registry, files, published } = house
     const ghsa = await untilPrenotified(house)
     expect(await house.textOf('CVE record')).toContain('"title": "Path traversal')
-    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await house.requestAndApprove({ verb: 'disclose', case: CASE })
     // The release is approved and its window is open, but nobody can install the fix yet.
-    await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(1)
+    await expect.poll(() => registry.requests.length, WAIT).toBeGreaterThan(1)
     expect([github.state.advisory(ghsa).state, published(), writes(house)]).toEqual(['triage', [], []])
     const moments = eachMoment(house, ghsa)
-    registry.there.add(VERSION)
+    registry.versions.add(VERSION)
     expect(await moments.advisory).toEqual(['advisory'])
     expect(await moments.record).toEqual(['advisory', 'file', 'CVE record'])
     expect(await moments.announcement).toEqual(['advisory', 'file', 'CVE record', 'records', 'announcement'])
     expect((await moments.post).at(-1)).toBe('post to oss-security')
-    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    await untilDisclosed(house, RELEASE)
 
     expect([...github.state.repository(NAME).advisories.keys()]).toEqual([ghsa])
     expect(github.state.advisory(ghsa)).toMatchObject({
@@ -72,7 +59,7 @@ describe('a publication of the running program', () => {
       'vex',
       `vex/${CASE}.json`,
     ])
-    expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+    expect(house.recipients()).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
     const link = `https://github.com/${NAME}/security/advisories/${ghsa}`
     const record = JSON.stringify(cve.service.records.get(CVE))
     const osv = readFileSync(join(files, `osv/x_quillmark-${CASE}.json`), 'utf8')
@@ -85,25 +72,22 @@ describe('a publication of the running program', () => {
   }, 240_000)
 
   it('announces after 15 minutes if GitHub is down once the fix is public, and publishes there when it is back', async () => {
-    await using house = await startHouse(folder)
-    const { clock, files, github, cve, relay, registry, published } = house
+    await using house = await startHouse()
+    const { files, github, cve, published } = house
     const ghsa = await untilPrenotified(house)
     const down = github.faults.next('*', { kind: 'status', status: 503 })
     down.times(1000)
-    registry.there.add(VERSION)
-    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await disclose(house)
     await expect
       .poll(() => github.state.requests.filter(({ outcome }) => outcome === 'planned 503').length, WAIT)
       .toBeGreaterThan(1)
     expect(published()).toEqual([])
-    clock.moveTo(later(RELEASE, 15 * MINUTE))
-    await relay.until(isAnnouncement, UNTIL)
-    await relay.until(isPost, UNTIL)
+    await untilMailsStopWaiting(house)
     await expect.poll(published, WAIT).toEqual(['file', 'announcement', 'post to oss-security'])
     expect(github.state.advisory(ghsa).state).toBe('triage')
     down.times(0)
     expect(await cve.until(({ records }) => records.has(CVE) && published(), UNTIL)).toContain('advisory')
-    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
+    await untilDisclosed(house)
     expect(published()).toHaveLength(6)
     const page = `advisories/2026/${CASE}.md`
     const records = [`osv/x_quillmark-${CASE}.json`, `vex/${CASE}.json`, `csaf/2026/${CASE.toLowerCase()}.json`]
@@ -115,42 +99,48 @@ describe('a publication of the running program', () => {
       'PATCH published 200',
     ])
     expect(cve.calls.filter((call) => call.startsWith('POST /api/cve/'))).toHaveLength(1)
-    expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
+    expect(house.recipients()).toEqual([ANNOUNCE, ANNOUNCE, POSTS])
   }, 240_000)
 
   it('announces after 15 minutes if GitHub refuses the advisory because a credited account is closed', async () => {
-    await using house = await startHouse(folder)
-    const { caseState, clock, does, github, relay, registry, published } = house
-    const ghsa = await untilPrenotified(house, true, async () => {
-      const [report] = (await caseState()).reports
-      if (report === undefined) throw new Error('there is no report')
-      await does('ana', { verb: 'log-answer.credit', case: CASE, report: report.id, credit: 'named', name: 'robin' })
+    await using house = await startHouse()
+    const { caseState, submit, github, published } = house
+    const ghsa = await untilPrenotified(house, {
+      meanwhile: async () => {
+        const [report] = (await caseState()).reports
+        if (report === undefined) throw new Error('there is no report')
+        await submit('ana', {
+          verb: 'log-answer.credit',
+          case: CASE,
+          report: report.id,
+          credit: 'named',
+          name: 'robin',
+        })
+      },
     })
     github.closeAccount('robin')
-    registry.there.add(VERSION)
-    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await disclose(house)
     const parked = async () => (await house.release())?.parked
     await expect
       .poll(parked, WAIT)
       .toMatchObject([{ step: 'github-advisory', because: expect.stringContaining('no account robin') }])
     expect(published()).toEqual([])
-    clock.moveTo(later(RELEASE, 15 * MINUTE))
-    await relay.until(isAnnouncement, UNTIL)
-    await relay.until(isPost, UNTIL)
+    await untilMailsStopWaiting(house)
     await expect.poll(published, WAIT).toEqual(['file', 'announcement', 'post to oss-security'])
     expect(github.state.advisory(ghsa).state).not.toBe('published')
     expect(await parked()).toHaveLength(1)
   }, 240_000)
 
   it('asks people if a maintainer changed the report at GitHub, and publishes once they entered what is approved', async () => {
-    await using house = await startHouse(folder)
-    const { does, github, registry } = house
-    const ghsa = await untilPrenotified(house, true, async () => {
-      const [known = ''] = github.state.repository(NAME).advisories.keys()
-      github.person('ana').edit(known, { severity: 'critical', cwe_ids: ['CWE-59'] })
+    await using house = await startHouse()
+    const { submit, github } = house
+    const ghsa = await untilPrenotified(house, {
+      meanwhile: async () => {
+        const [known = ''] = github.state.repository(NAME).advisories.keys()
+        github.person('ana').edit(known, { severity: 'critical', cwe_ids: ['CWE-59'] })
+      },
     })
-    registry.there.add(VERSION)
-    await house.bothSayYes({ verb: 'disclose', case: CASE })
+    await disclose(house)
     const parked = async () => (await house.release())?.parked
     const told = expect.stringContaining(
       'severity: “critical”, approved “high”. weaknesses: “CWE-59”, approved “CWE-22”.',
@@ -163,17 +153,17 @@ describe('a publication of the running program', () => {
       description: 'It does.',
     })
     github.person('ana').edit(ghsa, { severity: 'high', cwe_ids: ['CWE-22'] })
-    await does('ana', { verb: 'settle.step', case: CASE, step: 'github-advisory', outcome: 'again' })
-    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    await submit('ana', { verb: 'settle.step', case: CASE, step: 'github-advisory', outcome: 'again' })
+    await untilDisclosed(house, RELEASE)
     expect(github.state.advisory(ghsa)).toMatchObject({ state: 'published', summary: 'Path traversal in Quillmark' })
   }, 240_000)
 
   it('of a release that does not appear asks people after 30 minutes, and nothing is public until it is there', async () => {
-    await using house = await startHouse(folder)
-    const { clock, program, registry, published, relay } = house
+    await using house = await startHouse()
+    const { clock, program, registry, published } = house
     const ghsa = await untilPrenotified(house)
-    await house.bothSayYes({ verb: 'disclose', case: CASE })
-    await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(1)
+    await house.requestAndApprove({ verb: 'disclose', case: CASE })
+    await expect.poll(() => registry.requests.length, WAIT).toBeGreaterThan(1)
     clock.moveTo(later(RELEASE, 30 * MINUTE))
     const told = async () => {
       const events = await program.engine.queries.history(CASE)
@@ -183,44 +173,43 @@ describe('a publication of the running program', () => {
     // By this time, any other failing target would have been skipped. But a vulnerability must not become public before
     // its fix can be installed.
     clock.moveTo(later(RELEASE, 2 * HOUR))
-    house.passesHours(1)
-    const before = registry.asked.length
-    await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(before)
+    house.passHours(1)
+    const before = registry.requests.length
+    await expect.poll(() => registry.requests.length, WAIT).toBeGreaterThan(before)
     expect([house.github.state.advisory(ghsa).state, published(), writes(house)]).toEqual(['triage', [], []])
-    expect(relay.mails.map((mail) => mail.envelopeTo.join())).toEqual([ANNOUNCE])
-    registry.there.add(VERSION)
-    house.passesHours(1)
-    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBeDefined()
+    expect(house.recipients()).toEqual([ANNOUNCE])
+    registry.versions.add(VERSION)
+    house.passHours(1)
+    await untilDisclosed(house)
     expect(published()).toHaveLength(6)
   }, 240_000)
 
   it('opens no draft at GitHub before the publication begins if nobody opened one', async () => {
-    await using house = await startHouse(folder)
-    const { caseState, clock, does, github, registry } = house
+    await using house = await startHouse()
+    const { caseState, clock, submit, github, registry } = house
     const advisories = () => [...github.state.repository(NAME).advisories.values()]
-    await does('ana', { verb: 'open', case: CASE, project: 'quillmark' })
-    await untilFixed(house, { case: CASE, fixedVersion: '4.3.0', component: 'the template loader' })
-    await does('ana', { verb: 'confirm', case: CASE, fixed: true })
-    await does('ana', { verb: 'cve.request', case: CASE, reserve: true })
+    await submit('ana', { verb: 'open', case: CASE, project: 'quillmark' })
+    await untilFixed(house)
+    await submit('ana', { verb: 'confirm', case: CASE, fixed: true })
+    await submit('ana', { verb: 'cve.request', case: CASE, reserve: true })
     await expect.poll(async () => (await caseState()).cve?.id, WAIT).toBe(CVE)
-    await house.bothSayYes({ verb: 'prenotify', case: CASE, at: RELEASE })
+    await house.requestAndApprove({ verb: 'prenotify', case: CASE, at: RELEASE })
     await expect.poll(async () => (await house.release())?.headsUpAt, WAIT).toBeDefined()
     clock.moveTo(RELEASE)
-    await house.bothSayYes({ verb: 'disclose', case: CASE })
-    await expect.poll(() => registry.asked.length, WAIT).toBeGreaterThan(1)
+    await house.requestAndApprove({ verb: 'disclose', case: CASE })
+    await expect.poll(() => registry.requests.length, WAIT).toBeGreaterThan(1)
     expect([advisories(), writes(house)]).toEqual([[], []])
-    registry.there.add(VERSION)
-    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    registry.versions.add(VERSION)
+    await untilDisclosed(house, RELEASE)
     expect(advisories()).toMatchObject([{ state: 'published', cve: CVE }])
   }, 240_000)
 
   it('names the file as the advisory of a project that publishes none at GitHub', async () => {
-    await using house = await startHouse(folder, { atGitHub: 'off' })
-    const { github, cve, relay, registry, files } = house
+    await using house = await startHouse({ atGitHub: 'off' })
+    const { github, cve, relay, files } = house
     const ghsa = await untilPrenotified(house)
-    registry.there.add(VERSION)
-    await house.bothSayYes({ verb: 'disclose', case: CASE })
-    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    await disclose(house)
+    await untilDisclosed(house, RELEASE)
     const record = JSON.stringify(cve.service.records.get(CVE))
     const osv = readFileSync(join(files, `osv/x_quillmark-${CASE}.json`), 'utf8')
     const mails = relay.mails.slice(1).map(({ text }) => text)
@@ -229,13 +218,12 @@ describe('a publication of the running program', () => {
   }, 240_000)
 
   it('gets the CVE id from GitHub, for the private report, and asks for it once', async () => {
-    await using house = await startHouse(folder, { cve: 'github' })
-    const { github, cve, relay, registry } = house
+    await using house = await startHouse({ cve: 'github' })
+    const { github, cve, relay } = house
     const ghsa = await untilPrenotified(house)
     expect(github.state.advisory(ghsa)).toMatchObject({ state: 'draft', cve: CVE, cveRequests: ['ana'] })
-    registry.there.add(VERSION)
-    await house.bothSayYes({ verb: 'disclose', case: CASE })
-    await expect.poll(async () => (await house.release())?.disclosedAt, WAIT).toBe(RELEASE)
+    await disclose(house)
+    await untilDisclosed(house, RELEASE)
     expect(writes(house)).toEqual(['PATCH draft 200', 'POST words 202', 'PATCH words 200', 'PATCH published 200'])
     expect(github.state.advisory(ghsa)).toMatchObject({ state: 'published', cve: CVE })
     expect(cve.calls).toEqual([])
