@@ -24,8 +24,8 @@ export function foreseen(context: Context, events: readonly CaseEvent[]): CaseSt
 }
 
 /**
- * Returns `FixReady` if these events make the fix ready, `FixWithdrawn` if the fix is no longer ready after them, and
- * otherwise nothing.
+ * Returns `FixReady` if these events make the fix ready, and `FixWithdrawn` if the fix is no longer ready after these
+ * events. Otherwise returns nothing.
  */
 export function readiness(context: Context, events: readonly CaseEvent[]): readonly CaseEvent[] {
   const was = context.state.cs.fixReady !== undefined
@@ -36,8 +36,8 @@ export function readiness(context: Context, events: readonly CaseEvent[]): reado
 }
 
 /**
- * The given events, and the change of the fix's readiness that they cause. That change holds a publication that was
- * approved in advance.
+ * The given events, and the event that the fix becomes ready or is no longer ready because of them. In both cases a
+ * publication that was approved in advance is held.
  */
 export function withReadiness(context: Context, events: readonly CaseEvent[]): readonly Append[] {
   const { state, release } = context

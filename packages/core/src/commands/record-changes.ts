@@ -18,7 +18,7 @@ import { branchRecorded } from './triage-affects.ts'
 
 type Correct = Extract<PersonRequest, { verb: 'correct' }>
 
-/** The changes of the record, as a request for a correction contains them while it waits for approval. */
+/** The changes of the record, as they are stored while a request for a correction waits for approval. */
 export const Changes = z.object({
   branches: z
     .array(
@@ -91,9 +91,7 @@ function changedLinks(
   return refuse('makes-sense', `A record has at most ${REFERENCES_MAX} links.`, you('remove some', 'correct'))
 }
 
-/**
- * The range of a branch that turns out to be affected may name the version that fixes it: `fixed 1.9.8`, or `< 1.9.8`.
- */
+/** Takes the fixed version from the range of a branch that is newly affected, such as `fixed 1.9.8` or `< 1.9.8`. */
 function withFixedVersion(one: AffectedBranch, { branches }: Pick<CaseState, 'branches'>): AffectedBranch {
   const known = branches.find(({ name }) => name === one.branch)
   if (one.fixedVersion !== undefined || one.range === undefined || known?.affected === true) return one

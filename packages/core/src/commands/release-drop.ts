@@ -33,8 +33,8 @@ export type DropRequest = Extract<PersonRequest, { verb: 'release.drop' }>
 const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 
 /**
- * Whether taking a case out of its release needs two people: somebody was told about the case in confidence, and must
- * be told that it leaves. A public case is no secret, so it can leave at once.
+ * Whether taking a case out of its release needs two people. It does if somebody was told about the case in confidence,
+ * because that person must also be told that the case leaves. A case that is already public can leave at once.
  */
 export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
@@ -81,14 +81,17 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
 }
 
 /**
- * The correction of a public heads-up that counted this case. The same approval sends it, if other cases remain in the
- * release.
+ * The correction of the public heads-up, if the heads-up counted this case and other cases remain in the release. The
+ * same approval sends it.
  */
 function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | undefined {
   return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))
 }
 
-/** Says until when a list keeps the case secret, if the list has such a limit. The limit goes on without a date. */
+/**
+ * Says until when a list keeps the case secret, if the list has such a limit. The limit still applies when the case has
+ * no release date.
+ */
 const limitsOfLists = ({ whole, state, release }: Omit<PendingContext, 'request'>): readonly string[] =>
   whole.prenotification.lists.flatMap((list) => {
     const most = mostDaysOf(list)
@@ -138,9 +141,9 @@ function dropped(context: Context<DropRequest>, { digest, mails }: ApprovedConte
 }
 
 /**
- * Takes this case out of its release; the case continues alone, with its embargo. If recipients were told about the
- * case, two people must agree. As soon as one of them asks, nothing about the case is sent, and a publication that was
- * approved in advance with it is held.
+ * Takes this case out of its release. The case continues alone, with its embargo. If recipients were told about the
+ * case, two people must agree. As soon as one of them asks for this, nothing about the case is sent any more. A
+ * publication of the release that was approved in advance is held.
  */
 export const releaseDrop = defineRequest({
   verb: 'release.drop',

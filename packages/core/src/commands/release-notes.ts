@@ -10,8 +10,8 @@ import { nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Gives the releaser the CVE ids for the release notes before the build starts. Ids that come later go only into the
- * records.
+ * Gives the releaser the CVE ids for the release notes before the build starts. An id that is assigned later is only in
+ * the records.
  */
 export const releaseNotes = defineRequest({
   verb: 'release.notes',
@@ -35,6 +35,6 @@ export const releaseNotes = defineRequest({
     if (JSON.stringify(cases) === JSON.stringify(release.notes)) return nothingToDo('The notes have not changed.')
     return { ok: true, appends: [{ stream: release.id, events: [{ type: 'ReleaseNotesGiven', cases }] }] }
   },
-  // No rule depends on the notes, so there is nothing to explore.
+  // No rule depends on the notes, so `packages/policy-check` needs no inputs.
   inputs: () => [],
 })

@@ -20,8 +20,8 @@ import { nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * A request to plan the same release again is not checked by these gates. It changes nothing, and the answer says what
- * is planned.
+ * The gate, except for a request to plan the same release again. Such a request changes nothing, and the answer says
+ * what is planned.
  */
 const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
 

@@ -6,12 +6,15 @@ import { resolveClock } from './resolve/clock.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** For a longer pause, change the time of the deadline in the policy, where everybody sees it. */
+/**
+ * The longest pause of reminders. For a longer one, the policy's time for the deadline should be changed, because
+ * everybody sees the policy.
+ */
 const LONGEST_SNOOZE = 30 * DAY
 
 /**
- * Snoozes the reminders of one running deadline, even in a closed case. Escalations still come, and so do moments that
- * change the case.
+ * Snoozes the reminders of one running deadline, even in a closed case. Escalations still come, and the deadline still
+ * takes effect when its time is up.
  */
 export const remindLater = defineRequest({
   verb: 'remind.later',

@@ -5,7 +5,7 @@ import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Within this time a second request sends nothing, so that the reporter gets no second mail if two people press the
+ * Within this time a second request sends nothing. Otherwise the reporter would get two mails if two people press the
  * button.
  */
 const REMINDED_FOR = HOUR
@@ -32,6 +32,6 @@ export const remind = defineRequest({
       { type: 'ReminderDue', clock, round, fraction, due, hears: 'owner', asked: true, ...first },
     ])
   },
-  // One clock is enough for the exploration: no rule depends on a reminder or a pause.
+  // One clock is enough for `packages/policy-check`, because no rule depends on a reminder.
   inputs: ({ id }) => [{ verb: 'remind', case: id, clock: 'embargo-end' }],
 })

@@ -11,9 +11,9 @@ import type { Context } from '../gates/gate.ts'
 import type { RequestOf } from '../vocabulary/command.ts'
 
 /**
- * Reopens a closed case for a new round: as valid if it was once found valid, otherwise as received. A deferred case
- * continues where it stopped. A case that we published cannot be reopened. A merged case is reopened by splitting its
- * report off.
+ * Reopens a closed case. It is valid again if it was found valid before; otherwise it must be judged again. A deferred
+ * case continues where it stopped. A case that we published cannot be reopened. A case that was merged into another is
+ * reopened by splitting its report off there.
  */
 export const reopen = defineRequest({
   verb: 'reopen',

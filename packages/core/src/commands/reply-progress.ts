@@ -6,7 +6,7 @@ import { defineRequest } from './define-request.ts'
 import { isUnresolved, resolveReport } from './resolve/report.ts'
 
 /**
- * Within this time a second request sends nothing, so that the reporter gets no second mail if two people press the
+ * Within this time a second request sends nothing. Otherwise the reporter would get two mails if two people press the
  * button.
  */
 const TOLD_FOR = DAY

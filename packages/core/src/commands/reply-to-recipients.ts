@@ -24,8 +24,8 @@ const isTo = (to: RecipientTarget, { list, recipient }: PrenotifiedRecipient): b
   to === 'recipients' || isNamed(to, list, recipient)
 
 /**
- * The recipients who get the mail: the named one, or everybody who has patches and still gets mails. Somebody who is
- * suspected of a leak gets only mails to them by name.
+ * The recipients who get the mail: the named one, or everybody who has patches and still gets mails. A recipient who is
+ * suspected of a leak gets only mails that name this recipient.
  */
 export const recipientsMeant = (seen: ReplyContext, to: RecipientTarget): readonly PrenotifiedRecipient[] =>
   (to === 'recipients' ? holdersOf : everHeld)(seen.state, seen).filter((one) => isTo(to, one))
@@ -33,15 +33,18 @@ export const recipientsMeant = (seen: ReplyContext, to: RecipientTarget): readon
 const toRecipientsOf = ({ request }: Context): RecipientTarget | undefined =>
   request.verb === 'reply' && !isVendor(request.to) ? request.to : undefined
 
-/** Mail to recipients is under embargo, so it waits like all such mail while a signal is open. */
+/**
+ * Refuses mail to recipients while a signal is open. Such mail is under embargo, and a signal freezes all embargoed
+ * mail.
+ */
 const noSignalForRecipients: Gate = {
   id: 'frozen',
   check: (context) => (toRecipientsOf(context) === undefined ? undefined : noSignalPending.check(context)),
 }
 
 /**
- * No detail is sent unencrypted to a recipient who does not accept unencrypted mail. Pre-notifications have the same
- * rule.
+ * Refuses to send details unencrypted to a recipient who does not accept unencrypted mail. Pre-notifications have the
+ * same rule.
  */
 const keysOfAddressees: Gate = {
   id: 'plain-text',
@@ -99,7 +102,7 @@ export function toRecipients(context: Context<Reply>, to: RecipientTarget): Deci
         : 'This was written to them already. `reply --to recipients --exploit sent` notes that they have the exploit, without another mail.',
     )
   const { text, sha256, exploit } = request
-  // The list's terms for a shared exploit apply only while the vulnerability is not public.
+  // A list's rules about a shared exploit apply only until the vulnerability is public.
   const shared = exploit === undefined || state.cs.public !== undefined ? {} : { exploit }
   const { release } = context
   const held =

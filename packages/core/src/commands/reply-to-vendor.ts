@@ -11,7 +11,9 @@ export type ToVendor = { readonly vendor: string }
 
 export const isVendor = (to: Reply['to']): to is ToVendor => typeof to === 'object' && 'vendor' in to
 
-/** Writes to a vendor who has the report already. Two people approved the vendor's address for that report. */
+/**
+ * Writes to a vendor to whom a report was forwarded. Two people have already approved the vendor's address for this.
+ */
 export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decision {
   const { state, request } = context
   const { text, sha256 } = request

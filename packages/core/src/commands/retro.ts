@@ -17,8 +17,8 @@ const caseOver: Gate = {
 }
 
 /**
- * Records the root cause and what will change. This ends the deadline of the retrospective. A newer text replaces an
- * older one.
+ * Records the root cause and what will change. This ends the deadline for the retrospective. A new text replaces the
+ * old one.
  */
 export const retro = defineRequest({
   verb: 'retro',

@@ -25,18 +25,20 @@ export type SampleView = {
   readonly mails: { readonly early: MessageId; readonly fresh: MessageId; readonly unproven: MessageId } | undefined
   readonly text: { readonly text: BlobId; readonly sha256: Sha256 }
   /**
-   * `legal`: the first date that the lead time and the window allow. `others`: dates that they do not allow. `moved`:
-   * dates to which a release is moved.
+   * `legal` is the first date that the lead time and the release window allow. `others` are dates that they do not
+   * allow. `moved` are dates to which a release is moved.
    */
   readonly dates: () => {
     readonly legal?: Instant
     readonly others: readonly Instant[]
     readonly moved: readonly Instant[]
   }
-  /** An end of the embargo that the reporter and the team may agree on without admins, and a later end. */
+  /**
+   * Two ends of the embargo: one that the reporter and the team may agree on, and a later one that needs two admins.
+   */
   readonly ends: () => { readonly within: Instant; readonly beyond: Instant }
   /** What the engine would render for a request now. */
   readonly preview: (request: PendingCommand) => Required<Rendering>
-  /** A preview that was rendered before something changed. */
+  /** A preview that is out of date, because something changed after it was rendered. */
   readonly stalePreview: (request: PendingCommand) => Rendering
 }

@@ -15,8 +15,8 @@ import { defineRequest } from './define-request.ts'
 type Settle = Extract<PersonRequest, { verb: 'settle' }>
 
 /**
- * Records a person's decision about a mail that may or may not have been sent: it was sent, it is sent again, or it is
- * no longer needed.
+ * Records a person's decision about a mail that failed or may not have been sent: it was sent, it should be sent again,
+ * or it is no longer needed.
  */
 export const settle = defineRequest({
   verb: 'settle',

@@ -63,7 +63,10 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   },
 }
 
-/** Everyone who was told that the secret is out gets a correction, unless another signal still says so. */
+/**
+ * Says that everyone who was told that the secret is out gets a correction. Nobody gets one if another signal still
+ * says that the secret is out.
+ */
 function correctionSentences(state: CaseState, request: SignalCorrect): readonly string[] {
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
@@ -91,7 +94,7 @@ function noLeakSentences(
   return isPrenotified ? ['Every recipient who was told of a leak is told that there was none.'] : []
 }
 
-/** The recipients who are no longer suspected. */
+/** The recipients who are no longer suspected after this correction. */
 function clearedBy(state: CaseState, request: SignalCorrect): readonly Recipient[] {
   const still = suspectedRecipients(withSignalsAs(state, wrongSignals(state, request), 'corrected'))
   return suspectedRecipients(state).filter((one) => !still.some((other) => isSame(one, other)))

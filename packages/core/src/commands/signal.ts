@@ -34,7 +34,8 @@ const KIND: Readonly<Record<Verb, SignalKind>> = {
 }
 
 /**
- * Once we have published, public knowledge and leaks no longer matter, but attacks and exploits can still be reported.
+ * After our publication, signals about public knowledge and leaks no longer matter, but attacks and exploits can still
+ * be reported.
  */
 const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
   'signal.public': [caseOpen],
@@ -44,8 +45,8 @@ const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
 }
 
 /**
- * The rule of a signal: one person raises it, and it counts after a second person's yes, or after a set time without a
- * no.
+ * The rule of a signal: one person raises it. It counts when a second person approves it, or if nobody refuses it
+ * within `signalSilence`.
  */
 function signalTwice<V extends Verb>(
   verb: V,
@@ -154,8 +155,8 @@ export const signalLeak = defineRequest({
 })
 
 /**
- * The first pre-notified recipient or, if nobody was pre-notified, the first recipient on a list. One suspect is
- * enough, because others change only the wording.
+ * A suspect for sample inputs: the first pre-notified recipient or, if nobody was pre-notified, the first recipient on
+ * a list. One suspect is enough, because with another suspect only the wording differs.
  */
 function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { readonly suspect?: Suspect } {
   const [would] = policy.prenotification.lists.flatMap(({ id: list, recipients }) =>
@@ -166,8 +167,8 @@ function sampleSuspect(policy: Policy, release: ReleaseState | undefined): { rea
 }
 
 /**
- * Whether the request repeats a leak about which the team has not decided yet: the same words about the same suspect.
- * Any other leak is a new signal.
+ * Whether the request repeats a leak that the team has not decided about yet. It does if it has the same text and the
+ * same suspect. Any other leak is a new signal.
  */
 const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, request: SignalRequest): boolean =>
   leakUndecidedSince !== undefined &&
@@ -176,16 +177,16 @@ const isUndecided = ({ leakUndecidedSince }: CaseState, signal: Signal, request:
   isSaidBy(signal, request)
 
 /**
- * A leak through another suspect is another signal, even while the first is unanswered, because each suspect is
- * suspended separately.
+ * Whether a signal says the same as the request. A leak through another suspect is another signal, because each suspect
+ * is suspended separately.
  */
 const isSaidBy = ({ what, suspect }: Signal, request: SignalRequest): boolean =>
   what === KIND[request.verb] &&
   (request.verb !== 'signal.leak' || JSON.stringify(request.suspect) === JSON.stringify(suspect))
 
 /**
- * Adds the signal to the append with its approval request. Both must be recorded together, because the request freezes
- * the texts.
+ * Adds the signal to the events of its approval request. Both must be recorded together, because embargoed mail is
+ * frozen from then on.
  */
 function raised(context: Context<SignalRequest>, decision: Decision): Decision {
   if (!decision.ok) return decision
@@ -241,9 +242,9 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 }
 
 /**
- * Attacks raise the severity. A publication that was approved in advance names the old severity, so it is held
- * immediately: people then learn in time that they must approve again. While approved mails wait to be sent, the rating
- * does not change.
+ * The events when attacks begin to count. Attacks raise the severity. A publication that was approved in advance names
+ * the old severity, so it is held at once, and people learn in time that they must approve again. The severity does not
+ * change while approved mails wait to be sent.
  */
 function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
   const { state, release } = context
@@ -261,7 +262,7 @@ const onlyCase = (context: Context, events: readonly CaseEvent[]): readonly Appe
 ]
 
 /**
- * These sentences must not change while the signal waits: a fix that arrives during that time must not void the
+ * These sentences must not change while the signal waits. Otherwise a fix that arrives in that time would void the
  * request.
  */
 function sentences({ state, request }: PendingContext<SignalRequest>): readonly string[] {

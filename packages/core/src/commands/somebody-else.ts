@@ -3,7 +3,7 @@ import type { Person } from '../policy/schema.ts'
 import { matchingConflict, matchingReporter } from '../state/people/access.ts'
 import type { Lift } from '../vocabulary/decision.ts'
 
-/** If everybody else in the policy is on the case or barred from it, somebody new is needed. */
+/** What lifts a refusal if everybody else in the policy is on the case or barred from it: somebody new. */
 export function somebodyElse({ whole, state }: Context): readonly Lift[] {
   const isFree = ({ id }: Person): boolean =>
     state.people[id] === undefined &&

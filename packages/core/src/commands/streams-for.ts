@@ -18,8 +18,8 @@ export function streamsFor(command: Command, world: World): readonly StreamId[] 
     ...new Set<StreamId>([
       stream,
       ...(release === undefined ? [] : [release]),
-      // Adds the releases whose recipients have patches of this case, because a recipient may also be suspected in
-      // another case of such a release.
+      // The releases whose recipients have patches of this case, because a recipient may also be suspected in another
+      // case of such a release.
       ...(world.case === undefined ? [] : heldReleases(world.case)),
       ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
@@ -45,8 +45,8 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
 /**
- * The cases of a release. A command about one of them may depend on the others, and their rows in the list show the
- * state of the release.
+ * The cases of a release. A command about one case may depend on the others. The rows of all these cases in the list of
+ * cases show the release's state.
  */
 function casesIn(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.release?.id === stream ? world.release : world.others.get(stream)
@@ -54,8 +54,8 @@ function casesIn(world: World, stream: StreamId): readonly StreamId[] {
 }
 
 /**
- * The release of a loaded case, because the case's row in the list shows the release's state. Also the releases whose
- * recipients have the case's patches, because these recipients are told what happens to the case.
+ * The release of a loaded case, because the case's row in the list of cases shows the release's state. Releases whose
+ * recipients have the case's patches are added, because these recipients are told what happens to the case.
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)
@@ -75,12 +75,13 @@ function named(request: Request, world: World): readonly StreamId[] {
     case 'settle':
       return state?.lastRelease === undefined ? [] : [state.lastRelease]
     case 'release.plan':
-      // Whether a release id is free is known only after the streams of the earlier ids were loaded.
+      // A release gets the first free id. Whether an id is free is known only after the streams of the ids before it
+      // were loaded.
       return [...takenReleases(request, world), freeRelease(request.case, request.at, (id) => world.others.has(id))]
     case 'approve':
     case 'disclose':
-      // A case that is published alone gets its release in the same command. The release's stream must be loaded to
-      // know that it is new.
+      // A case that is published alone gets its release in the same command. The stream of this release is loaded to
+      // make sure that it is new.
       return state === undefined || state.release !== undefined
         ? []
         : [implicitRelease(state.id, state.releasesSoFar + 1)]
@@ -95,7 +96,10 @@ function takenReleases(request: Extract<Request, { verb: 'release.plan' }>, worl
   return taken
 }
 
-/** Puts folded states into the shape that `decide` reads: the command's case, its release, and the rest. */
+/**
+ * Puts computed states into the form that `decide` reads: the command's case, the release of this case, and the other
+ * streams.
+ */
 export function worldOf(stream: StreamId, states: ReadonlyMap<StreamId, State | undefined>): World {
   const others = new Map<StreamId, State>()
   for (const [id, state] of states) if (state !== undefined) others.set(id, state)

@@ -23,9 +23,9 @@ export function suspension({ release }: Context, suspect: Suspect | undefined, b
 }
 
 /**
- * Reinstates the recipients who were suspended for a leak, because two people decided that nothing leaked. This holds
- * for the case's release and the releases whose patches they have. A recipient whom another case of a release still
- * suspects stays suspended in that release.
+ * Reinstates recipients who were suspended for a leak, because two people decided that nothing leaked. They are
+ * reinstated in the case's release, and in earlier releases whose recipients have the case's patches. A recipient who
+ * is still suspected in another case of a release stays suspended in that release.
  */
 export function reinstatement(
   { state, release, others }: Omit<Context, 'actor' | 'person'>,

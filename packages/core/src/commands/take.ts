@@ -48,8 +48,8 @@ export const take = defineRequest({
 })
 
 /**
- * From when on anybody may take the case because nothing has happened in it for so long. Undefined if its severity
- * never allows that.
+ * The instant from which anybody may take the case because nothing has happened in it for a long time. Undefined if the
+ * case's severity does not allow this.
  */
 function idleSince({ state }: Context): Instant | undefined {
   const silence = silenceFor(severityOf(state))

@@ -36,7 +36,7 @@ export const triageAffects = defineRequest({
     ),
 })
 
-/** Takes back what is recorded about the branch, or about one of its packages. */
+/** Removes what is recorded about the branch, or about one of the branch's packages. */
 function removing(context: Context, { branch, package: named }: Pick<AffectedBranch, 'branch' | 'package'>): Decision {
   const { state, policy } = context
   const recorded = state.branches.find(({ name }) => name === branch)
@@ -116,7 +116,7 @@ const packagesCalled = (packages: readonly Package[], named: string): readonly P
 
 type BranchDetails = AffectedBranch & { readonly supported: boolean }
 
-/** What is on record for the branch or, if the request names a package, for that package. */
+/** What is recorded about the branch or, if the request names a package, about this package. */
 const recordedOf = (
   recorded: Branch | undefined,
   { package: named }: BranchDetails,
@@ -134,7 +134,7 @@ function isSame(recorded: Branch | undefined, details: BranchDetails): boolean {
   )
 }
 
-/** What is wrong with the range and the fixed version, as they will be recorded. */
+/** What would be wrong with the recorded range and fixed version after this request. */
 function mistakeIn(recorded: Branch | undefined, details: BranchDetails): string | undefined {
   if (!details.affected) return undefined
   const before = recordedOf(recorded, details)

@@ -37,8 +37,8 @@ import { VOID_CAUSES, voidedBy } from './approvals/void-causes.ts'
 type Duplicate = Extract<PersonRequest, { verb: 'triage.duplicate' }>
 
 /**
- * Lets a repeated merge of the same two cases pass, although this case is closed: the person is told that the merge is
- * done already.
+ * Like `caseOpen`, but lets a repeated merge of the same two cases pass although this case is closed. The answer says
+ * that the merge is already done.
  */
 const caseOpenOrMerged: Gate = {
   id: 'case-open',
@@ -49,8 +49,9 @@ const caseOpenOrMerged: Gate = {
 }
 
 /**
- * Merges this case into an earlier one about the same vulnerability. Reports, consents and credits move there, and this
- * case's embargo ends as `merged`. No merge is possible once outsiders were told about the case (process, section 3).
+ * Merges this case into an earlier case about the same vulnerability. Reports, consents and credits move to the earlier
+ * case, and this case's embargo ends as `merged`. After outsiders were told about this case, it cannot be merged
+ * (process, section 3).
  */
 export const triageDuplicate = defineRequest({
   verb: 'triage.duplicate',
@@ -82,13 +83,13 @@ export const triageDuplicate = defineRequest({
       )
     return onStreams(merged(context, into, terms))
   },
-  // Merging two cases and splitting them again has a separate exploration.
+  // Another part of `packages/policy-check` explores merging two cases and splitting them again.
   inputs: ({ id, nextId }) => [id, nextId].map((of) => ({ verb: 'triage.duplicate', case: id, of, end: 'none' })),
 })
 
 /**
- * Invites two people to the earlier case, where another team may work: the later case's coordinator and the person who
- * merges.
+ * Invites the later case's coordinator and the person who merges to the earlier case, because another team may work on
+ * it.
  */
 function comingAlong(
   { whole, policy, state: from, person }: Context<Duplicate>,
@@ -163,7 +164,7 @@ function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms)
 
 type ReportMoves = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
 
-/** Carries the embargo ends of both cases over to the case to which the reports move. */
+/** Sets the embargo end that results from both cases in the case to which the reports move. */
 function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: ReportMoves): readonly CaseEvent[] {
   const { end, agreed = end } = terms
   if (end === undefined || agreed === undefined) return []

@@ -38,10 +38,7 @@ export const triageNotNow = defineRequest({
   inputs: ({ id }) => [{ verb: 'triage.not-now', case: id, reason: 'because' }],
 })
 
-/**
- * Only an accepted case counts as having a fix that is ready, so deferring the case withdraws the fix. The patches
- * remain.
- */
+/** Withdraws a fix that was ready, because only an accepted case can have a ready fix. The patches remain. */
 export function fixPutAside({ cs, branches }: CaseState, because: 'deferred' | 'reopened'): readonly CaseEvent[] {
   if (cs.fixReady === undefined) return []
   const [branch] = branches.filter(({ fix, waived }) => fix !== undefined || waived !== undefined)

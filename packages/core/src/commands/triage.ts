@@ -37,7 +37,7 @@ const ENDS_AT_ONCE: ReadonlySet<Disposition> = new Set([
   'other-vendor',
 ])
 
-/** A report may be judged while a signal waits, but not in a way that ends the case. */
+/** Refuses a decision that would end the case while a signal waits. Other decisions are possible. */
 const noSignalLost: Gate = {
   id: 'frozen',
   check: (context) =>
@@ -136,8 +136,8 @@ export const triage = defineRequest({
       DEFERS.has(disposition) && state.rm !== 'deferred' ? [{ type: 'CaseDeferred' }] : []
     const ends: readonly CaseEvent[] = ENDS_AT_ONCE.has(disposition) ? closing(state, reason) : []
     const greeted = goesOn ? acknowledgment(context) : quietAcknowledgment(context)
-    // The severity comes before the disposition, because the disposition sends the outcome mail, which names the
-    // severity.
+    // The severity is recorded before the disposition, because the disposition sends the outcome mail, and this mail
+    // names the severity.
     const allEvents = [
       ...following.here,
       ...greeted,
@@ -153,8 +153,8 @@ export const triage = defineRequest({
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return onStreams(mergeAppends([...departure, { stream: state.id, events }, ...following.there]))
   },
-  // The severities high and low are enough for the exploration, because only lead times and waiting times differ
-  // between severities.
+  // Two severities are enough for `packages/policy-check`, because severities differ only in lead times and waiting
+  // times.
   inputs: ({ id }) => [
     ...(['high', 'low'] as const).map(
       (severity) => ({ verb: 'triage', case: id, disposition: 'valid', severity }) as const,
@@ -172,8 +172,8 @@ type FollowUpEvents = { readonly here: readonly CaseEvent[]; readonly there: rea
 const NOTHING_FOLLOWED: FollowUpEvents = { here: [], there: [] }
 
 /**
- * Links this case to the public case whose fix is incomplete according to the mail that opened this case. People who
- * are barred from the public case are barred from this one too.
+ * Links this case to a public case that it follows, for example because the public case's fix is incomplete. People who
+ * are barred from the public case become barred from this case too.
  */
 function follow(context: Context, id: CaseId, goesOn: boolean): FollowUpEvents | Decision {
   const { state, others, person, whole } = context
@@ -195,7 +195,10 @@ function follow(context: Context, id: CaseId, goesOn: boolean): FollowUpEvents |
   }
 }
 
-/** Spam closes the case without an answer, so pressing an old button must not close a case on which people work. */
+/**
+ * Refuses to mark a case as spam if there is more to it. Spam closes a case without an answer, so an old button must
+ * not close a case on which people work.
+ */
 function moreThanSpam({ rm, reports }: CaseState): Decision {
   if (reports.length > 1)
     return senseless(

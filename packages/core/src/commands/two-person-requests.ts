@@ -1,4 +1,4 @@
-// Every request that takes two people, and that an approval can therefore carry out.
+// Every request that takes two people. An approval carries out such a request.
 
 export { correct, correctCve, correctWithdraw } from './correct.ts'
 export { disclose } from './disclose.ts'

@@ -11,7 +11,8 @@ type Patch = { readonly branch: string; readonly sha256: Sha256; readonly author
 type VerificationContext = Pick<Context, 'state' | 'policy' | 'at'>
 
 /**
- * Asks the reporter to verify the team's main patch. The team verifies backports, and patches that a reporter wrote.
+ * Asks the reporter to verify the team's main patch. Backports, and patches that a reporter wrote, are verified by the
+ * team.
  */
 export function verificationRequest(
   { state, policy, at }: VerificationContext,

@@ -17,9 +17,9 @@ export type BranchWaiver = WaiverSubject & {
 }
 
 /**
- * The waiver of a missing fix, which always concerns one branch. The branch is waived as unverified if it has a patch
- * that nobody but its author can check. Otherwise the branch is waived as not fixed, unless no other branch would be
- * fixed.
+ * The waiver of a missing fix, which always concerns one branch. If the branch has a patch that nobody except its
+ * author can check, the branch is waived as unverified. Otherwise it is waived as not fixed, provided that at least one
+ * other branch is fixed.
  */
 export function branchWaiver(seen: PendingContext<Waive>): BranchWaiver | Refusal {
   const { state, policy, request } = seen

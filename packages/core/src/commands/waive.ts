@@ -91,7 +91,7 @@ type Waiver = WaiverSubject & {
   readonly event?: Extract<CaseEvent, { type: 'BranchWaived' }>
 }
 
-/** The waiver that the request asks for, or why there is nothing to waive. */
+/** The requested waiver, or why there is nothing to waive. */
 function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
   const { state, request } = seen
   if (request.rule === 'fix') return branchWaiver(seen)
@@ -114,7 +114,7 @@ const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   credit: 'Every reporter who can be reached was asked how to be credited, so there is nothing to waive.',
 }
 
-/** A request that the waiver would let pass. */
+/** The request that the rule refuses now and that would pass with this waiver. */
 function passing({ rule, case: id, branch, at }: Waive): PersonRequest {
   if (rule === 'reporter-check')
     return { verb: 'confirm', case: id, fixed: true, ...(branch === undefined ? {} : { branch }) }

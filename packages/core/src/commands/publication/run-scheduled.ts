@@ -13,8 +13,9 @@ import type { PrenotifiedRecipient, ReleaseState } from '../../state/release/sta
 import { HOLD_CAUSES, tooLate } from './hold-causes.ts'
 
 /**
- * Begins a publication at the instant for which it was approved in advance. Every gate and the roles of the two people
- * are checked again. If anything differs from what they saw, the publication is held and people must decide.
+ * Begins a publication at the instant for which it was approved in advance. Every gate is checked again, and also the
+ * roles of the two people who approved it. If a check fails, or an approved case is missing, the publication is held
+ * and people must decide.
  */
 export function runScheduled(whole: Policy, world: World, at: Instant): readonly Append[] {
   const { case: state, release, others, findings = [], relayMissing } = world
@@ -22,8 +23,8 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
-  // The deadline may fire for any case of the release, but the reason for publishing without a fix belongs to one case.
-  // The request names that case.
+  // The deadline may fire for any case of the release. If one case is published without a fix, the request must name
+  // this case, because the reason is about it.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, findings, at, request }
   const cases = publishableCases(seen)
@@ -58,8 +59,7 @@ const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefi
   because === undefined ? undefined : cause.because({ because })
 
 /**
- * Whether a recipient still gets an approved mail. A recipient who got no advance notice does not, once they are off
- * the list.
+ * Whether an approved mail is still sent to a recipient. It is not if the recipient's pre-notification was withdrawn.
  */
 const isStillTold = (
   { prenotified }: ReleaseState,
@@ -67,8 +67,8 @@ const isStillTold = (
 ): boolean => prenotified.some((one) => one.list === list && one.recipient === recipient)
 
 /**
- * Whether the two people who approved the publication still have their roles in every case of the release. A
- * publication may be approved, held and approved again; the last approval counts.
+ * Why the approval no longer counts, if one of the two people who approved the publication has lost their role in a
+ * case of the release. If the publication was held and approved again, the last approval counts.
  */
 function lostSeat(
   whole: Policy,

@@ -10,7 +10,10 @@ const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
   void: 'What this was about has changed, so the question is void.',
 }
 
-/** Answers a command about an approval that is no longer open: a repeat is a no-op, anything else is refused. */
+/**
+ * Answers a command about an approval that is no longer open. Repeating the recorded answer changes nothing. Any other
+ * answer is refused.
+ */
 export function answerClosedApproval(context: Context, outcome: 'given' | 'refused'): Decision {
   const { approvals } = context.state
   const named = 'approval' in context.request ? context.request.approval : undefined

@@ -8,8 +8,8 @@ import type { CaseState } from '../../state/state.ts'
 type ClockFiring = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
 
 /**
- * The moment to announce after the program was down: only the latest missed one. A repeating clock computes a dozen
- * moments at a time, so the search continues from the last of them.
+ * The moment to announce after the program was down: only the latest moment that was missed. A repeating clock computes
+ * about a dozen moments at a time, so the search computes the next moments until it has reached the present.
  */
 export function coalesceMissed(
   policy: Policy,

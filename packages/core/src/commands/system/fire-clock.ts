@@ -19,7 +19,10 @@ import type { CaseState } from '../../state/state.ts'
 import { coalesceMissed } from './coalesce-missed.ts'
 import { closeOnNoReply } from './close-on-no-reply.ts'
 
-/** Acts on a moment of a deadline. Nothing happens if the deadline has stopped or moved since then. */
+/**
+ * Acts on a moment of a deadline, such as a reminder or its end. Nothing happens if the deadline has stopped or moved
+ * in the meantime.
+ */
 export function fireClock(
   policy: Policy,
   world: World,
@@ -58,9 +61,9 @@ export function fireClock(
   const departure = silent.some(({ type }) => type === 'CaseClosed')
     ? leaveRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
-  // A scheduled publication begins at its instant and ends the deadlines of all cases of the release. An embargo that
-  // would end now, or should have ended while the program was down, ends with it. So nobody is told that this embargo
-  // expired.
+  // A scheduled publication begins at its instant and ends the deadlines of all cases of the release. It also ends an
+  // embargo that would expire now, or that should have expired while the program was down. So nobody is told that this
+  // embargo expired.
   const begun = beginsPublication === true && moment.fraction >= 1 ? runScheduled(policy, world, at) : []
   // Once the publication has begun, reminders of its deadline are pointless. A case that was left out keeps its
   // embargo, so the end of its embargo is still announced.
@@ -78,7 +81,10 @@ function stepPasses({ release }: World, subject: string | undefined): Decision {
   return { ok: true, appends: [{ stream: release.id, events: [{ type: 'StepPassed', step: step.data }] }] }
 }
 
-/** The event that extends a deadline, if the program was not running when silence would have counted. */
+/**
+ * The event that extends a deadline at whose end silence counts as an answer. It is needed if the program was not
+ * running at that end.
+ */
 function timeAgain(
   whole: Policy,
   state: CaseState,
@@ -92,6 +98,6 @@ function timeAgain(
     : { type: 'ReminderDue', clock: id, round, due: again, fraction: told, hears: 'owner', again }
 }
 
-/** Whether the embargo of a case ends with the publications that have begun. */
+/** Whether the publication that begins also ends the embargo of this case. */
 const endsWith = (begun: readonly Append[], { id }: CaseState): boolean =>
   begun.some(({ stream, events }) => stream === id && events.some(({ type }) => type === 'EmbargoExited'))

@@ -11,8 +11,9 @@ import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { approvalGates, runApproved, pendingCommand } from '../approvals/index.ts'
 
 /**
- * Accepts a request because nobody refused it in time, if silence counts as a yes. Every gate is checked again; if one
- * refuses, the request is void. A request that reports a fact stays valid even if its requester has lost their role.
+ * Accepts a request for which silence counts as a yes, because nobody refused it in time. Every gate is checked again.
+ * If a gate refuses, the request is void. The requester's role is not checked again, because the request reports a
+ * fact.
  */
 export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {
   const { case: state, release, others } = world

@@ -10,9 +10,9 @@ import type { Channel } from '../../state/channel.ts'
 type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 
 /**
- * Records what somebody did to a case's channel; a repeated notice has no effect. A replaced channel matters only if it
- * was deleted, or people outside the case can read it. While the case is open, a channel that nobody can restore is
- * replaced at once, unless channels are being deleted one after another.
+ * Records what somebody did to a case's channel. A repeated notice has no effect. For a channel that was already
+ * replaced, only two notices are recorded: that it was deleted, and that people outside the case can read it. While the
+ * case is open, a lost channel is replaced at once, unless channels are being deleted one after another.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
   const events = eventsOf(state, request, at)
@@ -41,8 +41,8 @@ function eventsOf(
     case 'deleted':
     case 'bot-removed':
     case 'out-of-reach': {
-      // If a person archived the channel, unarchiving it is left to people. A new channel is opened only when something
-      // has to be posted.
+      // If a person archived the channel, people can unarchive it. So a new channel is opened only when something must
+      // be posted.
       const opensNext = waits === true || (what !== 'archived' && state.rm !== 'closed')
       const isNews = known.gone === undefined || (known.gone === 'out-of-reach' && what !== 'out-of-reach')
       const lost: readonly CaseEvent[] = isNews ? [{ type: 'ChannelLost', ...of, how: what }] : []

@@ -5,8 +5,8 @@ import type { Decision } from '../../vocabulary/decision.ts'
 import type { CaseState } from '../../state/state.ts'
 
 /**
- * Records a person who can read a case's channel without being on the case. The caller remembers whom it has already
- * reported.
+ * Records a person who can read a case's channel without being on the case. The caller must not report the same person
+ * twice.
  */
 export function noticeStranger(
   state: CaseState,
@@ -16,8 +16,8 @@ export function noticeStranger(
 }
 
 /**
- * Records that a person on the case cannot read its channel. This is recorded once, until the person can read it again.
- * A channel that is closed to posts is ignored, because nobody misses anything there.
+ * Records that a person on the case cannot read the case's channel. It is not recorded again before the person can read
+ * the channel. A channel that is lost or archived is ignored, because nothing is posted there.
  */
 export function noticePerson(
   state: CaseState,

@@ -13,8 +13,9 @@ import { keySeen } from './reporter-key.ts'
 type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 /**
- * Opens a case for a mail that belongs to no case. The published default terms are a standing proposal: unless the
- * report names other terms, the embargo is in force at receipt (process, section 3).
+ * Opens a case for a mail that belongs to no case. The published default terms are a standing proposal, which the
+ * reporter accepts by sending the report. So the embargo is in force from receipt, unless the report names other terms
+ * (process, section 3).
  */
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)
@@ -29,8 +30,7 @@ export function openCase(policy: Policy, request: OpenCase): Decision {
     { type: 'EmbargoProposed', proposal: 'standing', by: 'standing', end },
     { type: 'EmbargoAccepted', proposal: 'standing', by: 'reporter', end },
     ...report(request, sender),
-    // The private advisory in which the report was made becomes the advisory of the case, so that no second one is
-    // opened.
+    // A report that was made in a private advisory uses this advisory for the case, so no second one is opened.
     ...advisoryOf(request),
   ]
   return { ok: true, appends: [{ stream: request.case, events: opened }] }
@@ -40,7 +40,7 @@ function advisoryOf({ advisory: link, advisoryRevision: revision }: OpenCase): r
   return link === undefined ? [] : [{ type: 'AdvisoryOpened', link, ...(revision !== undefined && { revision }) }]
 }
 
-/** The people who are on every case from its beginning, without the person who is barred from this case. */
+/** The people who are on every case from its beginning. A person who is barred from this case is left out. */
 export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonly CaseEvent[] =>
   policy.people
     .filter((person) => barredOne === undefined || isSamePerson(policy, barredOne, person.id) === 'no')
@@ -50,8 +50,8 @@ export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonl
     })
 
 /**
- * The team member who sent the report and is therefore barred from the case. If nobody else could run the case, nobody
- * is barred: the From header may be forged, and somebody must see the case.
+ * The team member who sent the report and is therefore barred from the case. If nobody else could work on the case,
+ * nobody is barred, because the From header may be forged and somebody must see the case.
  */
 function barred(policy: Policy, { person }: OpenCase): PersonId | undefined {
   if (person === undefined) return undefined

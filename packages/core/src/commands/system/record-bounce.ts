@@ -10,8 +10,8 @@ import type { CaseState } from '../../state/state.ts'
 type RecordBounce = Extract<SystemRequest, { verb: 'record-bounce' }>
 
 /**
- * Records that a mail bounced, and updates everything that depends on its delivery. A second bounce of the same mail
- * changes nothing.
+ * Records that a mail bounced, and everything that follows because the mail was not delivered. A second bounce of the
+ * same mail changes nothing.
  */
 export function recordBounce(state: CaseState, world: World, request: RecordBounce): Decision {
   const { of, effect, letter, kind, status, message } = request

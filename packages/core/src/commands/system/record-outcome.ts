@@ -21,7 +21,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 type RecordOutcome = Extract<SystemRequest, { verb: 'record-outcome' }>
 type MailOutcome = Extract<Outcome, { is: 'mail-accepted' | 'mail-failed' }>
 
-/** Records how an effect ended, and continues whatever waited for it. */
+/** Records the outcome of an effect, and what follows from it. */
 export function recordOutcome(world: World, systemRequest: RecordOutcome): Decision {
   const request = atHome(world, systemRequest)
   const { stream, outcome } = request
@@ -61,8 +61,8 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return delivered(world, request, outcome)
     case 'cve-reserved':
     case 'cve-assigned': {
-      // Somebody recorded another id meanwhile. An id that was reserved for the request is then in the list of unused
-      // ids.
+      // If somebody has recorded another id in the meantime, this id is not recorded. If it was reserved, it is in the
+      // list of unused ids.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
       const isTest = outcome.is === 'cve-reserved' && outcome.test === true
       return appended(stream, {
@@ -89,7 +89,10 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
   }
 }
 
-/** The outcome of a mail to a reporter is recorded in the case that has the reporter's report now. */
+/**
+ * Records the outcome of a mail to a reporter in the case in which the reporter's report is now, because reports can
+ * move.
+ */
 function atHome(world: World, request: RecordOutcome): RecordOutcome {
   const { outcome, stream } = request
   if (!('to' in outcome) || isReleaseStream(stream)) return request
@@ -116,8 +119,8 @@ function parkedEvent({ effect }: RecordOutcome, outcome: ParkedOutcome): CaseEve
 type ParkedOutcome = Extract<Outcome, { is: 'parked' }>
 
 /**
- * The step failed if its document could not be delivered. If the document may have been delivered, the step is only in
- * doubt. Nothing failed if a person has published the document by hand, or left the step out.
+ * The event that a step failed because its document could not be delivered. There is no such event if the document may
+ * have been delivered, if a person has published it by hand, or if the step was left out.
  */
 function failedStep({ release }: World, { step, case: of, doubt, because }: ParkedOutcome): readonly ReleaseEvent[] {
   const open = release?.steps.some((one) => one.step === step && !isEnded(one))
@@ -157,15 +160,15 @@ function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent &
 }
 
 /**
- * Two people approved every mail of a release, and the addressee may rely on the mail. So a mail of a release that was
- * not sent waits for a person's decision.
+ * The events in the release. Two people have approved every mail of a release, and the addressee may rely on it. So if
+ * such a mail was not sent, a person must decide what to do.
  */
 function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome): readonly ReleaseEvent[] {
   const release = world.release
   if (release === undefined) return []
   const { letter } = outcome
   const to = addresseeKey(outcome.to)
-  // Whether the bounce arrived before the relay's acceptance was recorded.
+  // True if the mail's bounce arrived before the relay's acceptance was recorded.
   const lost = release.parked.some((one) => one.effect === effect && !one.doubt)
   if (outcome.is === 'mail-accepted' && lost) return []
   if (outcome.is === 'mail-accepted') return mailTaken(release, { letter, to, evidence: outcome.messageId })

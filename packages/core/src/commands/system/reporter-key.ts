@@ -8,8 +8,8 @@ import type { Decision } from '../../vocabulary/decision.ts'
 export type SeenKeys = { readonly key?: PublicKey | undefined; readonly earlierKey?: EarlierKey | undefined }
 
 /**
- * The events when a reporter's mail brings a key, or their key is known from an earlier case. The first key, and a
- * changed copy of the known key, are recorded. A different key is recorded once, as an alarm.
+ * The events when a reporter's mail contains a key, or when the reporter's key is known from an earlier case. The first
+ * key is recorded, and later a changed copy of it with the same fingerprint. Another key is recorded once, as an alarm.
  */
 export function keySeen(
   { id: report, reporter, key: kept }: Pick<Report, 'id' | 'reporter' | 'key'>,
@@ -32,7 +32,7 @@ export function keySeen(
   return kept.changed?.value?.fingerprint === seen.fingerprint ? [] : [{ type: 'ReporterKeyChanged', report, key }]
 }
 
-/** Records a key that a search found for a reporter. A key that a mail brought meanwhile stays. */
+/** Records a key that a search found for a reporter. If a mail has brought a key in the meantime, that key is kept. */
 export function recordKey(
   state: CaseState,
   { report: id, key: value }: Extract<SystemRequest, { verb: 'record-key' }>,

@@ -24,14 +24,14 @@ export function takeIn(state: CaseState, request: TakeIn): Decision {
     ...(vendor === undefined ? {} : { vendor }),
     ...(returned === undefined ? {} : { returned }),
   } as const
-  // Until the sender's domain has been checked, the mail may turn out to be from somebody else.
+  // The mail's key is recorded only after the sender's domain was checked, because the mail may be from somebody else.
   const seen = checks?.domain?.is === 'not-yet' ? [] : keyOf(state, { from, report, key, earlierKey })
   return { ok: true, appends: [{ stream: state.id, events: [event, ...answering(state, request), ...seen] }] }
 }
 
 /**
- * A reporter who answers from another address has read our question, so the case must not close because of an
- * unanswered question.
+ * Records that our question to the reporter was answered. Even a mail from an unknown address counts as an answer,
+ * because it may be the reporter's, and the case must not close as unanswered.
  */
 function answering(
   { needsInfo }: CaseState,
@@ -43,7 +43,7 @@ function answering(
   return [{ type: 'InfoReceived', report: needsInfo.report, message }]
 }
 
-/** A key counts only if it came in the reporter's own mail. */
+/** The events for the key in a mail. A key counts only if the mail is the reporter's own. */
 function keyOf(
   { reports }: CaseState,
   { from, report: id, ...seen }: SeenKeys & { readonly from: TakeIn['from']; readonly report: ReportId | undefined },
