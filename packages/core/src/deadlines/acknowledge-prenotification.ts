@@ -8,8 +8,8 @@ import { momentAt } from './moments.ts'
 
 /**
  * Runs from the pre-notification until every recipient has confirmed it. The owner is reminded twice of missing
- * answers; the release never waits for them. Only the first case of a release has this deadline, because all its cases
- * have the same recipients.
+ * answers, but the release never waits for answers. Only the first case of a release has this deadline, because
+ * otherwise each case would remind people of the same recipients.
  */
 export const acknowledgePrenotification = defineDeadline({
   name: 'acknowledge-prenotification',
@@ -34,8 +34,8 @@ export const acknowledgePrenotification = defineDeadline({
 })
 
 /**
- * A recipient who has written is not asked again: first a person must read their mail and say whether it is a
- * confirmation.
+ * Names the silent recipients to ask again. A recipient who has written is not asked again, because a person must first
+ * read that mail and say whether it is a confirmation.
  */
 function aboutSilent({ messages }: CaseState, silent: readonly PrenotifiedRecipient[]): string {
   const wrote = (one: PrenotifiedRecipient): boolean =>

@@ -8,9 +8,9 @@ import { defineDeadline } from './definition.ts'
 import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 
 /**
- * Runs from the arrival of the report to the day that our receipt promises. If a case that nobody acknowledged is
- * reopened, the deadline runs from the reopening. If the report is still not acknowledged some time later, the admins
- * are told.
+ * Runs from the arrival of the report to the day that our receipt mail promises. If a case that nobody acknowledged is
+ * reopened, the deadline starts at the reopening. If the report is still not acknowledged some time after the deadline,
+ * the admins are told.
  */
 export const acknowledge = defineDeadline({
   name: 'acknowledge',
@@ -27,7 +27,8 @@ export const acknowledge = defineDeadline({
     const { by, nobodyBefore = state.openedAt } = answerPromised(policy, state)
     const start = inThisRound(state, nobodyBefore)
     const due = start === nobodyBefore ? by : after(policy.calendar, start, target)
-    // If the promised day is later than usual, the deadline is missed at the end of that day, without extra time.
+    // The admins are told when the policy's time `breach` is over. If the promised time is even later, for example
+    // because of holidays, they are told at that time.
     const breachAt = latest(due, after(policy.calendar, inThisRound(state, state.openedAt), breach))
     const moments: readonly Moment[] = [
       ...URGENT_FRACTIONS.map((fraction) => momentAt(start, due, fraction)),

@@ -8,9 +8,9 @@ import { deadlineOf } from './index.ts'
 type Reminder = { readonly clock: string; readonly fraction: number; readonly named?: PersonId | undefined }
 
 /**
- * The person who must act on a reminder: in a rotation the person whose turn it is, otherwise the person named for the
- * task, otherwise the coordinator. If the coordinator is away or gone, the next in line acts. `policy` is the policy
- * for this case.
+ * The person who must act on a reminder. In a rotation it is the person whose turn it is. Otherwise it is the person
+ * named for the task or, if nobody is named, the coordinator. If the coordinator is away or gone, the next person in
+ * line acts. `policy` is the policy for this case.
  */
 export function actingOwner(
   { policy, state }: { readonly policy: Policy; readonly state: CaseState },

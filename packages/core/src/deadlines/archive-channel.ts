@@ -20,7 +20,7 @@ export const archiveChannel = defineDeadline({
     const { closedAt } = state
     const { archiveAfter } = policy.chat
     const unclosed = unclosedChannels(state)
-    // Nobody has handled a mail that came after closing, so people still need the channel.
+    // If a mail came after closing and nobody has handled it, people still need the channel.
     if (state.answeredAfterClosing !== undefined) return []
     if (closedAt === undefined || archiveAfter === 'never' || unclosed.length === 0) return []
     const start = unclosed.reduce(
@@ -28,8 +28,8 @@ export const archiveChannel = defineDeadline({
       closedAt,
     )
     const due = after(policy.calendar, start, archiveAfter)
-    // The moment of a round is announced only once, when the first channels close. So the channels that are still open
-    // need another round.
+    // A moment is announced only once for each number `round`, and the first channels close then. So the number must
+    // change for the channels that are still open.
     const round = start + closedForGood(state)
     return [
       { start, due, round, about: 'the channel is archived', moments: [{ fraction: 1, at: due, hears: 'owner' }] },

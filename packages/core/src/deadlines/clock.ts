@@ -9,15 +9,15 @@ import type { Audience } from './escalation.ts'
 import type { ClockId } from '../vocabulary/deadline-name.ts'
 
 /**
- * A moment of a deadline that has not been announced yet. `fraction`: how much of the time from `start` to `due` has
- * passed by then; above 1 the deadline is overdue.
+ * A moment of a deadline that has not been announced yet. `fraction` says how much of the time from `start` to `due`
+ * has passed at this moment. Above 1 the deadline is overdue.
  */
 export type Moment = {
   readonly fraction: number
   readonly at: Instant
   /**
-   * At this moment the deadline is missed. It is announced however late the program notices it, and it is the last
-   * moment of the deadline.
+   * At this moment the deadline counts as missed. This is announced even if the program notices it late, and it is the
+   * last moment of the deadline unless `repeats` is set.
    */
   readonly breach?: boolean
   /** The missed deadline is announced repeatedly until somebody acts, because others are waiting. */
@@ -27,7 +27,7 @@ export type Moment = {
    * a snooze.
    */
   readonly prompt?: boolean
-  /** Who is told. If they do not act, the next moment goes to the next audience in line. */
+  /** Who is told. If nobody acts, the next moment goes to the next audience. */
   readonly hears: Audience
 }
 
@@ -36,27 +36,30 @@ export type Clock = {
   readonly clock: ClockId
   readonly stream: CaseId
   /**
-   * A number that changes when the deadline starts over, because the end of the embargo has changed or there is another
-   * patch.
+   * A number that changes when the deadline starts again, for example because the end of the embargo has changed or
+   * there is another patch.
    */
   readonly round: number
   readonly start: Instant
   readonly due: Instant
   readonly owner: string
   /**
-   * The person assigned to this clock's task, if any. Unless they are away, they are reminded first, and the
-   * coordinator next.
+   * The person assigned to this clock's task, if any. This person is reminded before the coordinator, unless the person
+   * is away.
    */
   readonly named?: PersonId
   readonly about: string
   readonly moments: readonly Moment[]
 }
 
-/** A deadline never starts before the current round: time in which the case was closed or deferred does not count. */
+/**
+ * A deadline never starts before the case was last reopened, because time in which the case was closed or deferred does
+ * not count.
+ */
 export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start: Instant): Instant =>
   reopenedAt === undefined ? start : latest(start, reopenedAt)
 
-/** Who is reminded first: the coordinator, or the team while nobody owns the case. */
+/** Who is reminded first: the coordinator, or the team if the case has no coordinator. */
 export const ownerOf = ({ policy, state }: { readonly policy: Policy; readonly state: CaseState }): string =>
   policy.people.find((person) => person.id === state.coordinator)?.name ?? teamName(policy)
 

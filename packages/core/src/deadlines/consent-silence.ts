@@ -3,8 +3,9 @@ import { CONSENT_SILENCE } from '../state/embargo/terms.ts'
 import { defineDeadline } from './definition.ts'
 
 /**
- * Runs while one side has proposed an end of the embargo and the other has not answered. Silence is neither a yes nor a
- * no, so people are reminded to answer the reporter's date, or to ask the reporter again.
+ * Runs while one side has proposed an end of the embargo and the other side has not answered. Silence is neither a yes
+ * nor a no. So people are reminded to answer the reporter's proposal, or to ask the reporter again about the team's
+ * proposal.
  */
 export const consentSilence = defineDeadline({
   name: 'consent-silence',

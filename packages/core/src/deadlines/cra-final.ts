@@ -3,7 +3,7 @@ import { publishedSince } from '../state/release/release-cases.ts'
 import { craReport } from './cra-report.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
-/** The final report is due only after our publication, which makes a fix or a workaround public. */
+/** The time for the final report starts with our publication, because that makes a fix or a workaround public. */
 export const craFinal = defineDeadline({
   name: 'cra-final',
   words: 'send the final report that the Cyber Resilience Act requires',

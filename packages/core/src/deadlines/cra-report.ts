@@ -28,8 +28,8 @@ export function craReport({ policy, state }: DeadlineContext, { duty, within, fr
 }
 
 /**
- * When the team learnt of attacks: when somebody on the team first reported them. That is earlier than the time from
- * which the signal counts.
+ * When the team learnt of attacks. This is the time when somebody first raised the signal, not the later time when the
+ * signal was accepted.
  */
 function knownSince(state: CaseState): Instant | undefined {
   const { attacks } = state.cs

@@ -9,25 +9,25 @@ import type { Clock, Moment } from './clock.ts'
 import type { Audience } from './escalation.ts'
 import type { DeadlineName } from '../vocabulary/deadline-name.ts'
 
-/** What the rules of a deadline can look at. `policy` is the policy for this case. */
+/** What the rules of a deadline depend on. `policy` is the policy for this case. */
 export type DeadlineContext = {
   readonly policy: Policy
   readonly state: CaseState
   readonly release: World['release']
 }
 
-/** One run of a deadline in a case. The optional fields have the defaults that most deadlines use. */
+/** One run of a deadline in a case. Most deadlines use the defaults of the optional fields. */
 export type Run = {
   /** The branch or the approval that this run is about, if the deadline can have several runs at once. */
   readonly of?: string
   readonly start: Instant
   readonly due: Instant
   /**
-   * A number that changes whenever the run starts over: the embargo has another end, or there is another patch. Absent:
-   * the instant of the start.
+   * A number that changes whenever the run starts again, for example because the embargo has another end or there is
+   * another patch. Absent: the instant of the start.
    */
   readonly round?: number
-  /** Who owns the task. Absent: the coordinator, or the team while nobody owns the case. */
+  /** Who owns the task. Absent: the coordinator, or the team if the case has no coordinator. */
   readonly owner?: string
   readonly named?: PersonId
   /** What the task is. Absent: the `words` of the deadline. */
@@ -40,9 +40,9 @@ export type Run = {
 type Button = {
   readonly label: string
   readonly verb: PersonVerb
-  /** The button opens a form first. */
+  /** Set if the button opens a form first. */
   readonly form?: true
-  /** Set if the button answers a waiting mail instead, whenever there is a mail that can be answered. */
+  /** Set if the button should answer a waiting mail instead, if there is a mail that can be answered. */
   readonly orAnswer?: true
 }
 
@@ -53,13 +53,15 @@ type MissedMoment = Pick<DeadlineContext, 'policy' | 'state'> & {
   readonly at: Instant
 }
 
-/** How a deadline gets more time after the program was down, if silence has an effect and nobody could answer. */
+/**
+ * How a deadline gets more time after the program was down. It is for deadlines at which silence has an effect, because
+ * nobody could answer while the program was down.
+ */
 type Restart = {
   /** The new end; undefined if the missed moment was only a reminder. */
   readonly end: (missed: MissedMoment) => Instant | undefined
   /**
-   * The extended deadline announces its moments again, except those up to this fraction of its time. Absent: it
-   * announces all of them.
+   * After the extension, only moments above this fraction of the time are announced. Absent: all moments are announced.
    */
   readonly told?: number
   /** What the channel is told about the new end. */
@@ -77,7 +79,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly words: string
   /** The task in words for the case's channel: a fixed text, or one made from the `about` of the run. */
   readonly channelWords?: string | ((about: string, typed: CommandFormatter) => string)
-  /** For a task that cannot be done before its due time: other words for the reminders that come before then. */
+  /** For a task that cannot be done before its due time: the words for reminders before that time. */
   readonly aheadWords?: string
   /** Set if `about` contains words that a person typed; they are shown as untrusted text. */
   readonly freeText?: true
@@ -99,11 +101,13 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
    */
   readonly priority: number
   /**
-   * Set if secrecy is about to end or somebody outside waits: reminders for people other than the owner are then mailed
-   * immediately. Other reminders are listed in each person's digest.
+   * Set if the deadline is about the end of secrecy, or if somebody outside waits. Its reminders to people other than
+   * the owner are mailed immediately. Reminders of other deadlines are only listed in each person's digest.
    */
   readonly mailedAtOnce?: true
-  /** Whether the deadline also, or only, runs after the case is closed. Absent: it runs only while the case is open. */
+  /**
+   * Whether the deadline also runs after the case is closed, or only then. Absent: it runs only while the case is open.
+   */
   readonly afterClosing?: 'also' | 'only'
   /** Who still waits for this task once the case is published. */
   readonly owedTo?: 'authority' | 'public' | 'team'
@@ -115,8 +119,8 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly beginsPublication?: true
   readonly restart?: Restart
   /**
-   * Picks the one person who gets each reminder, so that people are reminded one after the other. Such a deadline is in
-   * nobody's digest.
+   * Picks the one person who gets a reminder. People are reminded one after the other, and the deadline is in nobody's
+   * digest.
    */
   readonly rotation?: (
     context: Pick<DeadlineContext, 'policy' | 'state'>,
@@ -132,13 +136,16 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly button?: Button
   /** The name of the task in `/done`, if it is done outside Embargo and recorded afterwards. */
   readonly dutyLabel?: string
-  /** The commands that do the task. A next action with one of them is due at this deadline. */
+  /** The commands that do the task. If the case's next action is one of them, it is due at this deadline. */
   readonly verbs?: readonly PersonVerb[]
-  /** The runs of the deadline: empty while there is nothing to do, and several if it runs for each branch. */
+  /**
+   * The runs of the deadline. There are none while there is nothing to do, and several if the deadline runs for each
+   * branch.
+   */
   readonly runs: (context: DeadlineContext) => readonly Run[]
 }
 
-/** The explanation when silence would have counted as an answer, but nobody could have answered. */
+/** The explanation for an extended deadline at which silence counts as an answer. */
 export const NOBODY_COULD_ANSWER =
   'Embargo was not running when the deadline passed, so nobody could answer. The deadline is extended.'
 

@@ -3,12 +3,15 @@ import { DAY, later } from '../shared/instant.ts'
 import type { Moment } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 
-/** Two weeks ahead there is time to finish a fix; one day ahead there is time to publish without one. */
+/**
+ * Two weeks before the end, there is time to finish a fix. One day before the end, there is still time to publish
+ * without a fix.
+ */
 const WARNINGS_DAYS_AHEAD = [14, 7, 1]
 
 /**
- * Runs to the end of the embargo. People are warned, and then the embargo ends. Nothing is published then, except a
- * publication that was approved in advance.
+ * Runs to the end of the embargo. People are warned before the embargo ends. Its end publishes nothing, except a
+ * publication that was approved in advance for that instant.
  */
 export const embargoEnd = defineDeadline({
   name: 'embargo-end',
@@ -27,7 +30,7 @@ export const embargoEnd = defineDeadline({
     const warnings = WARNINGS_DAYS_AHEAD.map((days) => later(due, -days * DAY))
       .filter((moment) => moment > start)
       .toSorted((a, b) => a - b)
-      // The last warning goes to the whole team, because after it nobody else could be reached in time.
+      // The last warning goes to the whole team, because there is no time for another warning.
       .map((at, index, all): Moment => {
         const hears = index === all.length - 1 ? 'team' : 'owner'
         return { fraction: (at - start) / (due - start), at, hears }

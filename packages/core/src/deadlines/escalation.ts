@@ -10,8 +10,9 @@ export type Audience = 'owner' | 'team' | 'admins'
 type Notice = { readonly hears: Audience; readonly at?: Instant; readonly named?: PersonId | undefined }
 
 /**
- * The people who are reminded; if a level has nobody, the people at the next level. A person named for the task takes
- * the owner's place, and comes first in the team. Nobody who was removed from the case is reminded.
+ * The people who are reminded. If an audience has nobody, the next audience is reminded. A person named for the task is
+ * reminded in the owner's place, and is listed first in the team. People who were removed from the case are never
+ * reminded.
  */
 export function audienceOf(policy: Policy, state: CaseState, { hears, at, named }: Notice): readonly Person[] {
   const candidates = policy.people.filter(({ id }) => !isExcluded(policy, state, id))

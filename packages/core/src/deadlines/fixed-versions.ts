@@ -2,10 +2,13 @@ import { currentStep, stepsSince } from '../state/release/steps.ts'
 import { later, MINUTE } from '../shared/instant.ts'
 import { defineDeadline } from './definition.ts'
 
-/** How long builds and registries may take before people are told. Usually they take less time than this. */
+/** How long builds and registries may take before people are told. They usually take less time. */
 const USUAL_WAIT = 30 * MINUTE
 
-/** Nothing else is published until people can install the fix, so somebody must find out why they cannot. */
+/**
+ * Nothing else is published until users can install the fixed versions. So if the versions do not appear, somebody must
+ * find out why.
+ */
 export const fixedVersions = defineDeadline({
   name: 'fixed-versions',
   words: 'make the fixed versions public, or say where they are',

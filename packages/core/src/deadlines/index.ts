@@ -63,8 +63,8 @@ const DEADLINES = {
 export const deadlines: readonly Deadline[] = Object.values(DEADLINES)
 
 /**
- * The deadline of a clock; the clock's id begins with the deadline's name. Undefined for an unknown id that an older
- * version stored.
+ * The deadline of a clock. The id of a clock begins with the deadline's name. Undefined for an id that an older version
+ * of the program stored.
  */
 export function deadlineOf(clock: string): Deadline | undefined {
   const [name] = clock.split('/')

@@ -9,8 +9,8 @@ const REMINDERS_AHEAD = 12
 
 /**
  * Runs from a mail to a closed case until a person answers the mail, sets it aside or reopens the case. The mail may
- * say that the fix does not work, so it is due like a new report. If nobody handles it in time, the admins are told
- * repeatedly.
+ * say that the fix does not work, so it must be handled as soon as a new report. If nobody handles it in time, the
+ * admins are told repeatedly.
  */
 export const lateMail = defineDeadline({
   name: 'late-mail',

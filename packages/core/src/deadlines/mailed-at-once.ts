@@ -3,7 +3,7 @@ import type { Audience } from './escalation.ts'
 import { deadlineOf } from './index.ts'
 import { isUrgent } from './working-hours.ts'
 
-/** The fraction at which a repeating breach is announced for the first time. */
+/** The fraction of the time at which a missed deadline that is announced repeatedly is announced for the first time. */
 const FIRST_REPEAT = 2
 
 type Reminder =
@@ -11,8 +11,9 @@ type Reminder =
   | { readonly type: 'ClockBreached'; readonly fraction?: number }
 
 /**
- * Whether a reminder is mailed separately. This holds for the first breach of a deadline, and for an urgent reminder to
- * people other than the owner. Other reminders are in each person's digest; later breaches are only in the channel.
+ * Whether a reminder is mailed at once. This is so for the first announcement that a deadline was missed, and for an
+ * urgent reminder to people other than the owner. Other reminders are in each person's digest. Further announcements of
+ * a missed deadline are only in the channel.
  */
 export function isMailedAtOnce(state: CaseState, reminder: Reminder): boolean {
   if (reminder.type === 'ClockBreached') return (reminder.fraction ?? 0) <= FIRST_REPEAT

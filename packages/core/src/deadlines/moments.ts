@@ -4,7 +4,7 @@ import type { Moment } from './clock.ts'
 
 type Span = { readonly start: Instant; readonly due: Instant }
 
-/** The moment at a fraction of the time. The owner is reminded before the due time, the team from then on. */
+/** The moment at a fraction of the time. Before the due time the owner is reminded, later the team. */
 export function momentAt(start: Instant, due: Instant, fraction: number): Moment {
   const hears = fraction < 1 ? 'owner' : 'team'
   return { fraction, at: later(start, (due - start) * fraction), hears }
@@ -13,7 +13,7 @@ export function momentAt(start: Instant, due: Instant, fraction: number): Moment
 /** When the owner is reminded and the team is told, as fractions of a deadline's time. */
 const USUAL_FRACTIONS: readonly number[] = [0.8, 1]
 
-/** The usual fractions and an earlier one, for deadlines on which a reporter or an authority depends. */
+/** The usual fractions and an earlier one, for deadlines at which a reporter or an authority waits for us. */
 export const URGENT_FRACTIONS: readonly number[] = [0.5, 0.8, 1]
 
 /** The admins are told when the deadline has run for this multiple of its time. */

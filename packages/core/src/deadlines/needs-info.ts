@@ -8,7 +8,7 @@ import { momentAt } from './moments.ts'
 
 const LAST_NUDGE = 0.8
 
-/** When the reporter is reminded, as fractions of the time for the answer. */
+/** When the reporter is reminded of a question, as fractions of the time for the answer. */
 const NUDGES = [0.5, LAST_NUDGE]
 
 /** The fraction of the time for the answer that is left after the last reminder. */
@@ -23,8 +23,8 @@ export const closesOnNoReply = ({ rm, needsInfo: question }: Pick<CaseState, 'rm
   question !== undefined && closesInSilence(rm)
 
 /**
- * Runs from a question to the reporter's answer. The reporter is reminded. If no answer comes, a case that is neither
- * accepted nor deferred closes, unless a signal is pending, which would end with the case.
+ * Runs from a question to the reporter's answer. The reporter is reminded. If no answer comes, the case closes, unless
+ * it is accepted or deferred. It also stays open while a signal is pending, because closing would end the signal.
  */
 export const needsInfo = defineDeadline({
   name: 'needs-info',
@@ -36,7 +36,7 @@ export const needsInfo = defineDeadline({
   atEnd: 'question-lapses',
   restart: {
     words: NOBODY_COULD_ANSWER,
-    // The reporter is asked once more, and then has as much time as there normally is after the last reminder.
+    // The reporter is asked again, and gets as much time as normally remains after the last reminder.
     end: ({ policy: { calendar, clocks }, state, fraction, at }) =>
       fraction < 1 || !closesOnNoReply(state)
         ? undefined
@@ -49,8 +49,7 @@ export const needsInfo = defineDeadline({
     if (state.needsInfo === undefined || state.needsInfo.undelivered === true) return []
     const { askedAt, dueAt: due, againAt, report } = state.needsInfo
     const start = againAt ?? askedAt
-    // A reporter who was asked again has as much time as normally follows the last reminder, and gets no further
-    // reminder.
+    // A reporter who was asked again after an outage gets no further reminder.
     const fractions = againAt === undefined ? NUDGES : []
     const nudges = fractions.map((fraction) => momentAt(start, due, fraction))
     const ends = frozenBySignal(state) ? [] : [{ ...momentAt(start, due, 1), breach: true }]

@@ -15,8 +15,8 @@ const clockOf = (policy: Policy, world: World, { clock, round }: Round) =>
   clocks(policy, world).find((one) => one.clock === clock && one.round === round)
 
 /**
- * Whether a round of a deadline still runs. If it is over or its date has changed, its reminders no longer need anybody
- * to act.
+ * Whether a deadline still runs as it did when the reminder was sent. If it has stopped or its date has changed, nobody
+ * needs to act on the old reminder.
  */
 export const isRunning = (policy: Policy, world: World, round: Round): boolean =>
   clockOf(policy, world, round) !== undefined

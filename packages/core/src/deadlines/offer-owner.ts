@@ -12,8 +12,8 @@ import { recurrence, reminderCount } from './recurrence.ts'
 const TURN = { amount: 3, unit: 'working days' } as const
 
 /**
- * Offers a case without an owner to one person after the other. The acknowledge deadline runs beside it (process,
- * section 5).
+ * Offers a case without an owner to one person after the other. The deadline to acknowledge the report runs at the same
+ * time (process, section 5).
  */
 export const offerOwner = defineDeadline({
   name: 'offer-owner',
@@ -41,8 +41,8 @@ const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(s
 const offerCount = (state: CaseState): number => reminderCount(state, `offer-owner:${startOf(state)}`)
 
 /**
- * When the case lost its owner. No event says when an owner was removed from the policy. Then the time when they became
- * the owner is used, so the case is offered immediately.
+ * When the case lost its owner. If the owner was removed from the policy, no event says when. In this case, the time
+ * when that person became the owner is used, so the case is offered immediately.
  */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
   since ?? ownedSince ?? openedAt

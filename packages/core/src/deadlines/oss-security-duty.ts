@@ -4,8 +4,8 @@ import { defineDeadline } from './definition.ts'
 import { tellsDistros } from '../state/release/distros.ts'
 
 /**
- * Some lists require a public post to oss-security once the secret is out. Our publication's mail to oss-security
- * counts, and so does a person's post.
+ * Some lists require a public post to oss-security once the vulnerability is public. The mail to oss-security that our
+ * publication sends counts, and also a person's own post.
  */
 export const ossSecurityDuty = defineDeadline({
   name: 'oss-security-duty',

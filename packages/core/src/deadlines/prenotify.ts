@@ -9,15 +9,15 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * How many days before the release two tasks should be done (Django's security process): first the fix, which the
- * reporter is asked to verify, then the backports.
+ * When two tasks should be done, in days before the release (Django's security process). The first is the fix, which
+ * the reporter is asked to verify. The second is the backports.
  */
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
- * Runs to the date of the pre-notification: the lists' lead time before the release or, if none is planned, before the
- * last release window in the embargo. Two earlier reminders tell the owner when the fix and the backports should be
- * done.
+ * Runs to the date of the pre-notification. This is the lists' lead time before the release. If no release is planned,
+ * it is that time before the last release window in the embargo. Two earlier reminders tell the owner when the fix and
+ * the backports should be done.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',
@@ -35,14 +35,15 @@ export const prenotify = defineDeadline({
     if (target === undefined || state.acceptedAt === undefined) return []
     const start = state.acceptedAt
     const usual = later(target, -leadOf(policy, state).dates * DAY)
-    // If no lead time was promised to anybody, a release that is planned at short notice is not late. The
-    // pre-notification is then due as soon as the release is planned.
+    // If the policy promises no lead time to anybody, a release may be planned at short notice. In this case the
+    // pre-notification is due as soon as the release is planned.
     const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
     const span = Math.max(due - start, 1)
     const ahead = RUNGS_DAYS_AHEAD.map((days) => later(target, -days * DAY))
       .filter((at) => at > start && at < due)
       .map((at): Moment => ({ fraction: (at - start) / span, at, hears: 'owner' }))
-    // The lead time has no spare day, so sending the pre-notification late would delay the release.
+    // The admins are told after one day, because the lead time has no spare days and a late pre-notification delays the
+    // release.
     const past = earliest(later(due, DAY), target)
     const moments: readonly Moment[] = [
       ...ahead,

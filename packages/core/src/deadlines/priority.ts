@@ -6,8 +6,8 @@ import { deadlineOf } from './index.ts'
 const SEVERITIES = ['critical', 'high', 'moderate', 'low'] as const
 
 /**
- * The place of a moment in the order of announcements; smaller numbers come first. Attacked cases come first, then
- * severe cases. Within a severity, the priority of the deadline decides.
+ * The order in which moments are announced; smaller numbers come first. Cases with observed attacks come first, then
+ * the others by severity. Within a severity, the priority of the deadline decides.
  */
 export function priorityOf(state: CaseState, { clock }: { readonly clock: string }): number {
   const rank = state.cs.attacks === undefined ? SEVERITIES.indexOf(severityOf(state)) + 1 : 0

@@ -7,23 +7,24 @@ import type { Instant } from '../shared/instant.ts'
 import { returnTime, freeTeam, isAway } from '../state/people/access.ts'
 
 /**
- * Each step of the search jumps to the time when the next person returns. The limit ends the search if absences never
- * end.
+ * The most steps of a search for a time when somebody is at work. Each step jumps to the time when the next person
+ * returns. The limit ends the search if absences never end.
  */
 const LOOKS_MAX = 100
 
 export type AnswerPromise = {
   readonly by: Instant
   /**
-   * The instant before which nobody on the team works. Absent if somebody works within the policy's time for an answer.
+   * The instant at which somebody on the team works again. Absent if somebody works within the policy's time for an
+   * answer.
    */
   readonly nobodyBefore?: Instant
 }
 
 /**
- * When we promise that a person answers a report: within the policy's time. If weekends, holidays and absences leave
- * nobody at work in that time, it begins when somebody is back. Absences that change after the case opened do not move
- * the promise.
+ * The time by which we promise that a person answers a report. It is the policy's time after the report. If nobody
+ * works in that time because of weekends, holidays and absences, the policy's time begins when somebody is back.
+ * Absences that change after the case opened do not change the promise.
  */
 export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {
   const { target } = policy.clocks.acknowledge
@@ -34,8 +35,8 @@ export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromis
 }
 
 /**
- * When we promise to write to a reporter again. If everybody is away that day, the policy's time for an answer counts
- * from when somebody is back. The reminder and `embargo stats` both use this.
+ * The time by which we promise to write to a reporter again. If everybody is away at that time, the policy's time for
+ * an answer is added to the time when somebody is back. The reminder and `embargo stats` both use this.
  */
 export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
   const { acknowledge, updateReporter } = policy.clocks

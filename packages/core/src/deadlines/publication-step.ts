@@ -9,11 +9,11 @@ export const publicationStep = defineDeadline({
   due: '15 minutes later',
   priority: 1,
   automatic: true,
-  // A correction may come after the case was closed.
+  // The steps of a correction can run after the case was closed.
   afterClosing: 'also',
   atEnd: 'step-passes',
   runs: ({ state, release }) => {
-    // This clock runs only in the first case of a release, so that it fires once for the whole release.
+    // This clock runs only in the first case of a release, because it must fire only once for the whole release.
     const waiting = release?.cases[0] === state.id ? waitingSince(release) : undefined
     if (waiting === undefined) return []
     const { step: of, since: start } = waiting

@@ -10,8 +10,8 @@ import type { Audience } from './escalation.ts'
 const REMINDERS_AHEAD = 12
 
 /**
- * How many reminders of a deadline were announced. After the breach it is the largest possible number, so no reminder
- * follows, even if the policy has changed.
+ * How many reminders of a deadline were announced. After the deadline was missed, this is the largest possible number,
+ * so no further reminder follows, even if the policy has changed.
  */
 export const reminderCount = ({ told }: Pick<CaseState, 'told'>, key: string): number =>
   Math.min(Math.floor(told[key] ?? 0), Number.MAX_SAFE_INTEGER)

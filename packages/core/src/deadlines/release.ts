@@ -9,9 +9,9 @@ import type { DeadlineContext } from './definition.ts'
 const DAYS_AHEAD = 12
 
 /**
- * Reminds people the day before the release and at its exact time. The person who was named to publish it comes first.
- * If the release is late, the admins are told each day until it is published or moved, because people outside wait for
- * it.
+ * Reminds people the day before the release and at its exact time. The person who was named to publish the release is
+ * reminded first. If the release is late, the admins are told each day until it is published or moved, because people
+ * outside wait for it.
  */
 export const release = defineDeadline({
   name: 'release',

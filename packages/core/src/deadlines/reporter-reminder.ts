@@ -5,13 +5,13 @@ import type { CaseState } from '../state/state.ts'
 import { subjectOf } from '../vocabulary/deadline-name.ts'
 import type { ReminderEvent } from './definition.ts'
 
-/** The part of the time after which the reporter is reminded once (process, section 5). */
+/** The fraction of the time after which the reporter is reminded once (process, section 5). */
 export const HALF = 0.5
 
 /**
- * The reporter who gets one reminder by mail about an unchecked patch, if nothing came from them since they were asked.
- * An automatic mail (RFC 3834) never goes to a reporter whom only people may answer. If a person asked for the
- * reminder, that person can write instead.
+ * The reporter who gets one reminder by mail about a patch that they were asked to check. There is no such mail if the
+ * reporter has written since then, or if only people may answer this reporter (RFC 3834). There is also none for a
+ * reminder that a person asked for, because that person can write to the reporter.
  */
 export function reporterToRemind(state: CaseState, { clock, fraction, asked }: ReminderEvent): ReportId | undefined {
   if (fraction !== HALF || asked === true) return undefined

@@ -8,7 +8,8 @@ import { momentAt } from './moments.ts'
 import { HALF, reporterToRemind } from './reporter-reminder.ts'
 
 /**
- * Runs for each branch, from the request to the reporter’s answer. The reporter is reminded once, at half of the time.
+ * Runs for each branch whose patch a reporter was asked to check, until the reporter answers. The reporter is reminded
+ * once, after half of the time.
  */
 export const reporterVerification = defineDeadline({
   name: 'reporter-verification',
@@ -21,7 +22,8 @@ export const reporterVerification = defineDeadline({
   priority: 14,
   restart: {
     words: 'Embargo was not running when the reporter was to be reminded. They are reminded now, and have more time.',
-    // If the only reminder has not been sent yet, the reporter gets half of the time from now.
+    // If the only reminder has not been sent yet, it is sent now, and the reporter gets half of the usual time from now
+    // on.
     end: ({ clock: { start, due, moments }, at }) =>
       moments.some(({ fraction }) => fraction < 1) ? later(at, (due - start) / 2) : undefined,
     told: HALF,

@@ -2,8 +2,8 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * Runs from the moment when the vulnerability became public, for any reason, to the recorded lessons (process, section
- * 1).
+ * Runs from the time when the vulnerability became public, for any reason, until the lessons learned are recorded
+ * (process, section 1).
  */
 export const retrospective = defineDeadline({
   name: 'retrospective',

@@ -13,8 +13,8 @@ import { reminders } from './moments.ts'
 import { inWorkingHours, isUrgent, nextWorking } from './working-hours.ts'
 
 /**
- * Every deadline that runs for a case, with the moments that are not announced yet. Pure: after a restart the result is
- * the same.
+ * Every deadline that runs for a case, with the moments that are not announced yet. Pure, so a restart of the program
+ * does not change the result.
  */
 export function clocks(whole: Policy, world: World): readonly Clock[] {
   const { case: state, release } = world
@@ -40,11 +40,14 @@ const clocksOf = ({ name, words, runs }: Deadline, context: DeadlineContext): re
     moments: moments ?? reminders(run),
   }))
 
-/** The earliest moment that is not announced yet. The scheduler must look again then. */
+/** The earliest moment that is not announced yet. The scheduler must check the deadlines again at this time. */
 export const nextDue = (running: readonly Clock[]): Instant | undefined =>
   earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
 
-/** The tasks that remain after the publication or the end of the case, ordered by due time. */
+/**
+ * The tasks that somebody outside or the team still waits for after the publication or the end of the case, ordered by
+ * due time.
+ */
 export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
   running.filter(({ clock }) => deadlineOf(clock)?.owedTo !== undefined).toSorted((a, b) => a.due - b.due)
 
@@ -63,7 +66,10 @@ export function namedAt(
   return person === undefined || isAway(state, person, at) ? {} : { named: person.id }
 }
 
-/** The key under which reminders and snoozes of a deadline's round are recorded. */
+/**
+ * The key under which reminders and snoozes of a deadline are recorded. The deadline has a new key if it starts again
+ * with another `round`.
+ */
 export const roundKey = ({ clock, round }: Pick<LastReminder, 'clock' | 'round'>): string => `${clock}:${round}`
 
 function untold(clock: Clock, state: CaseState): Clock {
@@ -72,8 +78,8 @@ function untold(clock: Clock, state: CaseState): Clock {
 }
 
 /**
- * Delays reminders until a snooze is over, and then into working hours. Breaches, and moments that must be announced at
- * their exact time, are not moved.
+ * Delays reminders to the first working hours after a snooze is over. Missed deadlines, and moments that must be
+ * announced at their exact time, are not delayed.
  */
 function resting(policy: Policy, clock: Clock, state: CaseState): Clock {
   const until = state.snoozed?.[roundKey(clock)]

@@ -5,7 +5,8 @@ import { defineDeadline, NOBODY_COULD_ANSWER } from './definition.ts'
 import type { Run } from './definition.ts'
 
 /**
- * Runs from a signal to a second person's answer. If nobody says no in time, the signal counts, at any hour of any day.
+ * Runs from a signal to a second person's answer. If nobody says no in time, the signal counts, even at night or on a
+ * holiday.
  */
 export const signal = defineDeadline({
   name: 'signal',

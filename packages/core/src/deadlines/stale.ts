@@ -21,8 +21,8 @@ export function silenceFor(severity: Severity): number | undefined {
 }
 
 /**
- * Reminds the owner when nothing has happened for a while. After twice that time the team is reminded, and after three
- * times the admins.
+ * Reminds the owner when nothing has happened in the case for a set time. After twice that time the team is reminded,
+ * and after three times that time the admins.
  */
 export const stale = defineDeadline({
   name: 'stale',
@@ -33,7 +33,8 @@ export const stale = defineDeadline({
   priority: LAST,
   runs: ({ state, release }) => {
     const silence = silenceFor(severityOf(state))
-    // Before the acknowledgment, `acknowledge` runs instead; a pre-notified release only waits for its date.
+    // Before the acknowledgment, the deadline `acknowledge` runs instead. After the pre-notification, the case only
+    // waits for its release date.
     const waits =
       state.acknowledgedAt === undefined ||
       state.waiting !== undefined ||

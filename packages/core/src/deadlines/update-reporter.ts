@@ -5,8 +5,8 @@ import { inThisRound } from './clock.ts'
 import { defineDeadline } from './definition.ts'
 
 /**
- * Each reporter must get regular updates, from the acknowledgment until the publication. The deadline runs for the
- * reporter who has waited longest, because a mail to one reporter tells the others nothing.
+ * Each reporter must get regular updates from the acknowledgment until the publication. The deadline is for the
+ * reporter who has waited longest, because a mail to one reporter does not inform the others.
  */
 export const updateReporter = defineDeadline({
   name: 'update-reporter',

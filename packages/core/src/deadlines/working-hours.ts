@@ -6,17 +6,17 @@ import type { Calendar, Policy } from '../policy/schema.ts'
 import type { Clock, Moment } from './clock.ts'
 
 /**
- * How many minutes before the end of the last working day a reminder is sent, if it would otherwise come after the
- * deadline.
+ * A reminder that would otherwise come after the deadline is sent this many minutes before the end of the last working
+ * day.
  */
 const LAST_HOUR = 60
 
-/** The same limit as in the calendar's search for a working day. */
+/** The most days that are searched for working hours. The calendar's search for a working day has the same limit. */
 const MAX_DAYS = 800
 
 /**
- * Whether a case is critical or attacked. People are then told immediately, even on a Friday night (process, section
- * 5). With `at`: whether it was so at that time.
+ * Whether a case is critical, or attacks are observed. People are told about such a case immediately, even on a Friday
+ * night (process, section 5). With `at`, the answer is for that time.
  */
 export const isUrgent = (
   { severity, ratedAt, cs: { attacks } }: Pick<CaseState, 'severity' | 'ratedAt' | 'cs'>,
@@ -27,8 +27,8 @@ export const isUrgent = (
 }
 
 /**
- * Moves a deadline's reminders into working hours. A reminder moves to the next working hours or, if those begin after
- * the deadline, to the last hour of the previous working hours.
+ * Moves a deadline's reminders into working hours. A reminder is delayed to the next working hours. If they begin after
+ * the deadline, it is sent in the last hour of the working hours before.
  */
 export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
   if (isUrgent(state)) return clock
@@ -41,8 +41,7 @@ function moved(calendar: Calendar, { start, due }: Clock, moment: Moment): Momen
   if (next === moment.at) return moment
   if (moment.at >= due || next < due) return { ...moment, at: next }
   const last = lastWorking(calendar, moment.at)
-  // If the deadline starts after the last working hour and is due before the next one, its reminder waits for that next
-  // hour. Nobody is at work in between.
+  // If nobody works between the start and the due time, the reminder is sent in the next working hours.
   return { ...moment, at: last > start ? last : next }
 }
 
