@@ -17,8 +17,8 @@ const isAsked = ({ approvals }: CaseState, verb: string): boolean =>
   approvals.some((one) => one.id === verb && asksOfRelease(one))
 
 /**
- * Whether an event of one case also concerns the other cases of its release. An approval that was given does not: its
- * outcome is an event of the release, which all cases show.
+ * Whether an event of one case also concerns the other cases of its release. The event that an approval was given does
+ * not, because the result of the approval is an event of the release, and all its cases show that event.
  */
 function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {
   switch (event.type) {

@@ -41,13 +41,14 @@ export function lettersOfSecrecy(
 ): readonly SecrecyLetter[] {
   switch (event.type) {
     case 'EmbargoProposed':
-      // If two admins approved the end in the same command, the proposal is no longer open and there is nothing to ask.
+      // If the same command has already accepted the proposal, for example because two admins approved it, there is
+      // nothing to ask.
       return event.by === 'team' && openProposal(state.em)?.proposal === event.proposal
         ? bound(state, 'embargo-proposal')
         : []
     case 'EmbargoAccepted':
     case 'EmbargoRejected':
-      // Nobody proposed the embargo with which a case opens. Another letter says when it ends.
+      // The embargo with which a case opens was not negotiated. Another letter says when it ends.
       return event.by === 'team' && event.proposal !== 'standing' && !isMovedProposal(event.proposal)
         ? bound(state, 'embargo-settled')
         : []
@@ -56,7 +57,7 @@ export function lettersOfSecrecy(
       // The embargo expired. The reporters whom it bound and the recipients who have patches are told what applies now.
       if (event.reason === 'expired')
         return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
-      // If the same command sends an interim advisory, these people get that instead of the letter.
+      // If the same command sends an interim advisory, these people get the advisory instead of the letter.
       if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
@@ -91,7 +92,7 @@ export function lettersOfSecrecy(
     }
     case 'CveAssigned':
     case 'CveRejected':
-      // If a request ended without an id, there is no id to tell. The id of a test instance is told to nobody.
+      // No letter if no id was assigned, or if the id is from a test instance.
       if (event.cve === undefined || event.test === true) return []
       return [
         ...reporters(state, 'cve-id'),
@@ -109,9 +110,9 @@ export function lettersOfSecrecy(
 }
 
 /**
- * Whether people must be told that the vulnerability is public, although no embargo is in force. They must if they
- * still keep the secret: the signal that ended the embargo was corrected, or the embargo expired before anything was
- * public.
+ * Whether people must be told that the vulnerability is public although no embargo is in force. They must be told if
+ * they may still keep it secret: because the signal that ended the embargo was corrected, or because the embargo
+ * expired before anything was public.
  */
 function isOutAfterAll(
   { signal }: Extract<SecrecyEvent, { type: 'VulnerabilityPublic' }>,

@@ -11,8 +11,8 @@ import { editsStatus, isPosted } from '../events/event-visibility.ts'
 import type { CaseState } from '../state/state.ts'
 
 /**
- * The platforms on which a case has a channel. A practice case is only in the terminal, so that nothing about it leaves
- * the machine.
+ * The platforms on which a case is shown. A practice case is shown only in the terminal, because nothing about it may
+ * leave the machine.
  */
 const platformsOf = ({ platforms }: Policy, { practice }: Pick<CaseState, 'practice'>): readonly Platform[] =>
   practice === true ? platforms.filter((one) => one === 'terminal') : platforms
@@ -25,8 +25,8 @@ type ReactionContext = {
 }
 
 /**
- * The effects of an event in the channels of another case of the release: one message without a card, because people
- * there could not act on a card.
+ * The effects of an event in the channels of another case of the release. There is one message and no card, because
+ * people in these channels could not act on a card.
  */
 export function inChatElsewhere(recorded: RecordedEvent, state: CaseState, policy: Policy): readonly Effect[] {
   const { event, eventId, stream } = recorded
@@ -51,7 +51,8 @@ export function inChatElsewhere(recorded: RecordedEvent, state: CaseState, polic
 }
 
 /**
- * The effects of an event in one case's channels. The terminal prints each message once, so nothing in it is edited.
+ * The effects of an event in one case's channels. The terminal prints each message once and cannot edit it, so it gets
+ * no updates of cards.
  */
 export const inChat = (recorded: RecordedEvent, state: CaseState, where: ReactionContext): readonly Effect[] =>
   inChannels(recorded, state, where).filter(
@@ -77,9 +78,10 @@ function inChannels(
     const posting: Effect = { ...common, id: id('post', platform), kind: 'post', doubt: 'look-up' }
     const tellTeam: Effect = { ...common, id: id('tell-team', platform), kind: 'tell-team', doubt: 'look-up' }
     const post: readonly Effect[] = isPosted(event) ? [posting] : []
-    // Invitations and removals share a separate lane. There they keep their order and never wait behind a blocked post.
+    // Invitations and removals share a lane of their own. So they keep their order, and a blocked post does not delay
+    // them.
     const people = { ...common, lane: `${lane(platform)}:people` } as const
-    // Reading and archiving a channel may take hours, so these two share a lane and no post waits for them.
+    // Reading and archiving a channel may take hours. So they share a lane of their own, and no post waits for them.
     const talk = { ...common, lane: `${lane(platform)}:talk` } as const
     const inviting = (person: PersonId): Effect => ({
       ...people,
@@ -142,7 +144,7 @@ function inChannels(
       const all: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
       const open: Effect = { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' }
       return [
-        // Posts that wait in the old lane need the new channel, so opening it has a separate lane.
+        // The posts that wait in the old lane need the new channel, so the channel is opened in another lane.
         nth === undefined ? open : { ...open, nth, lane: `${lane(platform)}:${nth}` },
         place('status', true),
         { ...common, id: id('invite', platform), kind: 'invite', people: all, doubt: 'repeat' },
@@ -168,14 +170,14 @@ function inChannels(
         case 'ChannelArchived':
           return silent && isPosted(event) ? [tellTeam] : post
         case 'ChannelExposed':
-          // The usual lane may be blocked by an effect that waits, so this message gets a separate lane.
+          // An effect that waits may block the usual lane, so this message gets a lane of its own.
           return [{ ...(silent ? tellTeam : posting), lane: `${lane(platform)}:exposed` }]
         default:
           return post
       }
     }
-    // The report's card offers decisions about the report, and some of them are no longer possible once the case moves
-    // on.
+    // The report's card has buttons for decisions about the report. They change when the case moves on, so the card is
+    // updated.
     const reports: readonly Effect[] = changesReportCards(event)
       ? state.reports.map(({ id: report }) => update(`report:${report}`))
       : []
@@ -186,8 +188,8 @@ function inChannels(
       case 'ImpersonationLogged':
         return [...post, ...(state.people[event.person] === undefined ? [] : [inviting(event.person)])]
       case 'PersonInvited':
-        // People without `by` are on the case from its opening, and `CaseOpened` has invited them already. A person who
-        // must accept the terms is invited to the channel only after accepting.
+        // An event without `by` is about a person who is on the case from its opening. `CaseOpened` has already invited
+        // this person. A person who must accept the terms is invited to the channel only after accepting them.
         return event.by === undefined ? [] : event.consent === 'asked' ? [posting] : [inviting(event.person), posting]
       case 'ConsentGiven':
         return [inviting(event.person), ...post]
@@ -227,7 +229,7 @@ function inChannels(
         return [...post, update(`publication:${stream}`), ...status]
       case 'EffectParked':
       case 'DoubtSettled':
-        // A step that waits for a person is no longer shown as running.
+        // The publication card must not show a step as running if the step waits for a person.
         return [...post, ...(stream === state.id ? [] : [update(`publication:${stream}`)]), ...status]
       case 'Disclosed':
         return [update(`publication:${stream}`), ...post, ...status]
@@ -238,8 +240,9 @@ function inChannels(
 }
 
 /**
- * The channels whose messages are stored now, if the policy says so: when the case ends, because many platforms delete
- * old messages, and when somebody archives a channel, because somebody may delete it next.
+ * The channels whose messages are stored now, if the policy says so. They are stored when the case is closed, because
+ * many platforms delete old messages. They are also stored when somebody archives a channel, because somebody might
+ * delete it later.
  */
 function talkToKeep(
   state: CaseState,
@@ -270,7 +273,7 @@ type OfChannel = Extract<RecordedEvent['event'], { type: `Channel${string}` }>
 
 const isOfChannel = (event: RecordedEvent['event']): event is OfChannel => event.type.startsWith('Channel')
 
-/** Whether the event reports the loss of a channel that another channel had already replaced. */
+/** Whether the event says that a channel was lost that had already been replaced by another channel. */
 const isOfThePast = ({ channels }: CaseState, event: RecordedEvent['event']): boolean =>
   event.type === 'ChannelLost' && channels[event.platform]?.channel !== event.channel
 

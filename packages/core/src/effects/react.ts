@@ -23,7 +23,10 @@ import { inChat, inChatElsewhere } from './react-in-chat.ts'
 import type { CaseState, Report } from '../state/state.ts'
 import { casesInAudience, releaseOf } from './audience.ts'
 
-/** Whether a running publication will thank the reporters later, with all links that are public by then. */
+/**
+ * Whether a running publication will still send the letter of thanks to the reporters. That letter has all public
+ * links.
+ */
 const isThankedLater = ({ release }: World): boolean =>
   release?.startedAt !== undefined &&
   release.disclosedAt === undefined &&
@@ -54,7 +57,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       kind: 'send-mail',
       // Mail of a practice case must never reach a relay.
       capability: state.practice === true ? 'practice' : 'mail',
-      // Letters to one person about one case are sent in order. The mails of a publication wait for no earlier mail.
+      // Letters to one addressee about one case are sent in order. A mail to the public waits for no other mail.
       lane: `${to.kind === 'public' ? eventId : about}:mail:${key}`,
       letter,
       to,
@@ -80,7 +83,8 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
     return (report: Report): boolean => own === undefined || !isSameReporter(report, own)
   }
 
-  // A reminder is posted in the channel; one that cannot wait for the digest is also mailed (process, section 5).
+  // Every reminder is posted in the channel. A reminder that cannot wait for the digest is also mailed (process,
+  // section 5).
   type Escalation = Extract<Event, { type: 'ReminderDue' | 'ClockBreached' }>
   const escalated = (reminder: Escalation): readonly PersonId[] =>
     isMailedAtOnce(state, reminder)
@@ -89,7 +93,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
         )
       : []
 
-  // If the answer must come from the reporter, they are reminded too.
+  // If the deadline waits for the reporter's answer, the reporter is reminded too.
   const toReporter = (reminder: typeof event): readonly Effect[] => {
     const found =
       reminder.type === 'ReminderDue' ? deadlineOf(reminder.clock)?.reporterLetter?.(state, reminder) : undefined
@@ -133,10 +137,10 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
           ? chat
           : [...chat, ...toReporters('remediation')]
     case 'VerificationRequested':
-      // Every reporter was promised the patch. The case waits for only one reporter's answer, but a yes from any
-      // reporter is enough.
+      // Every reporter gets the patch, because it was promised to all of them. The deadline waits for one reporter's
+      // answer, but a yes from any reporter is enough.
       if (event.of === 'reporter') return [...chat, ...toReporters('verification-request')]
-      // The team checks a patch that a reporter wrote; the other reporters get it too.
+      // The team checks a patch that a reporter wrote. The other reporters also get this patch.
       return [...chat, ...writerOf(state, event).flatMap((one) => toReporters('verification-request', besides(one)))]
     case 'MessageSentOut':
       return event.pasteAt === undefined
@@ -168,7 +172,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
         ? [
             ...chat,
             ...toReporters('duplicate'),
-            // A reporter whose report joins the case after the patch was sent gets the patch too.
+            // If the patch was already sent, reporters whose reports join the case now get it too.
             ...(mailedPatch(state) === undefined
               ? []
               : toReporters('verification-request', ({ id }) => event.reports.includes(id))),
@@ -191,7 +195,8 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
     case 'ReleaseLeft': {
-      // The same command tells these reporters that nothing will be published, so no other date is mentioned.
+      // If the same command closes the case and tells these reporters that nothing will be published, no letter about
+      // the date is needed.
       const isClosed = state.closedAt === recorded.at && closingAudience(state, world).length > 0
       return event.was === undefined || isClosed ? chat : [...chat, ...toReporters('slipped')]
     }
@@ -252,7 +257,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       if (event.from !== 'github') return [...chat, { ...atService('reserve-cve'), kind: 'reserve-cve', doubt: 'park' }]
       return [
         ...chat,
-        // The request for the id has a separate lane, because it may wait for weeks.
+        // The request for the id has a lane of its own, because it may wait for weeks.
         {
           ...atService('request-cve'),
           kind: 'request-cve',
@@ -273,7 +278,10 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
   }
 }
 
-/** Whether reporters can check what will be public: the text is written, the fix is ready, and nothing is published. */
+/**
+ * Whether the reporters can check the text that will be public: it is written, the fix is ready, and nothing is
+ * published yet.
+ */
 const isTextToCheck = ({ advisory, cs, severity, publication, publishedAt }: CaseState): boolean =>
   advisory !== undefined &&
   severity !== undefined &&

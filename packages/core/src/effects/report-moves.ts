@@ -4,12 +4,15 @@ import type { World } from '../vocabulary/decision.ts'
 
 type Move = { readonly to: CaseId; readonly as: ReportId }
 
-/** A report may move on and come back. More moves than this mean that the log is damaged. */
+/**
+ * The most moves of one report. A report may move to another case and back. More moves than this mean that the log is
+ * damaged.
+ */
 const MAX_MOVES = 20
 
 /**
  * The moves of a report since a mail to its reporter was written, as far as the cases are loaded. The last move says
- * where the report is now. Undefined if the report has not moved, or the mail is not for a reporter.
+ * where the report is now. Empty if the report has not moved, or if the mail is not for a reporter.
  */
 export function reportMoves({ others }: World, stream: StreamId, to: Addressee | undefined): readonly Move[] {
   if (to?.kind !== 'report') return []

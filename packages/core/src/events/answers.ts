@@ -16,8 +16,8 @@ export const MailTrust = z.enum(['signed-by-sender', 'domain-vouches', 'nothing-
 export type MailTrust = z.infer<typeof MailTrust>
 
 /**
- * Who sent a mail, judged by its sender and by the reply address to which it came. `unverified`: the two do not fit
- * together.
+ * Who sent a mail, judged by the mail's sender and by the reply address that it was sent to. `unverified`: this sender
+ * does not belong to this reply address.
  */
 export const MailFrom = z.enum(['reporter', 'recipient', 'vendor', 'unverified', 'team'])
 export type MailFrom = z.infer<typeof MailFrom>
@@ -33,7 +33,7 @@ export type RecipientName = z.infer<typeof RecipientName>
 export const QuarantineReason = z.enum(['unparsable', 'too-large', 'parser-died', 'program-died'])
 export type QuarantineReason = z.infer<typeof QuarantineReason>
 
-/** A reporter's answer, as a team member logged it. Embargo never reads a yes out of free text. */
+/** A reporter's answer, as a team member logged it. Embargo itself never interprets free text as a yes. */
 export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('credit'), credit: CreditKind, name: PersonalText.optional() }),
   z.object({ about: z.literal('patch-offer'), willing: z.boolean() }),
@@ -43,7 +43,9 @@ export const Answer = z.discriminatedUnion('about', [
   z.object({ about: z.literal('embargo-date'), end: Instant }),
   /** Whether the reporter agrees to continue in public. */
   z.object({ about: z.literal('open'), agreed: z.boolean() }),
-  /** Whether the report may be forwarded to another vendor, and whether with the reporter's name. */
+  /**
+   * Whether the reporter allows us to forward the report to another vendor, and whether the name may be forwarded too.
+   */
   z.object({ about: z.literal('forwarding'), agreed: z.boolean(), named: z.boolean() }),
   z.object({ about: z.literal('verification'), branch: BranchName, sha256: Sha256, fixed: z.boolean() }),
 ])

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { ReportId, Sha256 } from '../shared/ids.ts'
 
 /**
- * One mail as two people approved it. The policy gives its addresses and words, and may change meanwhile, so the
- * digests are compared just before sending; a mail that differs is not sent. A reporter's address has no digest,
- * because a digest in the log would remain after the reporter's data is erased.
+ * One mail as two people approved it. Its address and words come from the policy, which may change after the approval.
+ * So the digests are compared just before sending, and a mail that differs is not sent. A reporter's address has no
+ * digest, because the digest would remain in the log after the reporter's data is erased.
  */
 export const ApprovedMail = z.object({
   letter: z.enum([
@@ -32,7 +32,7 @@ export const ApprovedMail = z.object({
   ]),
   address: Sha256.exactOptional(),
   /**
-   * Digest of the sender, subject, text and attachments, rendered for a fixed instant so that the digest does not
+   * Digest of the sender, subject, text and attachments. They are rendered for a fixed instant, so the digest does not
    * change with time.
    */
   words: Sha256,

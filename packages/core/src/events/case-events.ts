@@ -41,7 +41,7 @@ export const CaseEvent = z.discriminatedUnion('type', [
 ])
 export type CaseEvent = z.infer<typeof CaseEvent>
 
-// Type guards for the groups of events. Each group has its own fold, and some groups have their own lines in chat.
+// Type guards for the groups of events. Each group has its own function that computes the next state.
 export const isIntakeEvent = guardOf(intake)
 export const isKeysEvent = guardOf(keys)
 export const isReportManagementEvent = guardOf(reportManagement)

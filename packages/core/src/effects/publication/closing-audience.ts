@@ -4,8 +4,8 @@ import { answerableReports } from '../../state/report/reachability.ts'
 import { rmAfterDisposition } from '../../state/report/disposition.ts'
 
 /**
- * The reporters who get a letter saying that an accepted case closes without our publication. Nobody, if another letter
- * already says it: the outcome, the unanswered question, the merge, or the thanks.
+ * The reporters who get a letter saying that an accepted case closes without our publication. Nobody gets it if another
+ * letter already says this: the letter about the outcome, an unanswered question or a merge, or the letter of thanks.
  */
 export function closingAudience(state: CaseState, { release }: Pick<World, 'release'>): readonly Report[] {
   const { acceptedAt, reopenedAt, disposition, publishedAt, mergedInto } = state

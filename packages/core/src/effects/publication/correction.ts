@@ -27,7 +27,7 @@ export function correctionMails(
 
 /**
  * Every document of the case, to be published again. The step that waits for fixed versions is included only if the
- * correction names new ones.
+ * correction changes these versions.
  */
 export function correctionDocuments(
   whole: Policy,

@@ -6,7 +6,7 @@ import type { Effect } from '../../vocabulary/effect.ts'
 import type { DocumentStep } from './step.ts'
 
 /**
- * The effects of a step that begins, one for each case. There is no effect for a case for which a person does the step.
+ * The effects of a step that begins, one for each case. If a person does the step for a case, this case has no effect.
  */
 export function deliveriesOf(
   { id, target }: DocumentStep,

@@ -5,7 +5,9 @@ import type { CaseState } from '../../state/state.ts'
 import type { Project } from '../../policy/schema.ts'
 import type { DocumentStep } from './step.ts'
 
-/** This step is first, because nothing may show how to attack before everybody can install the fix. */
+/**
+ * This step is first, because nothing that shows how to attack may be published before everybody can install the fix.
+ */
 export const fixedVersions: DocumentStep = {
   kind: 'document',
   id: 'fixed-versions',

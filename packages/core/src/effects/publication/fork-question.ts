@@ -5,9 +5,9 @@ import { projectOf } from '../../state/project.ts'
 import type { CaseState } from '../../state/state.ts'
 
 /**
- * Asked before a publication that ends with an advisory at GitHub: no program can look into the private fork of an
- * advisory, and GitHub deletes the fork when the advisory is published. An advisory that Embargo opens on the day has no
- * fork.
+ * The question whether all work in the private fork of an advisory at GitHub is merged. People are asked before the
+ * publication, because no program can look into the fork, and GitHub deletes it when the advisory is published. An
+ * advisory that Embargo opens only for the publication has no fork.
  */
 export const forkQuestion = (whole: Policy, cases: readonly CaseState[]): string | undefined =>
   cases.some((one) => mayHaveFork(whole, one))

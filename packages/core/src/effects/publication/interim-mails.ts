@@ -19,9 +19,10 @@ const isAmong = (
 ): boolean => some.some((one) => one.list === list && one.recipient === recipient)
 
 /**
- * The mails that are sent at once when secrecy failed: to the public lists, to the reporters, and to the recipients
- * with the available patches. A recipient must have patches already, or have accepted the terms and have a key or
- * accept unencrypted mail. A recipient who may have leaked details gets none.
+ * The mails that are sent at once after secrecy has failed: to the public lists, to the reporters, and to recipients.
+ * The mails to recipients contain the available patches. A recipient gets one if they already have patches, or if they
+ * have accepted the terms and can get details by mail (encrypted, or unencrypted if they accept that). A recipient who
+ * may have leaked details gets none.
  */
 export function interimMails(policy: Policy, theCase: CaseState, seen: ReleaseContext): readonly PlannedMail[] {
   const toPublic = publicLists(projectOf(policy, theCase)).map((list): PlannedMail => ({

@@ -9,8 +9,9 @@ import type { PrenotifiedRecipient } from '../../state/release/state.ts'
 type Recipient = Pick<PrenotifiedRecipient, 'list' | 'recipient' | 'sentAt'>
 
 /**
- * Whether a recipient was told of a possible leak. They were told when one of these leaks, or one that overlaps with
- * them, began to count, if they had the patches then and were not suspected.
+ * Whether a recipient was told of a possible leak. Recipients were told when one of these leaks, or a leak that
+ * overlaps with them, began to count. Only recipients who had the patches at that time and were not suspected were
+ * told.
  */
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
   const leaks = signals.filter(isLeak)
@@ -19,8 +20,8 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 }
 
 /**
- * Whether a recipient was told that the secret is out: when the embargo ended for that reason, or after its end, when a
- * signal first said so.
+ * Whether a recipient was told that the vulnerability is no longer secret. Recipients were told this when the embargo
+ * ended for this reason. If it ended for another reason, they were told when a later signal first said so.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false
@@ -43,8 +44,8 @@ const earliest = (leaks: readonly Leak[]): Instant | undefined =>
   leaks.map(({ countedAt }) => countedAt).toSorted((a, b) => a - b)[0]
 
 /**
- * The leaks that counted at `since` or later, and the leaks that overlap with these, directly or through others. One
- * all-clear covers all of them.
+ * The leaks that counted at `since` or later, and the leaks that overlap with these in time, directly or through other
+ * leaks. One letter says of all these leaks that there was none.
  */
 function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   const some = leaks.filter(({ correctedAt }) => correctedAt === undefined || correctedAt >= since)
@@ -57,8 +58,8 @@ const isInformed = (signals: readonly Signal[], one: Recipient, at: Instant): bo
   one.sentAt !== undefined && one.sentAt <= at && !signals.some((signal) => suspects(signal, one, at))
 
 /**
- * Whether this signal is a leak that counted at this time and may have come through the recipient. A leak counts up to
- * and including the instant of its correction.
+ * Whether this signal is a leak that counted at this time and of which the recipient was suspected. A leak counts until
+ * its correction, including the instant of the correction.
  */
 function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): boolean {
   const { what, suspect, countedAt, correctedAt } = signal
@@ -66,7 +67,10 @@ function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): 
   return suspect.list === list && suspect.recipient === recipient && (correctedAt === undefined || correctedAt >= at)
 }
 
-/** Whether a signal of this kind told people that the secret is out. That also depends on why the embargo ended. */
+/**
+ * Whether people were told because of a signal of this kind that the vulnerability is no longer secret. This also
+ * depends on why the embargo ended.
+ */
 const isAnnounced = ({ what }: Signal, reason: ExitReason): boolean =>
   what === 'public' || what === 'exploit' || (reason !== 'expired' && (what === 'attack' || reason === 'leak'))
 
@@ -83,8 +87,8 @@ const isKeptStill = (state: CaseState): boolean =>
   (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
 
 /**
- * Whether a recipient gets the letter which says that these leaks were false alarms. If a recipient was told that the
- * secret is out, another letter corrects that.
+ * Whether a recipient gets the letter that says that these leaks were false alarms. A recipient who was told that the
+ * vulnerability is no longer secret gets another letter, which corrects this.
  */
 export const getsNoLeakLetter = (
   before: CaseState,

@@ -60,7 +60,7 @@ export function publicationMails(
   )
 }
 
-/** The facts about these cases from which each step of a publication decides whether it has something to do. */
+/** The facts about these cases that each step of a publication needs to decide whether it has something to do. */
 export function publicationContext(
   whole: Policy,
   cases: readonly CaseState[],
@@ -74,8 +74,8 @@ export function publicationContext(
 }
 
 /**
- * The recipients who have patches of any of the cases, each listed once. A recipient whom the policy no longer lists
- * has no address and is left out.
+ * The recipients who have patches of any of the cases, each listed once. A recipient who is no longer in the policy has
+ * no address and is left out.
  */
 function holdersNow(
   { prenotification }: Policy,
@@ -101,15 +101,15 @@ export const HEADS_UP_CORRECTED: PlannedMail = {
 }
 
 /**
- * The mails that tell recipients, reporters and the public that the old date no longer applies, if they were told that
- * date.
+ * The mails that say that the old date no longer applies. They go to recipients and reporters, and to the public if a
+ * public heads-up was sent.
  */
 export function slippedMails(
   whole: Policy,
   cases: readonly CaseState[],
   release: ReleaseState,
 ): readonly PlannedMail[] {
-  // Recipients who were told only about a case that has left the release are not told about the other cases.
+  // A recipient who was told only about a case that has left the release gets no mail about the other cases.
   const holders = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
   const recipients = holders.map(({ list, recipient }): PlannedMail => ({
     title: `Another date, to ${nameOf(whole, list, recipient)}`,
@@ -122,8 +122,8 @@ export function slippedMails(
 }
 
 /**
- * The mails about a case that leaves its release. They go to all recipients and reporters who knew that it is in the
- * release. They also go to the public, if the heads-up counted the case.
+ * The mails about a case that leaves its release. They go to the recipients who were told about the case, and to its
+ * reporters. If the public heads-up counted the case, its correction is sent too.
  */
 export function droppedMails(
   whole: Policy,
@@ -140,7 +140,7 @@ export function droppedMails(
   return [...recipients, ...corrected, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
 }
 
-/** The mails that send the notice again to everybody who has old patches or texts of the changed cases. */
+/** The mails that send the changed notice to everybody who has old patches or texts of the changed cases. */
 export const updateMails = (
   whole: Policy,
   changed: readonly CaseState[],
@@ -156,15 +156,15 @@ export const updateMails = (
     }))
 }
 
-/** The recipients of this release, without those who may have leaked it. */
+/** The recipients of this release who are not suspended because of a leak. */
 const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
   prenotified.filter(({ suspendedAt }) => suspendedAt === undefined)
 
 const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
   prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
 
-// Stands for the release of a case that is published alone. Such a case has no release yet, so nobody was told about it
-// before.
+// The release of a case that is published alone. It does not exist before the publication, so it is empty and nobody
+// was told about it.
 function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
   return {
     kind: 'release',

@@ -1,8 +1,9 @@
 import type { DocumentStep } from './step.ts'
 
 /**
- * The published records link to the CVE record, so this step follows the step `cve-record`. A project without packages
- * and publisher has no such records: OSV needs the packages, CSAF the publisher, and OpenVEX both.
+ * Publishes the OSV, CSAF and OpenVEX records. They link to the CVE record, so this step follows the step `cve-record`.
+ * OSV needs the project's packages, CSAF its publisher, and OpenVEX both. A project without packages and publisher has
+ * no such records.
  */
 export const records: DocumentStep = {
   kind: 'document',

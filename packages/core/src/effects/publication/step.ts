@@ -32,16 +32,16 @@ export type MailStep = StepWords & {
   readonly id: MailStepId
   readonly letter: ApprovedMail['letter']
   /**
-   * Set for a step that publishes. If it is unknown whether one of its mails was sent, a person decides; the mail is
-   * never repeated automatically.
+   * True for a step whose mails are public. If it is unknown whether such a mail was sent, a person decides. It is
+   * never sent again automatically.
    */
   readonly isPublic: boolean
   readonly addressees: (context: StepContext) => readonly ApprovedMail['to'][]
 }
 
 /**
- * A step that checks a target or puts documents there, once for each case. The step is done once it is done for every
- * case.
+ * A step that checks a target, or puts documents there, separately for each case. The step is done when it is done for
+ * every case.
  */
 export type DocumentStep = StepWords & {
   readonly kind: 'document'

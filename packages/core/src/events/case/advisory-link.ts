@@ -19,8 +19,8 @@ const link = z.string().max(2000)
 /** The advisory at an outside service: a person publishes it there and records its link. */
 export const advisoryLink = [
   /**
-   * A draft that is visible only to people who were given access. `revision`: its content as the case took it in, for
-   * a private report.
+   * A draft that is visible only to people who were given access. For a private report, `revision` identifies the
+   * content that the case has taken in.
    */
   fact('AdvisoryOpened', { link, revision: z.string().max(2000).exactOptional() }, 'both'),
   /** `late`: the publication was already complete, so no published record contains the link. */

@@ -38,7 +38,10 @@ export const channels = [
   fact('ChannelLost', { ...channel, how: ChannelLoss }, 'message'),
   /** A person unarchived the channel. */
   fact('ChannelBack', channel, 'message'),
-  /** A new channel replaces one that is gone; `nth` counts the case's channels on the platform from 1. */
+  /**
+   * A new channel replaces a channel that is gone. `nth` is the number of the new channel among the case's channels on
+   * the platform, counted from 1.
+   */
   fact(
     'ChannelWanted',
     {
@@ -55,13 +58,13 @@ export const channels = [
   /** From now on nothing more is posted in the channel, because the case was closed long enough ago. */
   fact('ChannelClosing', channel, 'neither'),
   /**
-   * `transcript`: the channel's messages, sealed, if the policy keeps them. `gap`: the period whose messages are
+   * `transcript`: the channel's messages, encrypted, if the policy keeps them. `gap`: the period whose messages are
    * missing.
    */
   fact('ChannelArchived', { ...channel, transcript: transcript.exactOptional(), gap: gap.exactOptional() }, 'neither'),
   /**
-   * The channel's messages so far, sealed. `gap`: the period whose messages are missing, because the platform had
-   * deleted them already.
+   * `transcript`: the channel's messages so far, encrypted. `gap`: the period whose messages are missing because the
+   * platform had already deleted them.
    */
   fact('TalkKept', { ...channel, transcript, gap: gap.exactOptional() }, 'neither'),
   /** A person on the case cannot read its channel: they left it, or somebody removed them. */

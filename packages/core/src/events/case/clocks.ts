@@ -7,8 +7,8 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about the deadlines of a case. `clock` is a clock's id, or only its part before the slash if that part is
- * unique.
+ * Requests about the deadlines of a case. `clock` is a clock's id. The part before the slash is enough if only one
+ * running clock has it.
  */
 export type ClockRequest =
   /** Snoozes the reminders of a deadline until `until`. A missed deadline is still announced. */
@@ -50,8 +50,8 @@ export const clocks = [
       /** A person asked for the reminder before its time. */
       asked: z.boolean().optional(),
       /**
-       * The deadline starts again at this time, because the program was not running when silence would have counted or
-       * when the reminder was due.
+       * The new end of the deadline. It is extended because the program was not running when silence would have counted
+       * as an answer, or when the reminder was due.
        */
       again: Instant.exactOptional(),
     },
@@ -65,8 +65,8 @@ export const clocks = [
       hears,
       named,
       /**
-       * Set for a deadline that is announced repeatedly until somebody acts: the number of this announcement. Absent:
-       * the deadline is not announced again.
+       * Set if the missed deadline is announced repeatedly until somebody acts. A later announcement has a larger
+       * value.
        */
       fraction: z.number().exactOptional(),
     },

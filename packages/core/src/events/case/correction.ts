@@ -9,8 +9,8 @@ import type { CveAtService } from './cve.ts'
 import type { AffectedBranch } from './fix.ts'
 
 /**
- * Who gets a mail about a correction. `everybody`: the lists, the recipients and the reporters. `recipients`: the same
- * without the public lists. `nobody`: only a reporter whose credit changes.
+ * Who gets a mail about a correction. `everybody`: the public lists, the recipients and the reporters. `recipients`:
+ * the recipients and the reporters. `nobody`: only a reporter whose credit changes.
  */
 export const CorrectionAudience = z.enum(['everybody', 'recipients', 'nobody'])
 export type CorrectionAudience = z.infer<typeof CorrectionAudience>
@@ -27,7 +27,7 @@ export type RequestedChanges = {
   readonly cwe?: string
   readonly component?: string
   readonly impact?: string
-  /** Empty if the record says nothing about a workaround any longer. */
+  /** Empty if the workaround is removed from the record. */
   readonly workaround?: string
   /** Links that are added, and links that are removed. */
   readonly references?: readonly ReferenceChange[]
@@ -44,13 +44,13 @@ export type CorrectionRequest =
       readonly reason: string
       readonly changes: RequestedChanges
       readonly tell: CorrectionAudience
-      /** Why two people should let this correction pass although the gate `wording` refuses it. */
+      /** The reason for waiving the gate `wording` for this correction. Two people must approve the waiver. */
       readonly waive?: string
       readonly shown?: Rendering
     }
   /**
-   * Puts the CVE id that came too late for the publication into every record. One person is enough, except to waive a
-   * finding.
+   * Puts a CVE id that came too late for the publication into every record. One person can do this, but a waiver of a
+   * finding needs two.
    */
   | {
       readonly verb: 'correct.cve'
@@ -110,8 +110,8 @@ export type RecordChanges = z.infer<typeof RecordChanges>
 /** Changes of a record after its publication. */
 export const correction = [
   /**
-   * The next revision of the published record. `cve`: the revision adds the CVE id that came too late. `withdrawn`: the
-   * revision withdraws the record.
+   * A new revision of the published record. `cve`: the revision adds a CVE id that came too late for the publication.
+   * `withdrawn`: the revision withdraws the record.
    */
   fact(
     'RecordCorrected',

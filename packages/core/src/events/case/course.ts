@@ -15,15 +15,18 @@ export type CourseRequest =
       readonly sha256: Sha256
     }
   | { readonly verb: 'triage.not-now'; readonly case: CaseId; readonly reason: string }
-  /** Begins a new round of a closed case, or continues a deferred one. */
+  /** Reopens a closed case, or continues a deferred case. */
   | { readonly verb: 'reopen'; readonly case: CaseId; readonly reason: string }
   /** Tells the reporters about the progress of the case. */
   | { readonly verb: 'reply.progress'; readonly case: CaseId; readonly report?: ReportId }
-  /** Asks a reporter to send a mail again that nobody here can open: `message`, or else the last one. */
+  /** Asks a reporter to send a mail again that nobody here can open. Without `message`, it is the last such mail. */
   | { readonly verb: 'reply.resend'; readonly case: CaseId; readonly message?: MessageId }
-  /** Records whom the case waits for; without `party`, that it no longer waits for anybody. */
+  /** Records which other party the case waits for. Without `party`, records that the case no longer waits. */
   | { readonly verb: 'party.wait'; readonly case: CaseId; readonly party?: string }
-  /** The number under which another vendor handles a forwarded report; `to` is needed if several vendors have it. */
+  /**
+   * Records the number under which another vendor handles a forwarded report. `to` is needed if the report was
+   * forwarded to several vendors.
+   */
   | { readonly verb: 'party.reference'; readonly case: CaseId; readonly reference: string; readonly to?: string }
   | {
       readonly verb: 'advisory.as'
@@ -32,7 +35,10 @@ export type CourseRequest =
       readonly reason?: string
     }
 
-/** The longest reference number of another vendor, in characters. It goes into the subject of our mails to them. */
+/**
+ * The longest reference number of another vendor, in characters. The subject of our mails to the vendor contains the
+ * number.
+ */
 export const REFERENCE_MAX = 60
 
 /** The set of roles that may make each request. */
@@ -51,13 +57,15 @@ export const courseRoles = {
 export const LinkKind = z.enum(['follows', 'followed-by', 'split-from', 'split-into', 'merged-from'])
 export type LinkKind = z.infer<typeof LinkKind>
 
-/** Events that do not happen in most cases: questions, pauses, later rounds. */
+/** Events that most cases do not have, for example about questions, pauses and reopening. */
 export const course = [
   fact('InfoRequested', { report: ReportId, text: BlobId, sha256: Sha256, dueAt: Instant }, 'both'),
   fact('InfoReceived', { report: ReportId, message: MessageId }, 'both'),
   /** The reporter's time for the answer is over, and no answer came. */
   fact('InfoMissed', { report: ReportId, askedAt: Instant }, 'both'),
-  /** The reporter is told about the progress of the case. `reason`: why there was no progress. */
+  /**
+   * The reporter is told about the progress of the case. `reason` says why there was none, if somebody gave a reason.
+   */
   fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }, 'message'),
   /** The reporter is asked to send this mail again, because nobody here can open it. */
   fact('ResendRequested', { report: ReportId, message: MessageId }, 'message'),

@@ -5,21 +5,21 @@ import { BlobId, Sha256 } from '../../shared/ids.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** What the service of a CNA says about an id that it reserved for us. */
+/** What CVE Services says about an id that is reserved for us. */
 export type CveAtService = {
   /** Set if the id is from a test instance, and therefore names no vulnerability. */
   readonly test?: true
 }
 
-/** A person records what happened to a CVE id outside Embargo, with a link that shows it. */
+/** Requests about a CVE id. With most of them, a person records what happened to the id outside Embargo. */
 export type CveRequest =
   | {
       readonly verb: 'cve.request'
       readonly case: CaseId
       readonly link?: string
       /**
-       * Set if Embargo gets the id itself: from the service of the CNA, if credentials are set, or from GitHub, if the
-       * project publishes there.
+       * Set if Embargo itself must get the id. It gets the id from CVE Services if credentials are set, or from GitHub
+       * if the project publishes there.
        */
       readonly reserve?: true
     }
@@ -32,7 +32,7 @@ export type CveRequest =
       readonly reserved?: CveAtService
     }
   | { readonly verb: 'cve.published'; readonly case: CaseId; readonly link: string }
-  /** Another CNA was asked, by its form, to update or reject its record after a correction. */
+  /** Records that another CNA was asked, through its web form, to update or reject its record after a correction. */
   | { readonly verb: 'cve.update'; readonly case: CaseId }
   | { readonly verb: 'cve.reject'; readonly case: CaseId; readonly reason: string }
 
@@ -47,17 +47,17 @@ export const cveRoles = {
 
 const link = z.string().max(2000)
 
-/** Events about the CVE id of a case. A person requests the id from the CNA and records the link. */
+/** Events about the CVE id of a case. */
 export const cve = [
-  /** `from`: where the project got its ids from at that time. `reserve`: Embargo itself requests the id there. */
+  /** `from`: the project's source of ids at that time. `reserve`: Embargo itself requests the id from that source. */
   fact(
     'CveRequested',
     { link: link.exactOptional(), from: CveSource.exactOptional(), reserve: z.literal(true).exactOptional() },
     'both',
   ),
   /**
-   * `reserved`: the service confirms that the id is ours. `test`: the id comes from a test instance. `kept`: the
-   * approved texts were already being sent without the id; the value says whether they mention that one was requested.
+   * `reserved`: the service confirms that the id is ours. `test`: the id is from a test instance. `kept`: texts that do
+   * not contain the id were already being sent; the value says whether these texts mention that an id was requested.
    * `late`: the published record does not contain the id.
    */
   fact(
@@ -77,11 +77,11 @@ export const cve = [
   /** The service, or GitHub, refused to assign an id. It is certain that no id was assigned. */
   fact('CveReservationRefused', { because: z.string().max(500) }, 'both'),
   fact('CvePublished', { cve: CveId, link }, 'both'),
-  /** Another CNA was asked, by its form, to update or reject its record. */
+  /** Another CNA was asked, through its web form, to update or reject its record. */
   fact('CveUpdateRequested', {}, 'both'),
   /**
-   * The id is not used, or none was assigned. `atService`: Embargo rejects the id at the service, which says so in
-   * public.
+   * The id will not be used, or no id was assigned. `atService`: Embargo also rejects the id at the service, and the
+   * rejection is public.
    */
   fact(
     'CveRejected',

@@ -11,12 +11,15 @@ import type { RoleSet } from '../../shared/role-set.ts'
 /** Requests about the embargo. */
 export type EmbargoRequest =
   | { readonly verb: 'embargo.until'; readonly case: CaseId; readonly end: Instant; readonly reason?: string }
-  /** `end` is the date that was shown. If a different date has been proposed since, nothing is accepted or rejected. */
+  /**
+   * `end` is the date that was shown to the person. If another date has been proposed since, nothing is accepted or
+   * rejected.
+   */
   | { readonly verb: 'embargo.accept'; readonly case: CaseId; readonly end?: Instant }
   | { readonly verb: 'embargo.reject'; readonly case: CaseId; readonly reason: string; readonly end?: Instant }
   /**
-   * Sets an end that two admins must approve: it is later than the reporter and the team may agree on, or the reporter
-   * did not answer.
+   * Sets an end that two admins must approve, because it is later than the reporter and the team may agree on, or
+   * because the reporter did not answer.
    */
   | {
       readonly verb: 'embargo.extend'
@@ -67,7 +70,8 @@ export const embargo = [
       by: z.enum(['team', 'reporter']),
       end: Instant,
       /**
-       * The report whose reporter proposed the date that the team accepts. The other reporters have not agreed to it.
+       * The report whose reporter proposed the date that the team accepts. Other reporters have not agreed to this
+       * date.
        */
       report: ReportId.exactOptional(),
       message: MessageId.exactOptional(),
@@ -75,8 +79,8 @@ export const embargo = [
     'both',
   ),
   /**
-   * `by` is absent if nobody rejected the proposal: it ended because the case was closed or the vulnerability became
-   * public.
+   * If nobody rejected the proposal, `by` is absent. The proposal ended because the case was closed or the
+   * vulnerability became public.
    */
   fact(
     'EmbargoRejected',
@@ -89,7 +93,10 @@ export const embargo = [
     'both',
   ),
   fact('EmbargoExited', { reason: ExitReason, note: z.string().max(2000).exactOptional() }, 'both'),
-  /** An embargo that ended cannot continue in the same round, so this event begins the next round. */
+  /**
+   * A new embargo begins in this case, because the last one expired, or because it was ended by a signal that proved
+   * wrong.
+   */
   fact('EmbargoRoundBegun', { because: z.enum(['signal-corrected', 'expired']) }, 'status'),
 ] as const
 export type EmbargoEvent = z.infer<(typeof embargo)[number]>
