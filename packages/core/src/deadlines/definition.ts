@@ -139,8 +139,8 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   /** The commands that do the task. If the case's next action is one of them, it is due at this deadline. */
   readonly verbs?: readonly PersonVerb[]
   /**
-   * The runs of the deadline. There are none while there is nothing to do, and several if the deadline runs for each
-   * branch.
+   * The runs of the deadline. The list is empty while there is nothing to do, and has several runs if the deadline runs
+   * for each branch.
    */
   readonly runs: (context: DeadlineContext) => readonly Run[]
 }
