@@ -18,7 +18,7 @@ export type ReportManagementRequest =
       readonly cvss4?: string
       readonly cwe?: string
       readonly reason?: string
-      /** `vendor` and `contact`: whose software the report is about, if it is not ours. `fixedIn`: where it was fixed before. */
+      /** `vendor`, `contact`: whose software it is, if not ours. `fixedIn`: where the problem was fixed before. */
       readonly vendor?: string
       readonly contact?: string
       readonly fixedIn?: string
@@ -54,7 +54,7 @@ export const reportManagement = [
       reason: z.string().max(2000).optional(),
       /** Set if nobody judged the report, because the reporter did not answer a question. */
       unanswered: z.literal(true).exactOptional(),
-      /** `vendor` and `contact`: whose software the report is about, if it is not ours. `fixedIn`: where it was fixed before. */
+      /** `vendor`, `contact`: whose software it is, if not ours. `fixedIn`: where the problem was fixed before. */
       vendor: z.string().max(200).exactOptional(),
       contact: z.string().max(300).exactOptional(),
       fixedIn: z.string().max(200).exactOptional(),
