@@ -15,7 +15,10 @@ const servers = ['tests/servers/*.test.ts']
 const oneDatabaseServer = 'packages/testkit/src/postgres/shared-server.ts'
 const dependencies = '**/node_modules/**'
 
-/** Vitest runs short files last, but those of the contract suites take longest, and would then run alone. */
+/**
+ * Runs the contract suites first. Vitest would run these short files last, but they take longest, so they would then
+ * run alone.
+ */
 class ContractsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isContract = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/contract/')
@@ -62,7 +65,8 @@ export default defineConfig({
           name: 'long',
           include: long,
           globalSetup: oneDatabaseServer,
-          // These tests start databases and whole programs: more workers than cores only makes them wait for each other.
+          // These tests start databases and whole programs. With more workers than cores, they would only wait for each
+          // other.
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },

@@ -13,7 +13,7 @@ import { outcomesOf } from '../packages/policy-check/src/transitions.ts'
 import type { Transition } from '../packages/policy-check/src/transitions.ts'
 import { INVARIANTS } from '../packages/policy-check/test/invariants/index.ts'
 
-/** One target is enough, because each target is a step of its own. */
+/** One place of publication is enough, because each place is a separate step. */
 const scenario = published({ versions: 'off', github: 'publish', files: 'off', cve: 'off' })
 const { policy } = scenario
 const start: ModelState = { ...initialState(scenario.now), states: scenario.states }
@@ -27,7 +27,7 @@ const corrections = (id: CaseId): readonly PendingCommand[] => [
 const byBoth = (request: PersonRequest): readonly Transition[] =>
   [ana, ben].map((id) => [{ actor: person(id), request }])
 
-/** What Ana may ask for in a case, after she saw what it would do, and how Ana or Ben may answer. */
+/** What Ana may request in a case after a preview, and how Ana or Ben may answer such a request. */
 function commandsIn(current: ModelState, id: CaseId): readonly Transition[] {
   const world = worldIn(current.states, id)
   const shown = (request: PendingCommand) => previewOf(policy, world, request, current.now)
@@ -66,7 +66,7 @@ const ofCase = (current: ModelState, id: CaseId): unknown => {
   ]
 }
 
-/** Two cases that were published together, each of which is corrected once. Every service does what it is asked. */
+/** Two cases that were published together. Each is corrected once. Every service does what it is asked. */
 const model: Model = {
   start,
   transitions: (current) => [
@@ -86,13 +86,16 @@ const model: Model = {
   key: (current) =>
     JSON.stringify([ofCase(current, ONE), ofCase(current, TWO), current.pending.map(pendingName).toSorted()]),
   sameKey: () => false,
-  // Both records are as two people want them, and nothing is on its way.
+  // No document or mail of a correction still waits for its outcome.
   over: ({ pending }) => pending.length === 0,
   normalise: (current) => current,
   instants: () => [],
 }
 
-/** The others compare with what the exploration showed before the publication, which is not played here. */
+/**
+ * Only the invariants about corrections. The others need the previews from before the publication, which this test does
+ * not play.
+ */
 const OF_CORRECTIONS = INVARIANTS.filter(({ name }) => name.startsWith('a correction'))
 
 const corrected = ({ states }: ModelState): readonly number[] =>
@@ -124,7 +127,7 @@ it('of two cases published together, a correction of one never touches the other
   })
   expect({ findings, stuck, whole }).toEqual({ findings: [], stuck: 0, whole: true })
   expect(states).toBeGreaterThan(50)
-  // Each case is corrected first, after the other, and twice.
+  // Each case was corrected before the other case, after it, and a second time in both situations.
   const counts = ['0 and 0', '0 and 1', '1 and 0', '1 and 1']
   expect([...changes].toSorted()).toEqual([ONE, TWO].flatMap((id) => counts.map((before) => `${id} after ${before}`)))
 })

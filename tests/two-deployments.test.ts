@@ -16,7 +16,7 @@ import { configOf } from '../apps/embargo/test/fixtures/in-process.ts'
 const QUILLMARK = 'security@quillmark.example'
 const LANTERN = 'security@lantern.example'
 const LOOK_AGAIN_MS = 20
-/** If two deployments exchange this many mails, they answer each other without end. */
+/** If two deployments exchange this many mails, they would answer each other for ever. */
 const LOOP = 20
 
 /** Two deployments, each with its own database and keys, and the relay that brings their mails to each other. */
@@ -24,7 +24,7 @@ type Two = AsyncDisposable & {
   readonly sink: SmtpSink
   readonly quillmark: Program
   readonly lantern: Program
-  /** Waits until every mail is delivered and read, and everything that follows from it has left. */
+  /** Waits until every mail is delivered and read, and every mail that it causes is sent. */
   quiet(): Promise<void>
 }
 

@@ -24,7 +24,7 @@ export async function run(
   const err: Buffer[] = []
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
-  // A program that does not read its input may end before all of it is written.
+  // A program that does not read its input can end before all of the input is written.
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   await once(child, 'close')
@@ -32,8 +32,8 @@ export async function run(
 }
 
 /**
- * The same as `run`.
- * @throws with the program's output if it fails
+ * Runs a program to its end, and returns what it printed.
+ * @throws with the program's errors if it fails
  */
 export async function output(
   command: readonly [string, ...string[]],
@@ -45,8 +45,8 @@ export async function output(
 }
 
 /**
- * Starts a server in a separate process group, and waits until it listens. Disposal stops the server with all of its
- * processes, and so ends its connections.
+ * Starts a server in a separate process group, and waits until it listens. Disposing it stops all of its processes,
+ * which ends its connections.
  */
 export async function startServer(
   [program, ...args]: readonly [string, ...string[]],
@@ -86,7 +86,7 @@ async function listens(port: number): Promise<boolean> {
 }
 
 /**
- * The first value that `look` finds.
+ * Calls `look` again and again, and returns the first value that it finds.
  * @throws if it finds nothing within the time limit
  */
 export async function until<T>(look: () => T | undefined, wanted: () => string, waitMs = WAIT_MS): Promise<T> {
@@ -97,7 +97,7 @@ export async function until<T>(look: () => T | undefined, wanted: () => string, 
   throw new Error(`waited in vain for ${wanted()}`)
 }
 
-/** A port of loopback that was free a moment ago. */
+/** A port on loopback that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -109,8 +109,8 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * A folder that the servers' own users may enter. Its path must be short, because the path of a socket has at most 107
- * characters.
+ * A folder that the servers can enter, although they run as other users. Its path must be short, because the path of a
+ * socket has at most 107 characters.
  */
 export function temporaryFolder(name: string): { readonly path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), `embargo-${name}-`))

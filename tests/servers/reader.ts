@@ -9,20 +9,20 @@ import { until } from './programs.ts'
 
 export const OWN = 'security@quillmark.example'
 
-/** A mailbox that cannot be reached is tried again after this time, and not after minutes. */
+/** A mailbox that cannot be reached is tried again after this time. In the real program, it takes minutes. */
 const AGAIN_MS = 100
 
-/** Reading a full mailbox takes a while on a machine that does other things too. */
+/** Reading a full mailbox takes a while on a busy machine. */
 const WAIT_MS = 90_000
 
-/** Embargo's reader of mailboxes while it runs. Disposal stops it. `cursors`: up to where it has read each folder. */
+/** Embargo's reader of mailboxes while it runs. Disposing it stops it. */
 export type Reader = AsyncDisposable & {
   readonly mails: readonly ArrivingMail[]
-  /** What people would be told about the mailbox, the newest last. */
+  /** What people would be told about problems of the mailbox, the newest last. */
   readonly troubles: readonly string[]
   /** Waits until this many mails were taken. */
   taken(count: number): Promise<readonly string[]>
-  /** Waits until people would be told something. */
+  /** Waits until people would be told about a problem. */
   trouble(): Promise<string>
 }
 

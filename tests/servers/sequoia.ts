@@ -16,7 +16,7 @@ export type Sequoia = Disposable & {
    * @throws otherwise
    */
   decrypt(message: Uint8Array, key: Uint8Array, signer: Uint8Array): Promise<Buffer>
-  /** Whether the signature is valid and by this key. */
+  /** Whether the signature is valid and was made with this key. */
   verifies(content: Uint8Array, signature: Uint8Array, signer: Uint8Array): Promise<boolean>
 }
 

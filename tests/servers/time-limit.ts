@@ -1,6 +1,8 @@
 import type { TestProject } from 'vitest/node'
 
-/** All tests with real servers together may take at most this long. If they took longer, people would not run them. */
+/**
+ * The most minutes that all tests with real servers may take together. If they took longer, people would not run them.
+ */
 const MOST_MINUTES = 6
 
 /** How long the servers of a cancelled test may take to end. */

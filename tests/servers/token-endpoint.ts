@@ -3,7 +3,10 @@ import { createServer } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-/** The OAuth 2 endpoints of an invented provider: tokens (RFC 6749), and whether a token is valid (RFC 7662). */
+/**
+ * The OAuth 2 endpoints of an invented provider. One gives tokens (RFC 6749). The other says whether a token is valid
+ * (RFC 7662).
+ */
 export type TokenEndpoint = AsyncDisposable & {
   readonly tokens: string
   readonly introspection: string
@@ -13,7 +16,7 @@ export type TokenEndpoint = AsyncDisposable & {
   expire(): void
 }
 
-/** `seconds`: for how long each token is valid, as its response states. */
+/** `seconds`: how long each token is valid, as the response with the token states. */
 export async function startTokenEndpoint(user: string, seconds: number): Promise<TokenEndpoint> {
   const asked: URLSearchParams[] = []
   let firstValid = 0

@@ -14,15 +14,15 @@ export type FormQuestion = {
   readonly case: PersonRequest['case']
   /** The values that the button carries. */
   readonly given: Values
-  /** The text that the person has read, which may contain the values to fill in. */
+  /** The text that the person has read. It may contain the values to fill in. */
   readonly read: string
-  /** Called if another case or release must be named, but does not exist. */
+  /** Called if the form asks for another case or release, but there is no other. */
   readonly nothingToName: () => void
 }
 
-/** How many combinations of values are tried for one form. */
+/** The most combinations of values that are tried for one form. */
 const FILLINGS = 1000
-/** How many of a list of suggestions are tried. */
+/** The most suggestions of a list that are tried. */
 const SUGGESTED = 6
 
 /** What people type if a form suggests nothing. */
@@ -55,7 +55,7 @@ function namedIn(sentence: string): readonly string[] {
   return [...dates, ...names]
 }
 
-/** Whether a field needs another case or release, which may not exist in these states. */
+/** Whether a field asks for another case or release. In these states, there may be no other. */
 function isElsewhere({ suggests }: FormField, values: Values): boolean {
   const kind = typeof suggests === 'object' ? suggests.of[values[suggests.by] ?? ''] : suggests
   return kind === 'case' || kind === 'release'
@@ -74,7 +74,7 @@ async function candidates(field: FormField, request: FormQuestion, beside: Value
   if (listed.length === 0 && isElsewhere(field, values)) request.nothingToName()
   const dates = datesOf(request)
   const named = namedIn(request.read)
-  // The address of a vendor may be typed, although known ones are suggested.
+  // People can type the address of a vendor even if known addresses are suggested.
   const isListed = typeof field.suggests === 'string' && field.suggests !== 'vendor'
   const all = [
     ...listed.slice(0, SUGGESTED).flatMap((one) => (field.kind === 'text' ? [one, `${one} because`] : [one])),
@@ -89,7 +89,7 @@ async function candidates(field: FormField, request: FormQuestion, beside: Value
   return [...new Set(all)].filter((value) => command?.fits(field.name, value) !== false)
 }
 
-/** If two optional fields are filled in, how many values of each are combined. */
+/** If two optional fields are filled in, this many values of each are combined. */
 const TOGETHER = 4
 
 type Field = FormField & { readonly tried?: number }
@@ -110,7 +110,7 @@ async function* combinations(
 
 const isPicked = ({ choices, suggests }: FormField): boolean => choices !== undefined || suggests !== undefined
 
-/** What people might fill in: the required fields, then one or two more of the optional ones. */
+/** What people can fill in: first only the required fields, then these with one or two optional fields. */
 export async function* fillings(fields: readonly FormField[], request: FormQuestion): AsyncGenerator<Values> {
   const shown = fields.filter(({ kind }) => kind !== 'file')
   const omitted = shown.filter(({ optional, value }) => optional === true && value === undefined)

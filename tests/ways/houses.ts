@@ -5,7 +5,7 @@ import { PLATFORM } from './situation.ts'
 const platforms = [PLATFORM]
 const CEM_OF_THE_TEAM = { ...CEM, roles: ['team' as const] }
 
-/** Teams of different size: one person, two, three with two admins, and an organisation. */
+/** Teams of different sizes: one person, two people, three people with two admins, and an organisation. */
 export const HOUSES: readonly (readonly [string, Policy])[] = [
   ['a maintainer who is alone', quillmark('solo', { platforms })],
   ['a team of two', quillmark('team', { platforms, people: [ANA, BEN] })],

@@ -20,7 +20,7 @@ export const PLATFORM = 'terminal' as const
 export const houseOf = ({ policy, states, now }: Pick<Situation, 'policy' | 'states' | 'now'>): SmallHouse =>
   new SmallHouse({ policy, mail: READABLE, from: { states, now } })
 
-/** A copy of the state, on which something can be tried. */
+/** A copy of the state, to try something on it. */
 export const copyOf = ({ policy }: Situation, { states, now }: SmallHouse, at: Instant = now): SmallHouse =>
   houseOf({ policy, states, now: at })
 
@@ -33,7 +33,7 @@ export const actorOf = (house: SmallHouse, who: PersonId): PersonActor => {
 export const worldAt = (house: SmallHouse, { case: id }: Pick<PersonRequest, 'case'>): World =>
   worldOf(id, house.states)
 
-/** Where a command about a case is typed. If the case is not opened yet, the place names no case. */
+/** The place where a command about a case is typed. If the case is not opened yet, the place has no case. */
 export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => ({
   platform: PLATFORM,
   private: true,
@@ -41,8 +41,8 @@ export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => 
 })
 
 /**
- * The state after the relay has accepted every mail that was requested since the event `since`, and every mail that
- * follows from these.
+ * The state after the relay has accepted every mail that the events from number `since` on have caused, and every mail
+ * that follows from those mails.
  */
 export function arrived(house: SmallHouse, since = 0): SmallHouse {
   for (let index = since; index < house.recorded.length; index += 1)
@@ -57,13 +57,13 @@ export function arrived(house: SmallHouse, since = 0): SmallHouse {
 
 const LOOK = CommandId.parse('test:look')
 
-/** Why the command is refused now; undefined if it is accepted. */
+/** Why the command is refused now. Undefined if it is accepted. */
 export function refusalNow(house: SmallHouse, { request, by }: Situation): Refusal | undefined {
   const command = { commandId: LOOK, actor: actorOf(house, by), at: house.now, request }
   const decision = decide(house.policy, worldAt(house, request), command, house.now)
   return decision.ok ? undefined : decision.refusal
 }
 
-/** Whether two refusals come from the same gate and the same facts. */
+/** Whether two refusals come from the same gate for the same reason. */
 export const isSameRefusal = (one: Refusal, other: Refusal | undefined): boolean =>
   one.gate === other?.gate && one.because === other.because && JSON.stringify(one.facts) === JSON.stringify(other.facts)

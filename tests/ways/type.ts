@@ -7,7 +7,7 @@ import type { Values } from './fill.ts'
 import { actorOf, copyOf, placeOf } from './situation.ts'
 import type { Situation } from './situation.ts'
 
-/** One person who tries one way out of a refusal: what they read, and why the way failed. */
+/** One person who tries one way out of a refusal. `read`: what the person read. `refused`: why the way failed. */
 export type Attempt = {
   readonly situation: Situation
   readonly who: PersonId
@@ -16,18 +16,23 @@ export type Attempt = {
   /** How many more replies the person waits for. */
   left: number
   readonly refused: Set<string>
-  /** The forms that were filled in already in a state, each with the number of steps that could follow it. */
+  /**
+   * The forms that were already filled in, by the state in which they were shown. For each form: how many steps could
+   * still follow it.
+   */
   readonly forms: WeakMap<SmallHouse['states'], Map<string, number>>
   readonly nothingToName: () => void
 }
 
-/** A state that typing leads to. `done`: whether the case has changed. */
+/** A state after the person has typed and pressed everything. `done`: whether the case has changed. */
 export type EndState = { readonly house: SmallHouse; readonly done: boolean }
 
-/** The largest number of steps from a command to its effect: its form, a preview, the form for the rest. */
+/**
+ * The most steps from a command to its effect. Such steps are a form, a preview, or a second form for what is missing.
+ */
 const DEEPEST = 5
 
-/** Presses a button, fills in what is asked in each possible way, and confirms what is shown. */
+/** Presses a button, fills in the forms in each possible way, and confirms the previews. */
 export async function* press(
   attempt: Attempt,
   house: SmallHouse,
@@ -56,7 +61,8 @@ async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: numb
     read,
     nothingToName,
   }
-  // Ways with few steps are tried first: the next forms are filled in after this one.
+  // Ways with few steps are tried first, so a form that comes as an answer is filled in only after all values of this
+  // form.
   const next: NextForm[] = []
   for await (const values of fillings(form.fields, request)) {
     const input = { ...given, ...values }
@@ -65,7 +71,7 @@ async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: numb
   for (const one of next) yield* fill(attempt, one.house, one.form, deep - 1)
 }
 
-/** A form that answered, and the state in which it did. */
+/** A form that came as an answer, and the state in which it came. */
 type NextForm = { readonly house: SmallHouse; readonly form: Form }
 
 type SentInput = { readonly verb: string; readonly input: Input }
@@ -98,7 +104,7 @@ export async function* send(
     const answers = answersIn(reply.card, sent)
     if (answers.length === 0) yield { house, done: false }
     for (const { verb, input, form } of answers) {
-      // Another value is tried only if the first one changed nothing.
+      // Another button is tried only if the first button changed nothing.
       if (house.states !== before) return
       const answer = { verb, input: { ...input, typedCase: attempt.case } }
       const asked = form === true ? house.formOf(answer) : undefined
@@ -108,7 +114,7 @@ export async function* send(
   }
 }
 
-/** The buttons that answer what was shown. */
+/** The buttons of a card that continue the same command. */
 const answersIn = ({ actions }: Card, { verb: asked }: SentInput): readonly Action[] =>
   actions.filter(
     ({ verb, input }) =>

@@ -5,7 +5,7 @@ import { SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
 import { actorOf, arrived, refusalNow, worldAt } from './situation.ts'
 import type { Situation } from './situation.ts'
 
-/** The only case of the explorer, which draws its inputs at random. */
+/** The only case of a walk. People's inputs on a walk are drawn at random. */
 export const CASE = CaseId.parse('SEC-2026-0001')
 
 /**
@@ -28,8 +28,8 @@ export type Walk = { readonly policy: Policy; readonly seed: number; readonly st
 export type Visit = Omit<Situation, 'request' | 'by'>
 
 /**
- * Lets random people work on one case, mostly by taking the next step. Yields every state on the way with the commands
- * that are refused in it, one for each verb.
+ * Lets random people work on one case, mostly by taking the next step. Calls `visit` for every state on the way, with
+ * the commands that are refused in it, at most one for each verb.
  */
 export async function walk(
   { policy, seed, steps }: Walk,

@@ -14,7 +14,7 @@ import type { DeadEnd, Offer } from './ways.ts'
 
 type Walks = { readonly policy: Policy; readonly seeds: readonly number[]; readonly steps: number }
 
-/** Replaces dates, numbers and names, so that situations that differ only in these are tried once. */
+/** Replaces dates, numbers and names. So of several situations that differ only in these, one is tried. */
 const masked = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?/gu, 'date')
@@ -116,7 +116,7 @@ function offersIn(visit: Visit): readonly KeyedOffer[] {
           ...base,
           ...(named === undefined ? {} : { named }),
         })
-        // A reminder is read when it is due.
+        // People read a reminder when it is due.
         const from = due > at ? due : at
         return actions.map((action) => offer('any team member', `${clock} ${action.label}`, action, from))
       }),

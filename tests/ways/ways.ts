@@ -29,7 +29,7 @@ export type Way = { readonly refusal: Refusal; readonly lift: Lift; readonly act
 export const commandsOf = (house: SmallHouse): readonly ChatCommand[] =>
   COMMANDS.filter((command) => isCommandOffered(command, { platform: PLATFORM, profile: house.policy.policy.profile }))
 
-/** What the card of the refusal offers: to the caller with buttons, to others in its text. */
+/** What the card of the refusal offers. The caller gets buttons, and other people are named in the text. */
 export function waysOf(situation: Situation): readonly Way[] {
   const { request, by } = situation
   const house = houseOf(situation)
@@ -60,10 +60,10 @@ export function waysOf(situation: Situation): readonly Way[] {
 export type DeadEnd = { readonly printed: string; readonly read: readonly string[] }
 
 /**
- * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names: the gate must no longer
- * refuse the command because of the same facts, at once or after a pending request is approved. A way that leads to a
- * further step must make that step possible. A way that only gives an option another value, looks at the case or runs
- * another command must be accepted. If a way names another case or release and there is no other, the way is skipped.
+ * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names. After the way, or after
+ * the approval that it requests, the gate must no longer refuse the command because of the same facts. A way that leads
+ * to a further step must make that step possible. A way that only gives an option another value, looks at the case or
+ * runs another command must be accepted. A way that needs another case or release is skipped if there is no other.
  */
 export async function triedWay(situation: Situation, way: Way): Promise<DeadEnd | undefined> {
   const isOpen = (ended: EndState): Promise<boolean> => helps(situation, way, ended)
@@ -107,7 +107,7 @@ export async function tried(
   return isNameless ? undefined : { printed, read: [...read] }
 }
 
-/** How many replies one person waits for at most. */
+/** The most replies that one person waits for. */
 const ATTEMPTS = 1200
 
 const stateOf = (house: SmallHouse, id: CaseState['id']): CaseState | undefined => {
@@ -115,7 +115,7 @@ const stateOf = (house: SmallHouse, id: CaseState['id']): CaseState | undefined 
   return state?.kind === 'case' ? state : undefined
 }
 
-/** Everybody whom a way out names. The caller comes first, because the caller reads the refusal. */
+/** Everybody whom a way out names. The caller comes first, because it is the caller who reads the refusal. */
 function meant({ by, request }: Situation, house: SmallHouse, { who }: Lift): readonly PersonId[] {
   const { people } = house.policy.policy
   if (who === 'you') return [by]
@@ -135,8 +135,8 @@ function meant({ by, request }: Situation, house: SmallHouse, { who }: Lift): re
 type Moment = { readonly at: Instant; readonly mailed: boolean }
 
 /**
- * The moments at which to try a way: now, or at the time that the way names; also after the reporter has written, if
- * the way waits for that.
+ * The moments at which to try a way: at the time that the way names, otherwise now. If the way may wait for a mail from
+ * the reporter, it is also tried after such a mail.
  */
 function momentsOf({ now }: SmallHouse, { who, how, from = now }: Lift): readonly Moment[] {
   const isMailed = /\b(?:mail|answers?|yes|reporter)\b/u.test(`${who} ${how}`)
@@ -165,7 +165,7 @@ async function helps(situation: Situation, way: Way, { house, done }: EndState):
 
 const isOffered = ({ lift }: Way, ways: readonly Way[]): boolean => ways.some((one) => one.lift.how === lift.how)
 
-/** A person who presses a button of the case and waits for a few replies at most. */
+/** A person who presses a button of the case, and gives up after a few replies. */
 const briefly = (situation: Situation, who: PersonId): Attempt => ({
   situation,
   who,
@@ -177,7 +177,7 @@ const briefly = (situation: Situation, who: PersonId): Attempt => ({
   nothingToName: () => {},
 })
 
-/** The state in which the person is on the case: people invite a second person whom they need. */
+/** The state after the person was invited to the case, if they were not on it yet. */
 async function withPerson(situation: Situation, house: SmallHouse, who: PersonId): Promise<SmallHouse> {
   const { case: id } = situation.request
   if (stateOf(house, id)?.people[who] !== undefined) return house

@@ -72,7 +72,7 @@ describe('an embargo', () => {
         expect(channel().news()).toMatch(/the embargo ends/u)
       }
       const before = escalated().length
-      // The day before the deadline is a Sunday.
+      // The reminder for the day before the deadline comes on Friday, because that day is a Sunday.
       await time.comes('2026-08-28T16:30Z')
       expect(
         escalated()
@@ -109,7 +109,7 @@ describe('an embargo', () => {
         const refused = await ana.types('/prenotify 2026-06-13 14:00')
         expect(refused).toMatch(/Releases come out when people are at work/u)
         expect(refused.match(/(?:Tue|Wed|Thu) \d+ Jun/gu)?.length ?? 0).toBeGreaterThanOrEqual(3)
-        // The embargo ends on Saturday 29 August, 09:00, so the next release window would be too late.
+        // The embargo ends on Saturday 29 August at 09:00, before the next release window opens.
         const last = await ana.types('/cvd release plan 2026-08-29 08:00')
         expect(last).toMatch(
           /Releases come out when people are at work.*names Thu 27 Aug 2026, 14:00 UTC.*, the last time inside the embargo/su,

@@ -6,7 +6,7 @@ import { SECURITY } from './house/policy.ts'
 import { aWeek } from './house/week.ts'
 import type { Week } from './house/week.ts'
 
-/** A word that only the encrypted report has. */
+/** A word that is only in the encrypted report. */
 const PLANTED = 'xyzzyplanted'
 const TUESDAY = instant(Date.parse('2026-06-02T09:00Z'))
 

@@ -28,7 +28,7 @@ describe('a channel that others can read since this morning', () => {
 
         slack.person('U0ANA').share(channel().id)
         discord.admin.expose(there)
-        // Whether the channel has a warning about each of the two channels that others can now read.
+        // Whether these messages warn about both channels that outsiders can now read.
         const warned = (texts: readonly string[]): boolean => texts.filter((text) => WARNING.test(text)).length === 2
         const saysSlack = () => slack.state.messagesIn(channel().id).map((each) => slack.render(each))
         const saysDiscord = () => discord.state.messagesIn(there).map((each) => discord.render(each))

@@ -254,7 +254,7 @@ describe('the security address gets', () => {
   )
 })
 
-/** The only channel for mail that is in no case. */
+/** The intake channel, which is for mail that belongs to no case. */
 function intakeChannel(slack: Week['slack']): Channel {
   const found = [...slack.state.channels.values()].find(({ name }) => name === TEAM_CHANNEL)
   if (found === undefined) throw new Error('There is no intake channel.')

@@ -11,14 +11,16 @@ import { SECURITY } from './house/policy.ts'
 import { comesToRest } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
 
-// The test may take long on a loaded machine.
+// The test can take long on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 const ANA_DISCORD = '100000000000000001'
 const BEN_DISCORD = '100000000000000002'
 const TOWN = 'town'
 
-/** The policy of a team that is listed with its Slack accounts only, and also has a Discord server. */
+/**
+ * The policy of a team with a Discord server. The policy lists people's Slack accounts but not their Discord accounts.
+ */
 const policy = quillmark('team', {
   people: [{ ...ANA, osUser: userInfo().username }, BEN],
   platforms: ['slack', 'discord'],
@@ -121,7 +123,8 @@ describe('a person with an account on Slack and one on Discord', () => {
       const twice = await inDiscord(both, ANA_DISCORD, '/approve', {}, there?.id ?? '')
       expect(twice).toContain('A second person must agree')
 
-      // The data that the doctor compares with the server: linked accounts, and the channels of open cases.
+      // The data that `embargo doctor` compares with the Discord server: linked accounts, and the channels of open
+      // cases.
       expect(await operate(stage.program, { operation: 'discord-known', input: {} })).toEqual({
         people: [{ account: ANA_DISCORD, name: 'Ana' }],
         channels: expect.arrayContaining([

@@ -6,7 +6,7 @@ import { SECURITY } from './house/policy.ts'
 import { comesToRest } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
 
-// The test may take long on a loaded machine.
+// The test can take long on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 const ON_DISCORD = { ana: '100000000000000001', ben: '100000000000000002', eva: '100000000000000003' }

@@ -176,5 +176,5 @@ function lastOf(writer: Writer): ReceivedMail {
 
 const replyToOf = (writer: Writer): string => lastOf(writer).header('Reply-To')
 
-/** Whether this Message-ID is already in the list before this place, because the same mail was sent again. */
+/** Whether this Message-ID is already in the list before index `at`, so the mail at this index is a repetition. */
 const isAgain = (id: string, at: number, all: readonly string[]): boolean => all.indexOf(id) !== at

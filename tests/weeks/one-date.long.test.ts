@@ -21,9 +21,7 @@ const threeBranches = teamOfThree({
 
 const RELEASE = 'REL-SEC-2026-06-16'
 
-/**
- * Somebody reports, and the patch for one branch is verified. After this, the newest channel is this case's channel.
- */
+/** Somebody reports, and the patch for one branch is verified. The new case's channel becomes the newest channel. */
 async function readyOn(week: Week, branch: string, reporter: Writer): Promise<void> {
   const { ana } = week
   await reporter.mails({ subject: `A hole in ${branch}`, text: `Hello,\n\n${branch} can be made to read any file.\n` })
@@ -39,7 +37,7 @@ async function readyOn(week: Week, branch: string, reporter: Writer): Promise<vo
   await verified(week, branch, reporter)
 }
 
-/** Verifies a patch. The reporter verifies the first patch; Ana verifies later ones and those for older branches. */
+/** Verifies a patch. If the reporter was asked to check it, the reporter verifies it. Otherwise Ana does. */
 async function verified(week: Week, branch: string, reporter: Writer, channel = week.channel()): Promise<void> {
   const asked = reporter.news().some((mail) => mail.includes('Please check the fix'))
   if (!asked) {
@@ -50,7 +48,10 @@ async function verified(week: Week, branch: string, reporter: Writer, channel = 
   await week.ana.types(`/cvd log-answer last fixed ${branch}`, channel)
 }
 
-/** Three cases over three branches are in the release of Tuesday 16 June; North has the patches of all three. */
+/**
+ * Three cases, for three branches, are in the release of Tuesday 16 June. The recipient North has the patches of all
+ * three.
+ */
 async function threePrenotified(week: Week): Promise<readonly Writer[]> {
   const { ana, ben, robin, somebody, channel, time } = week
   const reporters = [robin, somebody('Sam', 'sam@sample.example'), somebody('Toni', 'toni@sample.example')]

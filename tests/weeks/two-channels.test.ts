@@ -33,7 +33,8 @@ describe('a case with a channel on Slack and one on Discord', () => {
         await time.passes('1 day')
         await robin.answers('Is there news?')
 
-        // Each word must be in its own channel. Otherwise, the checks that it is in no other place would prove nothing.
+        // Each word must be in its own channel. Otherwise the checks that the word is in no other place would prove
+        // nothing.
         expect(channel().text()).toContain('xyzzyslack')
         expect(saidInDiscord()).toContain('plughdiscord')
         expect(saidInDiscord()).toContain('Ana: valid')

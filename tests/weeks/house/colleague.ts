@@ -1,7 +1,7 @@
 import type { EphemeralMessage, InputValue, Message, Outcome, SlackEmulator } from '@embargo/emulator-slack'
 import type { Channel } from './channel.ts'
 
-/** How long an answer may take on a loaded machine. */
+/** How long an answer may take on a busy machine. */
 const PATIENCE_MS = 8_000
 
 /** The parts of the house that a colleague needs. */
@@ -29,7 +29,7 @@ export class Colleague {
     return (await this.#types(typed, channel)).text
   }
 
-  /** Types a command, reads the preview, and presses a button of it. */
+  /** Types a command, reads the preview, and presses a button of the preview. */
   async typesAndPresses(typed: string, button: string, channel = this.#office.here()): Promise<string> {
     const { card, text } = await this.#types(typed, channel)
     if (card === undefined || !text.includes(`[ ${button} ]`))
@@ -42,7 +42,9 @@ export class Colleague {
     return this.typesAndPresses(typed, 'Ask the second person', channel)
   }
 
-  /** Reads the whole last request, and approves it. Returns the answer that only this person sees. */
+  /**
+   * Reads all parts of the last request for approval, and approves it. Returns the answer that only this person sees.
+   */
   async approves(channel = this.#office.here()): Promise<string> {
     const question = channel.find(' asks: ')
     let { card, text } = await this.#presses('Look and approve', question)
@@ -56,8 +58,8 @@ export class Colleague {
   }
 
   /**
-   * Types a command that opens a form, fills in the form by its labels, and submits it. Returns what the person sees
-   * then.
+   * Types a command that opens a form, fills in the form by the labels of its fields, and submits it. Returns what the
+   * person then sees.
    */
   async fillsIn(
     typed: string,
@@ -66,7 +68,7 @@ export class Colleague {
   ): Promise<string> {
     await this.#types(typed, channel)
     const sent = await this.#person.submit(undefined, values)
-    // A refusal is shown on top of the form, which stays open.
+    // A refusal appears on top of the form, and the form stays open.
     if (sent.result === 'pushed' && sent.current !== undefined) {
       await this.#person.close(sent.current)
       return this.#office.slack.render(sent.current)
@@ -76,7 +78,7 @@ export class Colleague {
     return (await this.#seen(sent.outcome)).text
   }
 
-  /** Writes to colleagues in the channel, which Embargo does not read. */
+  /** Writes to colleagues in the channel. Embargo does not read such messages. */
   async says(text: string, channel = this.#office.here()): Promise<void> {
     this.#person.say(channel.id, text)
     await this.#office.rest()

@@ -16,8 +16,8 @@ export const DANA = {
 } satisfies PolicySource['people'][number]
 
 /**
- * The project in most of these tests. It has an unsupported branch, because many vulnerabilities affect such a branch.
- * It has no CVE ids, because a separate test covers them.
+ * The project in most of these tests. It has an unsupported branch, because many vulnerabilities affect unsupported
+ * branches. It uses no CVE ids, because a separate test covers them.
  */
 export const QUILLMARK = {
   id: 'quillmark',

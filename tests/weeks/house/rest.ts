@@ -1,18 +1,18 @@
 import { setTimeout } from 'node:timers/promises'
 import type { StageSetting } from '../../../apps/demo/src/stage-setting.ts'
 
-/** How long the program may be busy with one thing on a loaded machine. */
+/** How long the program may be busy on a loaded machine before the test fails. */
 const PATIENCE_MS = 60_000
 
 /** The pause between two looks. It leaves the processor to the program. */
 const LOOK_EVERY_MS = 2
 
-/** Waiting effects are searched for in all of these capabilities. */
+/** Everything that effects of these tests can need: chat platforms, mail and clocks. */
 const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 
 /**
  * Resolves when there is nothing left to do: each received mail is in its case or set aside, each effect has ended, and
- * the scheduler waits for the clock. What has not happened by then will not happen without a new cause.
+ * the scheduler waits for the clock. Anything that has not happened by then needs a new cause to happen.
  * @throws if the program does not come to rest; the error says what the program is busy with
  */
 export async function comesToRest(stage: StageSetting): Promise<void> {

@@ -16,10 +16,10 @@ export async function reported({ robin, ana, channel }: Week): Promise<void> {
   channel().news()
 }
 
-/** A branch that is affected and will not be fixed. */
+/** The branch that is affected but will not be fixed. */
 const UNSUPPORTED = '3.9'
 
-/** A hosted service has no versions. */
+/** The branch for the hosted service. It has no versions. */
 const SERVICE = 'service'
 
 type Assessment = {
@@ -29,7 +29,7 @@ type Assessment = {
   readonly credit?: string
 }
 
-/** The report is judged valid, and the affected branches are recorded. */
+/** Ana judges the report valid and records the affected branches. */
 export async function assessed(week: Week, { severity = 'high', branches = ['main'] }: Assessment = {}): Promise<void> {
   await reported(week)
   await week.ana.types(`/cvd triage valid ${severity} CWE-22 It can be seen here too.`)
@@ -63,7 +63,7 @@ export const submits = ({ ben }: Week, branch: string, change = branch): Promise
     'The patch, as text': patch(change),
   })
 
-/** Robin verifies the patch for `main`, and Ana all others. */
+/** Robin verifies the patch for `main`, and Ana verifies all other patches. */
 export async function ready(week: Week, about: Assessment = {}): Promise<void> {
   await patched(week, about)
   const { ana, robin, channel } = week
@@ -75,7 +75,7 @@ export async function ready(week: Week, about: Assessment = {}): Promise<void> {
   channel().news()
 }
 
-/** Two people notify the list. The release is on Tuesday 16 June, 14:00 UTC. */
+/** Two people send the pre-notification to the list. The release is on Tuesday 16 June, 14:00 UTC. */
 export async function prenotified(week: Week, about: Assessment = {}): Promise<void> {
   await ready(week, about)
   await week.time.comes('2026-06-08T09:00Z')

@@ -12,7 +12,7 @@ import { SECURITY, teamOfThree } from './policy.ts'
 import { comesToRest } from './rest.ts'
 import { Writer } from './writer.ts'
 
-// A whole week may take long on a loaded machine.
+// Playing a whole week can take long on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 /** A Tuesday morning. */
@@ -20,7 +20,7 @@ const TUESDAY = '2026-06-02T09:00Z'
 
 export type WeekOptions = {
   readonly policy?: Policy
-  /** When the week begins; by default on a Tuesday morning. */
+  /** When the week begins. By default, on a Tuesday morning. */
   readonly opens?: string
   /** Whether the project and the reporter have OpenPGP keys. */
   readonly encrypted?: boolean
@@ -35,7 +35,7 @@ export type Week = {
   readonly dana: Colleague
   /** The reporter. */
   readonly robin: Writer
-  /** Creates anybody else with a mail address. */
+  /** Creates another person who has only a mail address. */
   readonly somebody: (name: string, address: string) => Writer
   /** The channel of the case that was opened last, or of the case with this number in the year. */
   readonly channel: (number?: number) => Channel
@@ -54,15 +54,15 @@ export type Week = {
    * Runs a command in the terminal, as a user of the machine, about the case that was opened last. Returns the answer.
    */
   readonly terminal: (osUser: string, verb: string, input?: string) => Promise<string>
-  /** The keys, in a week that is encrypted. */
+  /** The OpenPGP keys, if the week has `encrypted`. */
   readonly keys: StageSetting['keys']
   /** Every mail that was sent, as `address: subject`. */
   readonly mailsThatLeft: () => readonly string[]
 }
 
 /**
- * A test that plays a week with a program of its own. At the end the log must verify, and the program must not have
- * logged anything for its operator.
+ * A test that starts a program and plays a week. At the end, the log must verify, and the program must not have logged
+ * anything for its operator.
  */
 export const aWeek =
   (play: (week: Week) => Promise<void>, options: WeekOptions = {}) =>

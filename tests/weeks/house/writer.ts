@@ -2,7 +2,7 @@ import { sendMail, sendRawMail } from '@embargo/emulator-smtp'
 import type { ReceivedMail, SmtpSink } from '@embargo/emulator-smtp'
 import type { MovedClock } from '@embargo/testkit'
 
-/** The parts of the house that a person outside needs. */
+/** The parts of the house that a person outside the team needs. */
 export type PostOffice = {
   readonly relay: SmtpSink
   readonly clock: MovedClock
@@ -19,8 +19,8 @@ export type MailText = {
 }
 
 /**
- * A mail server's report about a mail. `to`: the address to which the report goes, by default the return path of that
- * mail.
+ * A mail server's report about a mail. `to`: the address to which the report goes. By default, that is the return path
+ * of the mail.
  */
 export type Bounce = { readonly action?: 'failed' | 'delayed'; readonly status?: string; readonly to?: string }
 
@@ -62,7 +62,10 @@ export class Writer {
     })
   }
 
-  /** Bounces a mail (RFC 3464), as the writer's mail server would: by default, because there is no such mailbox. */
+  /**
+   * Bounces a mail (RFC 3464), as the writer's mail server would. By default, the reason is that there is no such
+   * mailbox.
+   */
   async bounces(mail: ReceivedMail, { action = 'failed', status = '5.1.1', to = mail.envelopeFrom }: Bounce = {}) {
     this.#written += 1
     const report = [
@@ -115,7 +118,7 @@ export class Writer {
     return this.#post.relay.mails.filter((mail) => mail.envelopeTo.includes(this.address))
   }
 
-  /** The mails since the last call, one string each: subject and text, on one line. */
+  /** The mails that came since the last call. For each, one string with its subject and text on one line. */
   news(): readonly string[] {
     const news = this.inbox.slice(this.#read)
     this.#read += news.length
