@@ -1,4 +1,4 @@
-// Every deadline, as its definition declares it.
+// Writes the list of all deadlines from their definitions.
 import { settingRows } from '@embargo/config'
 import { deadlines, hearersOf } from '@embargo/core'
 import type { Audience, Deadline } from '@embargo/core'
@@ -31,7 +31,7 @@ const cellsOf = (one: Deadline): readonly string[] => [
 /** The name of a setting in the text of a due time. */
 const SETTING = /\{([\w.]+)\}/g
 
-/** The value in the profile `team`, for each severity if they differ. */
+/** The value of a setting in the profile `team`. If the value differs by severity, the value for each severity. */
 function defaultOf(path: string): string {
   const rows = settingRows().filter((row) => row.path === path || row.path.startsWith(`${path}.`))
   if (rows.length === 0) throw new Error(`${path} is no setting of the policy.`)

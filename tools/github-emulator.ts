@@ -1,8 +1,8 @@
-// An imitation of GitHub on this machine, at which publications are rehearsed: `npm run github-emulator -- owner/name`.
+// An imitation of GitHub on this machine, for rehearsals of a publication: `npm run github-emulator -- owner/name`.
 import { once } from 'node:events'
 import { startGitHubEmulator } from '@embargo/emulator-github'
 
-/** Opens nothing but this imitation. */
+/** This token gives access to nothing but the imitation. */
 const TOKEN = 'github_pat_for_rehearsals_only'
 
 const repositories = process.argv.slice(2).map((name) => ({ name, admins: ['rehearsal'] }))

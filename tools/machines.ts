@@ -33,8 +33,8 @@ const written = (letters: readonly Letter[], come: ReadonlySet<Letter>): string 
 type CaseStep = { readonly letters: ReadonlySet<Letter>; readonly next: readonly Letter[] }
 
 /**
- * Every reachable case state, with the letters that may become true in it. `moving` are the letters whose changes are
- * drawn.
+ * Every case state that can be reached from `from`, with the letters that may become true next. `moving`: the letters
+ * that can change.
  */
 function caseStates(moving: readonly Letter[], from: ReadonlySet<Letter> = new Set()): readonly CaseStep[] {
   const found = new Map<string, CaseStep>()

@@ -1,5 +1,5 @@
-// Every gate, by its name in refusals: what it means and what to do when it refuses. After the gates: what voids an
-// approval.
+// Writes `docs/rules.md`: for every gate, its name in refusals, what it means, and what to do when it refuses. After
+// the gates comes what voids an approval.
 import { COMMANDS, typedName, typedRequest } from '@embargo/chat'
 import {
   GATES,
@@ -60,7 +60,7 @@ const COMMAND = new RegExp(`\`(?=(?:${COMMANDS.map(({ verb }) => typedName(verb)
 /** A command as it is typed in chat: with a slash. */
 const typed = (text: string): string => text.replaceAll(COMMAND, '`/')
 
-/** The commands that check a gate; empty for a gate that checks the words of a command. */
+/** The commands that a gate checks. Empty for a gate that checks only the words of a command. */
 function askedOf(gate: GateId): readonly string[] {
   if (COMMON_RULES.includes(gate)) return ['Checked for every command about a case.']
   const commands = PERSON_VERBS.filter((verb) => gate !== 'makes-sense' && verbRules(verb).includes(gate)).map(usageOf)

@@ -5,13 +5,13 @@ import { onePerson } from '../apps/embargo/test/fixtures/one-person.ts'
 import type { CommandRun } from '../apps/embargo/test/fixtures/one-person.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'embargo-solo-'))
-/** A run that takes more commands has gone wrong. */
+/** If a run takes more commands than this, something is wrong. */
 const MAX_COMMANDS = 15
 
 /** How many lines of a long preview are shown. */
 const MAX_LINES = 12
 
-/** The policy that applies without a policy file, except that the person has a name. */
+/** The same policy as without a policy file, but with a name for the person. */
 const POLICY = `profile: solo
 projects:
   - { id: project, name: Sample project, address: security@embargo.localhost, announce: announce@embargo.localhost }

@@ -1,12 +1,12 @@
-/** The first line of an excerpt in the demo's output, and how many lines are shown from there. */
+/** An excerpt of the demo's output: a pattern for its first line, and its number of lines. */
 type Excerpt = { readonly from: RegExp; readonly lines: number }
 
 export const BEGIN = '<!-- transcript:begin (from `npm run demo`) -->'
 export const END = '<!-- transcript:end -->'
 
 /**
- * About forty lines of one case: the report, what its card says of the sender, the status card, a refusal, the question
- * to a second person, the publication, and the advisory as it looks at GitHub.
+ * The excerpts from one case: the report, what its card says about the sender, the status card, a refusal, the request
+ * to a second person, the publication, and the advisory at GitHub.
  */
 const EXCERPTS: readonly Excerpt[] = [
   { from: /^ {2}A mail arrives, /, lines: 4 },
@@ -20,7 +20,7 @@ const EXCERPTS: readonly Excerpt[] = [
 
 /**
  * The part of the demo's output that the README shows.
- * @throws if the demo no longer prints it; then the excerpt must be chosen again
+ * @throws if the demo no longer prints an excerpt. Change `EXCERPTS` then.
  */
 export function transcriptOf(screenplay: string): string {
   const lines = screenplay.split('\n')
@@ -30,7 +30,7 @@ export function transcriptOf(screenplay: string): string {
 /** The part of a README between the marks of the transcript. */
 export const shownIn = (readme: string): string => readme.split(BEGIN)[1]?.split(END)[0] ?? ''
 
-/** Removes the names of mails, keys and advisories, which differ in each run. */
+/** Removes the ids of mails, keys and advisories, because they differ in each run. */
 export const masked = (transcript: string): string =>
   transcript
     .replaceAll(/<[a-z2-7]{13}@/gu, '<<token>@')

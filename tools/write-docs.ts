@@ -1,4 +1,4 @@
-// Writes every page of the documentation that is made from the program: `npm run docs`.
+// Writes every page of the documentation that is generated from the program: `npm run docs`.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandReference } from '@embargo/chat'

@@ -2,10 +2,12 @@ import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { clockOf, dayOf, distanceOf } from './times.ts'
 
-/** Discord's Markdown as far as our cards use it: each kind with the marks that begin it. */
+/** The parts of Discord's Markdown that our cards use, with the marks of each. */
 const MARKS =
   /```\n?([^]*?)\n?```|\\([^\w\s])|`([^`\n]+)`|\*\*([^]+?)\*\*(?!\*)|\*([^*\n]+?)\*|<t:(\d+):([fR])>|^-# ([^\n]*)|\n/gm
-/** Markdown that a client would interpret and this page does not. If a card uses it, it must be added here. */
+/**
+ * Marks that a Discord client would interpret but this page does not. If a card uses such a mark, add it to `MARKS`.
+ */
 const UNREAD = /[*_~`|]|^(?:-#|#{1,3} |>|[-+] |\d+[.)] )/m
 const OUR_LINK = /https?:\/\/[^\s<>]+/g
 

@@ -12,7 +12,7 @@ type Component = DiscordMessage['components'][number]['components'][number]
 /** The CSS class for each number of Discord's button styles. */
 const STYLES: Readonly<Record<number, string>> = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' }
 
-/** A card as a Discord client shows its message. */
+/** A card, as a Discord client shows the message of the card. */
 export function discordCard(card: Card): Html {
   const { message, files } = renderCard(card)
   return html`<div class="discord message">
@@ -41,7 +41,7 @@ const pressable = (one: Component): Html =>
     ? html`<span class="input select">${one.placeholder ?? ''}</span>`
     : html`<span class="button ${STYLES[one.style] ?? ''}">${'label' in one ? one.label : ''}</span>`
 
-/** A form as a Discord client shows it: five fields on a page. */
+/** A form, as a Discord client shows it: pages with up to five fields. */
 export const discordForm = (form: Form): readonly Html[] =>
   pagesOf(form).map((_, page) => modal(renderForm(form, 'm0=preview', page)))
 

@@ -10,7 +10,7 @@ import { slackCard, slackForm } from './slack.ts'
 import { plainCard, terminalCard, terminalForm } from './terminal.ts'
 
 export type Gallery = {
-  /** Each card as its platform shows it: commands are written as they are typed there. */
+  /** Each card, as each platform gets it: its commands are written as people type them on that platform. */
   readonly cards: readonly ({ readonly name: string } & Readonly<Record<'slack' | 'discord' | 'terminal', Card>>)[]
   readonly forms: readonly { readonly name: string; readonly form: Form }[]
 }
@@ -24,10 +24,10 @@ export const PAGE_STYLES: readonly PageStyle[] = [
   { theme: 'dark', width: 'narrow' },
 ]
 
-/** The width of a phone held upright. */
+/** The width of a terminal on a phone that is held upright. */
 const NARROW_COLUMNS = 44
 
-/** The file of a page. The first page is the one that a browser opens for a folder. */
+/** The name of the file of a page. The first page is `index.html`, which a browser opens for a folder. */
 export const fileOf = ({ theme, width }: PageStyle): string =>
   theme === 'light' && width === 'wide' ? 'index.html' : `${theme}-${width}.html`
 

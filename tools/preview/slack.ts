@@ -9,13 +9,13 @@ import { clockOf, dayOf, distanceOf } from './times.ts'
 type Block = SlackMessage['blocks'][number]
 type AnyBlock = ReturnType<typeof renderForm>['blocks'][number]
 
-/** Whether the block is of a kind that the library knows, as all blocks of our forms are. */
+/** Whether the library knows the kind of this block. It knows all blocks of our forms. */
 const isKnown = (one: AnyBlock): one is Block => one.type !== ''
 
 type Rich = Extract<Block, { type: 'rich_text' }>['elements'][number]
 type Input = Extract<Block, { type: 'input' }>
 
-/** A card as a Slack client shows its message. */
+/** A card, as a Slack client shows the message of the card. */
 export function slackCard(card: Card): Html {
   const { message, files } = renderCard(card)
   return html`<div class="slack message">
@@ -28,7 +28,7 @@ export function slackCard(card: Card): Html {
   </div>`
 }
 
-/** A form as a Slack client shows its modal. */
+/** A form, as a Slack client shows the modal of the form. */
 export function slackForm(form: Form): Html {
   const { title, submit, close, blocks } = renderForm(form, undefined)
   return html`<div class="slack modal">
@@ -59,7 +59,7 @@ function block(one: Block): Html {
   }
 }
 
-/** Slack collapses a text with more lines than this, and shows the rest when somebody asks for it. */
+/** Slack folds a text with more lines or characters than this. A reader can unfold it. */
 const FOLDED_LINES = 5
 const FOLDED_CHARACTERS = 700
 
