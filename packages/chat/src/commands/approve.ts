@@ -54,7 +54,7 @@ export const approve = defineCommand({
     if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
     const shown = previewRef(call.values)
-    // A person who wants to approve too early, or may not approve at all, is refused before anything is shown.
+    // A person who approves too early, or who has no right to approve, is refused before anything is shown.
     const early = waiting !== undefined && (waiting.mode !== 'second-look' || call.invocation.at < waiting.notBefore)
     const refusal = early ? refusalOf(call, request) : undefined
     if (refusal !== undefined) return refuse(call, refusal)
