@@ -22,7 +22,10 @@ export const buttonRow = (actions: readonly Pick<Action, 'label'>[]): string =>
 /** How many rows a line takes. The default width is that of a phone. */
 export const rowsOf = (line: Line, columns = PHONE_COLUMNS): number => wrap(phoneLine(line), columns).length
 
-/** Shortens the line to this many rows. What is too long ends in `…`, and times are shown without `in 15 days`. */
+/**
+ * Shortens the line to this many rows. A text that is cut ends in `…`. A time for which there is no room loses its `in
+ * 15 days`.
+ */
 export function within(rows: number, line: Line, columns = PHONE_COLUMNS): Line {
   let short = line
   for (let most = rows * columns; rowsOf(short, columns) > rows && most > 0; most -= 1) short = shortened(line, most)
