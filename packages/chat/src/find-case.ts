@@ -58,7 +58,9 @@ const viewOf = async (engine: Engine, world: World, state: CaseState): Promise<C
   before: await originsOf(relatedCases(state, world), (stream) => engine.queries.state(stream)),
 })
 
-/** A command without a case, such as help, is open to strangers. A command that names a case is not. */
+/**
+ * A command that needs no case and names none, such as help, may be used by strangers. Any other command is refused.
+ */
 const needsCase = (command: ChatCommand, input: Input, named: CaseId | undefined): CaseLookup =>
   command.about === 'case' || named !== undefined ? { refusal: notYours() } : { input }
 
@@ -98,7 +100,9 @@ const whichCase = ({ verb }: ChatCommand): Refusal => ({
   liftedBy: [{ who: 'you', how: 'run it in the case’s channel, or give the case’s number with it' }],
 })
 
-/** Without this refusal, the command would run on the channel's own case. */
+/**
+ * The refusal of a case field that is not a case number. Without it, the command would run on the channel's own case.
+ */
 const noNumber = ({ verb }: ChatCommand): Refusal => ({
   gate: 'makes-sense',
   because: 'What was given as the case is not a case’s number.',

@@ -15,7 +15,7 @@ export const withZone = (form: Form, zone: string): Form => ({
   fields: form.fields.map((field) => ({ ...hinted(field, `in ${zone}`), ...typedTime(field, zone) })),
 })
 
-/** The form for a platform with a date picker, which shows times in its reader's own zone. */
+/** The form for a platform with a date picker. A date picker shows times in the zone of the person who uses it. */
 export const withPickedZone = (form: Form, zone: string): Form => ({
   ...form,
   fields: form.fields.map((field) => hinted(field, field.kind === 'date-time' ? 'in your own time' : `in ${zone}`)),

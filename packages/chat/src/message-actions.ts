@@ -14,7 +14,7 @@ export type MessageAction = {
 /** The values of a message's button. Pressing the button is the same as typing its verb with these values. */
 type ButtonCommand = { readonly verb: string; readonly input: Readonly<Record<string, string>> }
 
-/** Slack: a shortcut's name has at most 24 characters (reference/app-manifest); Discord takes 32. */
+/** In Slack, a shortcut's name has at most 24 characters (reference/app-manifest). Discord allows 32. */
 export const MESSAGE_ACTION_LABEL_MAX = 24
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
@@ -48,9 +48,9 @@ export function messageInput(
 }
 
 /**
- * Adds a note to the form about the parts of the message that the form leaves out: files, and text that is longer than
- * its field. Otherwise somebody could mail a text that mentions a patch, and not notice that the patch is missing.
- * Pure.
+ * Adds a note to the form about the parts of the message that the form leaves out: files, and a text that is too long
+ * for its field. Without the note, somebody could mail a text that mentions a patch and not notice that the patch is
+ * missing. Pure.
  */
 export function withLeftBehind(
   form: Form,

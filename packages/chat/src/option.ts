@@ -9,7 +9,7 @@ export type OptionWords = {
   readonly label: string
   readonly hint?: string
   readonly kind?: FieldKind
-  /** Labels for an enumeration's values; without them a value is its own label. */
+  /** Labels for an enumeration's values. A value without a label is shown unchanged. */
   readonly labels?: Readonly<Record<string, string>>
   /**
    * `rest`: all remaining text, unchanged. `words`: as many words as are valid. `time`: a date or a duration
@@ -43,7 +43,8 @@ export type OptionWords = {
    */
   readonly carried?: boolean
   /**
-   * The option can be typed, but no form asks for it: few people need it, and Discord shows only five fields at once.
+   * The option can be typed, but no form asks for it. This is for options that few people need, because Discord shows
+   * only five fields at once.
    */
   readonly unasked?: boolean
   /**
@@ -53,7 +54,10 @@ export type OptionWords = {
   readonly kindOf?: string
   /** What the usage line shows in place of the option's name. */
   readonly shownAs?: string
-  /** The option may be left out only if a button carries something else in its place. Otherwise a form asks for it. */
+  /**
+   * A form asks for the option if it is missing. Only a button that carries something else in its place may leave it
+   * out.
+   */
   readonly wanted?: boolean
   /** What is suggested while somebody types, and offered in a searchable select. */
   readonly suggests?: Suggests
@@ -194,7 +198,7 @@ function fileFor(text: string, { label, most, nameTo }: NonNullable<OptionWords[
 export const choicesInWords = (choices: readonly Choice[] = []): string =>
   choices.map(({ value, label }) => (label === value ? value : `${value} (${label})`)).join(', ')
 
-/** Whether people type this option. They do not type hidden options, and they pick files. */
+/** Whether people type this option. Hidden options and files are not typed. */
 export const isTyped = (option: OptionInfo): boolean => !option.hidden && option.kind !== 'file'
 
 function choicesOf(schema: z.ZodType, labels: Readonly<Record<string, string>>): readonly Choice[] | undefined {

@@ -56,7 +56,7 @@ function sectionOf(command: ChatCommand): readonly string[] {
   ]
 }
 
-/** How the command is typed in Slack or, if only one platform has it, on that platform. */
+/** How the command is typed in Slack. If only one platform has the command: how it is typed on that platform. */
 function usageIn({ allowed: { platforms = [] }, short, usage }: ChatCommand): string {
   const [only, ...others] = platforms
   if (only !== undefined && others.length === 0) return PLATFORM_WORDS[only].typed(usage, {})

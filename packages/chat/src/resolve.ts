@@ -50,14 +50,17 @@ export function resolve<Command extends NamedCommand>(
 }
 
 /**
- * The option in which people select a sub-word on some platforms: the first option if it is a choice, otherwise `what`.
+ * On some platforms people select the sub-word in an option. This is the first option if it is a choice, otherwise
+ * `what`.
  */
 export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): string {
   const [first] = base?.options.filter(({ hidden }) => !hidden) ?? []
   return first?.choices === undefined ? 'what' : first.name
 }
 
-/** The sub-command that named values select, on platforms that ask for the sub-word in an option. */
+/**
+ * The sub-command that the named values select. Only platforms that ask for the sub-word in an option send such values.
+ */
 function wayNamed<Command extends NamedCommand>(
   commands: readonly Command[],
   verb: string,
@@ -121,8 +124,8 @@ function longest<Found>(
 }
 
 /**
- * The sub-word that the typed word probably means: they differ by one slip, and the verb itself does not accept the
- * typed word.
+ * The sub-word that somebody probably meant: it differs from the typed word by one slip, and the verb itself does not
+ * accept the typed word.
  */
 function mistypedWay<Command extends NamedCommand>(
   commands: readonly Command[],

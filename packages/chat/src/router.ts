@@ -19,7 +19,7 @@ import { typedAt } from './usage.ts'
 import { homeCards } from './views/home.ts'
 
 export type Router = {
-  /** The commands, with their forms as this deployment shows them. */
+  /** The commands. Their forms already have the changes that this deployment needs. */
   readonly commands: readonly ChatCommand[]
   /**
    * Answers one delivery. Text that cannot be understood gets a refusal, never an exception. Exceptions of the engine
@@ -33,8 +33,9 @@ export type Router = {
    */
   refuses(invocation: Invocation): Promise<Reply | undefined>
   /**
-   * Suggestions for an option while somebody types: at most 25, the likeliest first, and only what the caller may see.
-   * Empty if the option has no suggestions, the account belongs to nobody, or the caller may not see the case.
+   * At most 25 suggestions for an option while somebody types, the likeliest first. They contain only what the caller
+   * may see. Empty if the option has no suggestions, if the account belongs to nobody, or if the caller may not see the
+   * case.
    */
   suggest(request: SuggestRequest): Promise<readonly Choice[]>
   /**
@@ -119,8 +120,8 @@ async function resolveInvocation(
 }
 
 /**
- * A form that opens before its case is known shows the chat-platform warning if the policy can keep content out of
- * chat.
+ * A form that opens before its case is known. It has the warning about the chat platform if the policy can keep the
+ * content of any case out of chat.
  */
 const formHere = (engine: Engine, form: Form): Form =>
   mayKeepContentOut(engine.policy.policy) ? withPlatformWarning(form) : form
@@ -151,7 +152,7 @@ function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView 
 const isOfCase = ({ about }: ChatCommand, reply: Reply): boolean =>
   about === 'case' || ('card' in reply && reply.ofCase === true)
 
-/** Stores the case in the form, so that the form is about the same case when it is submitted later. */
+/** Stores the case in the form. When the form is submitted later, it must be about the same case. */
 const aboutCase = (reply: Reply, seen: CaseInView | undefined): Reply =>
   'form' in reply && seen !== undefined
     ? { form: { ...reply.form, hidden: { ...reply.form.hidden, case: seen.id } } }

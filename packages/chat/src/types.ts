@@ -106,7 +106,7 @@ export type FormField = {
   readonly several?: boolean
 }
 
-/** Submitting a form runs its verb again, with `hidden` and the fields' values as named input. */
+/** Submitting a form runs the command `verb` with the values of `hidden` and of the fields as named input. */
 export type Form = {
   readonly verb: string
   readonly title: string

@@ -30,7 +30,7 @@ const SUB_WORD_OF_A_CASE = /^(?:open report|settle channel|status clocks)\b/u
 /** The parts of a place that determine how a command is typed. */
 export type TypedPlace = Pick<Place, 'platform' | 'case' | 'root'>
 
-/** A platform, and the name of its root command if that was renamed. */
+/** A place on a platform, with the name of the root command if the command was renamed. */
 export function placeOn(platform: Platform, roots: Roots): TypedPlace {
   const root = roots[platform]
   return { platform, ...(root === undefined ? {} : { root }) }

@@ -28,7 +28,7 @@ export type ExplainedCommand = {
   readonly gates: readonly GateState[]
 }
 
-/** Says which gates a command passes and which it does not. If the typed text cannot be read, `because` says why. */
+/** Says which gates let a command pass and which refuse it. If the typed text cannot be read, `because` says why. */
 export async function explainCommand(query: CommandQuestion): Promise<ExplainedCommand | { readonly because: string }> {
   const { engine, commands, actor, place, id, world, typed } = query
   const resolution = resolveCommand(commands, typed)

@@ -17,7 +17,9 @@ export function findPerson(policy: Policy, platform: Platform, text: string): Pe
   return named.length === 1 ? named[0] : personOfAccount(policy, platform, bare)
 }
 
-/** A person who is locked out no longer has an account, but others still mention them by the account they had. */
+/**
+ * A person who is locked out has no account any longer, but others can still mention this person by the former account.
+ */
 const lockedOutWith = (policy: Policy, platform: Platform, mentioned: string): Person | undefined =>
   policy.people.find(
     ({ lockedOut }) =>

@@ -4,7 +4,9 @@ import type { CaseCall } from '../chat-command.ts'
 import type { Reply } from '../types.ts'
 import { findPerson } from './find-person.ts'
 
-/** Finds the person of the policy whom the caller typed, as the caller's platform writes people. */
+/**
+ * Finds the person in the policy whom the typed text means, in the form in which the caller's platform writes people.
+ */
 export const policyPerson = (call: CaseCall<unknown>, typed: string): Person | undefined =>
   findPerson(call.engine.policy.policy, call.invocation.place.platform, typed)
 

@@ -4,14 +4,15 @@
 const REMEMBERED = 2000
 
 /**
- * Avoids a second answer if a platform delivers a payload twice. (The engine ensures that nothing is done twice.) A
- * delivery whose handling failed is handled again. This class also knows which deliveries are still being handled.
+ * Answers a payload once, even if a platform delivers it twice. (The engine makes sure that nothing is done twice.) If
+ * the handling of a delivery failed, a repeated delivery is handled again. This class also knows which deliveries are
+ * still being handled.
  */
 export class Deliveries {
   readonly #known = new Map<string, Promise<boolean>>()
   readonly #running = new Set<Promise<unknown>>()
 
-  /** Runs `work` unless it already succeeded for this delivery. Rejects as `work` does. */
+  /** Runs `work` unless it has already succeeded for this delivery. Rejects if `work` rejects. */
   async once(delivery: string, work: () => Promise<void>): Promise<void> {
     const earlier = this.#known.get(delivery)
     if (earlier !== undefined && (await earlier)) return

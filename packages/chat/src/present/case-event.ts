@@ -42,7 +42,7 @@ const aboutOf = ({ policy, world }: CardMaterial, state: CaseState, clock: strin
 type EventPlace = {
   /** Where the card is read. */
   readonly where: TypedPlace
-  /** Cases that the event's report came from. */
+  /** The cases in which the event's report was before. */
   readonly before: readonly CaseState[]
 }
 
@@ -61,7 +61,7 @@ export async function presentCaseEvent(
   switch (event.type) {
     case 'ReportJoined':
     case 'ReportAttached':
-      // The card of a report stays in the channel and is edited instead: see `report-slot.ts`.
+      // There is no new card, because the report's card stays in the channel and is edited (see `report-slot.ts`).
       return undefined
     case 'MessageTakenIn':
       // The mail that brought a report is already shown by the report's card.

@@ -139,7 +139,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
-      // A deferral without a reason follows from a disposition, a merge or a closing, which has its own line.
+      // A deferral without a reason is a result of a disposition, a merge or a closing. That event has its own line.
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteEnding(event.reason)]
@@ -267,7 +267,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
   }
 }
 
-/** The mail's name, as the terminal shows it and `log-answer` accepts it. */
+/** The name of the mail, such as `Mail 2`, in the form that the terminal shows and `log-answer` accepts. */
 function mailName(state: CaseState | undefined, message: MessageId): string {
   const at = state?.messages.findIndex((one) => one.message === message) ?? -1
   return at === -1 ? 'A mail' : `Mail ${at + 1}`

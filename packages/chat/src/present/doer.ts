@@ -2,8 +2,8 @@ import type { CardMaterial } from '@embargo/engine'
 import { actorName, nameOf } from '../people/names.ts'
 
 /**
- * The name of the person who did what an event records. A command that needs two people counts as done by the person
- * who asked for it, with the approval of the second person.
+ * The name of the person who did what an event records. For a command that takes two people, this is the person who
+ * asked for it, and the second person is named as the approver.
  */
 export function doerName({ policy: { policy }, recorded, state, world }: CardMaterial): string {
   const { actor, at } = recorded

@@ -79,7 +79,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
   }
 }
 
-/** The warning that fewer people are left than the policy requires. Nobody could then approve a publication. */
+/** The warning that fewer people are on the case than the policy requires, so nobody could approve a publication. */
 export function tooFewLine(policy: Policy, state: CaseState, where: TypedPlace): LineParts {
   const few = teamShortage(policyFor(policy, state), state)
   if (few === undefined) return []

@@ -2,8 +2,8 @@ import { ReleaseId } from '@embargo/core'
 import type { Event, ReleaseEvent, StreamId } from '@embargo/core'
 
 /**
- * Streams of cases and of releases both record outcomes of effects, so only the stream's id tells which kind of event
- * it is.
+ * Whether an event is an event of a release. The stream's id decides this, because some event types are recorded in
+ * cases and in releases.
  */
 export const isReleaseEvent = (stream: StreamId, event: Event): event is ReleaseEvent =>
   ReleaseId.safeParse(stream).success && event.type !== 'CaseOpened'

@@ -99,7 +99,8 @@ function suspectClause(suspect: Suspect | undefined, policy: Policy): LineParts 
 }
 
 /**
- * The note, ending in a full stop because another sentence follows. A link gets no full stop, so that it can be opened.
+ * The note with a full stop, because another sentence follows. After a link there is no full stop, because it could
+ * become part of the link.
  */
 function sentenceEnding(note: string | undefined): LineParts {
   const ended = note === undefined || note === '' || /[.!?…]$|^https?:\/\/\S+$/u.test(note)

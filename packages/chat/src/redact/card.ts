@@ -11,8 +11,9 @@ const NOT_SHOWN = 'not shown here'
 
 /**
  * The card without the content of its case. Text from outside is replaced by its kind or sender, a long text by its
- * length, files by their number and size. A span that is not marked as safe to show everywhere is removed. If an author
- * forgets the mark, the card shows too little, never too much. `command`: what the reader types to read the rest.
+ * length, files by their number and size. A span from outside is removed unless it is marked as safe to show
+ * everywhere. If an author forgets this mark, the card shows too little, never too much. `command` is what the reader
+ * types to read the rest.
  */
 export function redactCard(card: Card, command: string): Card {
   const { quote, attachments } = card
@@ -37,15 +38,15 @@ export function redactCard(card: Card, command: string): Card {
 }
 
 /**
- * A line without content. If two neighbouring spans have the same replacement, such as a name and its address, it is
- * shown once.
+ * A line without content. If neighbouring spans have the same replacement, such as a name and an address, the
+ * replacement is shown once.
  */
 export function redactLine(spans: Line): Line {
   const kept: Span[] = []
   let last: string | undefined
   for (const span of spans) {
     if (span.hostile !== true || span.everywhere === true) {
-      // The space between a name and its address is removed with them.
+      // The space between two replaced spans, such as a name and an address, is removed too.
       if (last === undefined || span.text.trim() !== '') {
         kept.push(span)
         last = undefined

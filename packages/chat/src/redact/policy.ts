@@ -7,8 +7,8 @@ export type RedactionScope = {
   readonly platform: Platform
   readonly policy: Policy
   /**
-   * Every case whose content may be shown. Empty if many cases are shown, or if the case is not known yet; then the
-   * strictest rule applies.
+   * Every case whose content may be shown. Empty if many cases are shown, or if the case is not known yet. In both
+   * situations the strictest rule applies.
    */
   readonly cases: readonly CaseState[]
 }

@@ -10,8 +10,8 @@ import { redactCard } from './card.ts'
 const PREVIEW_VALUES: ReadonlySet<string> = new Set(['digest', 'blob', 'part'])
 
 /**
- * The terminal command that shows the whole text: the command of the button on the card of an approval, and `read` on
- * any other card.
+ * The terminal command that shows the whole text. On the card of an approval, it is the command of the card's button.
+ * On any other card, it is `read`.
  */
 function howToRead({ kind, actions }: Card, id: CaseId | undefined): string {
   const shows = kind === 'approval' ? (actions.find(({ input }) => 'digest' in input) ?? actions[0]) : undefined

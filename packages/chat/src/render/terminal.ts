@@ -17,14 +17,14 @@ export type TerminalOptions = {
   /** Set this only if the output is a terminal that supports colour. */
   readonly colour: boolean
   readonly columns?: number
-  /** The commands that buttons stand for; every command of the registry if absent. */
+  /** The commands that buttons can stand for. If absent, these are all commands of the registry. */
   readonly commands?: readonly ChatCommand[]
 }
 
 type LineText = (line: Line) => string
 type Paint = (style: 'bold' | 'dim' | 'cyan', text: string) => string
 
-/** The card for a terminal: wrapped, with each button as the command that it stands for. */
+/** The card for a terminal. Lines are wrapped, and each button is shown as the command that it stands for. */
 export function renderTerminal(card: Card, options: TerminalOptions): string {
   const columns = options.columns ?? TERMINAL_COLUMNS
   const lineText: LineText = (line) => line.map(spanText).join('')
@@ -59,7 +59,10 @@ function textLines(line: Line, lineText: LineText, columns: number, paint: Paint
   return style === 'faint' ? wrapped.map((text) => paint('dim', text)) : wrapped
 }
 
-/** Indents the continuation lines of text from outside, so that they cannot look like our lines. */
+/**
+ * Wraps a line. If it contains text from outside, the continuation lines are indented, so they cannot look like our own
+ * lines.
+ */
 function rowsOf(line: Line, text: string, columns: number): readonly string[] {
   return line.some(({ hostile }) => hostile === true) ? setIn(text, columns) : wrap(text, columns)
 }

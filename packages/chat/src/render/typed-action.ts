@@ -43,6 +43,6 @@ const isPlaced = ({ takes }: OptionInfo): boolean => takes !== 'named'
 const isFirstChoice = (option: OptionInfo, options: readonly OptionInfo[]): boolean =>
   option.choices !== undefined && option.takes === 'word' && options.find(isTyped) === option
 
-/** Quotes a value so that no shell interprets it, and the copied command runs as it looks. */
+/** Quotes a value for a shell, because people copy the command and run it unchanged. */
 export const shellWord = (text: string): string =>
   /^[A-Za-z0-9._/:@=,+-]+$/.test(text) ? text : `'${safeLine(text).replaceAll("'", `'\\''`)}'`

@@ -21,9 +21,10 @@ export function typedWay(
     const value = given[option.name]
     if (value === undefined) return form === true ? [placeholderOf(option, options, given) ?? []].flat() : []
     if (value === '') return []
-    // The parser gives a typed word to the first free option that accepts it. So a value is typed without its option's
-    // name only if no earlier option can take it. An earlier option cannot take it if it has a value, or if both
-    // options have lists of choices, because no word is in two of these lists.
+    // The parser gives a typed word to the first option that has no value yet and accepts the word. So a value can be
+    // typed without its option's name only if no earlier option can take the value. An earlier option cannot take it if
+    // that option already has a value. It also cannot take it if both options have lists of choices, because no word is
+    // in two of these lists.
     const isPlaced = options
       .slice(0, index)
       .every((one) => given[one.name] !== undefined || (one.choices !== undefined && option.choices !== undefined))

@@ -1,4 +1,4 @@
-/** The width that terminals and mail readers agree on. */
+/** The usual width of terminals and mail readers. */
 export const TERMINAL_COLUMNS = 80
 
 /** Breaks lines at spaces, and within a word only if the word is longer than a line. Indents are kept. */

@@ -61,7 +61,7 @@ export const clock = ofCase(({ world }, { engine, at }) =>
     })),
 )
 
-/** The mails and messages about which a person must decide, by the numbers that the status shows. */
+/** The failed or doubtful mails and messages that a person must decide about, by the numbers that the status shows. */
 export const doubt = ofCase(({ state, world }) =>
   doubtsOf(state, world.release).map(({ letter, to }, index) => ({
     value: String(index + 1),

@@ -4,7 +4,7 @@ import type { Choice } from '../types.ts'
 import { ofCase } from './suggester.ts'
 import type { SuggestContext, Suggester } from './suggester.ts'
 
-/** The value begins with `@`, so that it is never read as the beginning of a note. */
+/** The value begins with `@`, because a name without it could be read as the beginning of a note. */
 const choice = ({ id, name }: Pick<Person, 'id' | 'name'>): Choice => ({ value: `@${id}`, label: name })
 
 const everybody = ({ engine }: SuggestContext): readonly Person[] => engine.policy.policy.people

@@ -2,7 +2,10 @@ import type { NextAction } from '@embargo/core'
 import type { MailBacklog, UnsentMail } from '@embargo/engine'
 import { counted } from './dates.ts'
 
-/** Whom a mail goes to. The words name nobody, because they are also shown in chats that keep content out. */
+/**
+ * Words for the addressees of a mail. They contain no names, because they are also shown where content is kept out of
+ * chat.
+ */
 const TO: Readonly<Record<UnsentMail['to'][number], string | undefined>> = {
   report: 'the reporter',
   former: 'the reporter',
@@ -23,7 +26,7 @@ export function unsentMailSentence({ setting, to }: UnsentMail): string {
   return `The mail${addressees} is kept here until a relay is set (${setting}).`
 }
 
-/** For a preview that lists who is told: says that nobody is told until a relay is set. */
+/** A sentence for previews that list who is told. It says that nobody is told until a relay is set. */
 export const unsentReporterMail = (relayMissing: string | undefined): readonly string[] =>
   relayMissing === undefined ? [] : [unsentMailSentence({ setting: relayMissing, to: ['report'] })]
 

@@ -211,7 +211,7 @@ const OPTION_AFTER_TEXT = COMMANDS.flatMap((command) => {
     ({ takes, needed, choices, branch }) => takes === 'named' || (!needed && (choices !== undefined || branch)),
   )
   return asNamed.map((after) => {
-    // The options before the text are given by name too, so no word of the text is taken as the value of one of them.
+    // The options before the text are given by name too. Otherwise they would take words of the text as their values.
     const before = others.filter((option) => option !== after && option.takes !== 'named')
     const given = before.map(({ name }) => `--${kebab(name)} first`)
     const text = [...given, `Zoe  said so --${kebab(after.name)} last`].join(' ')

@@ -90,7 +90,7 @@ function valueIn(state: ParseState, { unquoted }: OptionInfo, at: number): Optio
   return { value: text.slice(text.indexOf('=') + 1), words: end - at - 1 }
 }
 
-/** The words after an option's name are its value, even if the option does not accept them. */
+/** Takes the words after an option's name as the option's value, even if the option does not accept this value. */
 function valueAt(state: ParseState, option: OptionInfo, at: number): OptionMatch | undefined {
   if (option.unquoted === true && state.words[at]?.quoted === false) {
     const end = textEnd(state, at)

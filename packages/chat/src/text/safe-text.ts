@@ -49,7 +49,8 @@ export const safeJson = (value: unknown, indent?: number): string =>
 /** Like `safeText`, but on one line, so that a name or a subject cannot begin a line that looks like ours. */
 export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+/g, ' ').trim()
 
-// The repetition is bounded. Without a bound, a line of 100,000 letters would be scanned to its end from each letter.
+// The number of letters is limited. Without the limit, matching a line of 100,000 letters would scan the rest of the
+// line again for each letter.
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
 const SCHEMES = ['mailto', 'tel', 'sms', 'javascript', 'vbscript', 'data', 'file', 'steam', 'callto', 'facetime']
 /**

@@ -34,7 +34,7 @@ export function unquoted(text: string): string {
   return only?.quoted === true && others.length === 0 ? only.text : text.trim()
 }
 
-/** The first word, which names something, and the rest. Each may be empty. */
+/** The first word, which names something, and the rest. Both can be empty. */
 export function firstAndRest(text: string): readonly [first: string, rest: string] {
   const [, first = '', rest = ''] = /^(\S+)\s*(.*)$/su.exec(text.trim()) ?? []
   return [first, unquoted(rest)]

@@ -64,7 +64,7 @@ export async function doubtsOver(setting: Setting): Promise<readonly DoubtInCase
   )
 }
 
-/** One list, for all cases, of everything that failed or may have failed and about which a person must decide. */
+/** One list for all cases: every effect that failed or may have failed, and that a person must decide about. */
 export async function doubtsView(setting: Setting): Promise<Reply> {
   const all = await doubtsOver(setting)
   const one = setting.case?.id

@@ -55,7 +55,7 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
   }
 }
 
-/** The next action in words, without the time of a second look, because the time is shown beside it. */
+/** The next action in words. The time of a second look is left out, because it is shown separately. */
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
 /**

@@ -39,7 +39,7 @@ async function writes(
   return house.lastCard('mail')
 }
 
-/** Two reporters of one case. */
+/** A case with two reporters. */
 async function two(): Promise<SmallHouse> {
   const house = new SmallHouse().opens().wait(HOUR)
   await house.asks(ana, 'ack')

@@ -49,7 +49,7 @@ describe('the text of a step that a person does', () => {
   })
 })
 
-/** A publication that has begun, in which a person says where the fixed versions are. */
+/** A publication that has begun and that waits for a person to say where the fixed versions are. */
 async function publishing(): Promise<SmallHouse> {
   const { policy, states, now } = await untilPublishing()
   const { release } = worldOf(CASE, states)

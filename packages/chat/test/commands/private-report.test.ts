@@ -5,7 +5,9 @@ import { CASE, cardOf, press, SmallHouse, START } from '../fixtures/small-house.
 
 const LINK = 'https://github.com/quillmark/quillmark/security/advisories/GHSA-2222-3333-4444'
 
-/** A case that somebody reported in a private advisory, with or without an address in its text. */
+/**
+ * A case that somebody reported in a private advisory. If `answerable`, the text of the advisory contains an address.
+ */
 const reported = (answerable = false): SmallHouse =>
   new SmallHouse().comes({
     verb: 'open-case',

@@ -4,7 +4,7 @@ import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 
-/** A case that was reported on a Monday at 09:00 UTC and acknowledged. `zone`: the zone in which Ben is. */
+/** A case that was reported on a Monday at 09:00 UTC and acknowledged. `zone` is Ben's time zone. */
 const acked = async (zone?: string) => {
   const policy = policyOf()
   const people = policy.people.map((one) => (one.id === ben && zone !== undefined ? { ...one, zone } : one))

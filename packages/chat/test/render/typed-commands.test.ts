@@ -15,7 +15,7 @@ const EVERYWHERE = '{chat,core,documents,engine,letters,mail}/src/**/*.ts'
 const PLACES = ['core/src/shared/platform-words.ts', 'core/src/policy/schema/']
 
 const VERBS = COMMANDS.map(({ verb }) => verb).toSorted((one, other) => other.length - one.length)
-/** A verb with a slash before it, as a word of a sentence: not a path, and not a part of an effect's name. */
+/** A verb with a slash before it, if it is a word of a sentence. Paths and the ids of effects do not match. */
 const SLASHED = new RegExp(`(?<=^|[\\s'"\`(“])/(?:${VERBS.join('|')})(?![\\w/-])`, 'g')
 
 /**
