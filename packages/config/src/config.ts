@@ -72,7 +72,7 @@ export type MailboxConfig = HostPort & {
 /** PEM files of the listener's certificate (with its chain) and of its key. */
 export type CertificateFiles = { readonly certFile: string; readonly keyFile: string }
 
-/** Settings that replace Socket Mode: Slack sends its requests to a listener of this process. */
+/** Settings for HTTP in place of Socket Mode: Slack sends its requests to a listener of this process. */
 export type SlackHttpConfig = { readonly signingSecret: Secret; readonly listen: HostPort }
 
 export type SlackConfig = {

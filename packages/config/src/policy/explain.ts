@@ -12,7 +12,7 @@ import { nameOf } from './path-name.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** The schema's findings in a reader's words: one problem for each thing that must be changed. */
+/** The schema's issues in words for the operator, one problem for each thing that must be changed. */
 export function explainAll(issues: readonly Issue[], text: PolicyText): readonly Problem[] {
   // For a misspelt key the schema reports an unknown key and a missing key. It is one mistake, so only the unknown key
   // is explained.

@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import type { Surroundings } from '../surroundings.ts'
 
-/** A file that a policy names: its text, or the code of the error with which it could not be read. */
+/** A file that a policy names, with its text. If the file could not be read, `code` is the error's code. */
 export type PolicyFile = { readonly path: string } & ({ readonly text: string } | { readonly code: string })
 
 /** The files that a policy names. A path that is not absolute is relative to the policy's folder. */

@@ -23,8 +23,8 @@ export function repairPolicy(written: unknown, start: Tree): Policy | undefined 
     const parsed = PolicyFile.safeParse(policy)
     if (parsed.success) return { ...parsed.data, templates: {}, projectTemplates: {} }
     const { issues } = parsed.error
-    // Unknown keys are repaired first, because a misspelt key is also reported as missing under its right name. The
-    // next round repairs the keys that are really missing.
+    // Unknown keys are repaired first. For a misspelt key, the schema also reports that the right key is missing, and
+    // this repair solves both. The next round repairs the keys that are really missing.
     const keys = issues.filter(({ code }) => code === 'unrecognized_keys')
     const first = keys.length > 0 ? keys : issues
     if (first.length > MAX_MENDED) return undefined

@@ -3,8 +3,8 @@ import type { Policy } from '@embargo/core'
 import type { Path, PolicyText } from './policy-text.ts'
 
 /**
- * The whole policy or one project: the path to its sections (`base`), and the policy that results for its cases
- * (`own`).
+ * The whole policy, or one project with its changes. `base` is the path to its sections in the file. `own` is the
+ * resulting policy for its cases.
  */
 export type PolicyScope = { readonly base: Path; readonly own: Policy }
 

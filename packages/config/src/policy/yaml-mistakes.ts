@@ -65,8 +65,8 @@ function openQuote(document: Document, end: number): number | undefined {
 }
 
 /**
- * Where to show a mistake. This is `offset` if text follows on the same line. Otherwise, as at the end of a file, it is
- * the beginning of the last line that has text.
+ * Where to show a mistake. This is `offset` if text follows it on the same line. Otherwise, for example at the end of
+ * the file, it is the beginning of the last line before it that has text.
  */
 function lastWritten(text: string, offset: number): number {
   if (lineFrom(text, offset).trim() !== '') return offset

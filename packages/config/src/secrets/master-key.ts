@@ -9,7 +9,7 @@ export const MASTER_KEY_SHAPE = '64 hexadecimal digits, as `openssl rand -hex 32
 
 const WRITTEN = /^[0-9a-f]{64}$/i
 
-/** The key from its written form, ignoring spaces around it; undefined if it is no key. */
+/** The key in this text, ignoring spaces around it. Undefined if the text is not a key. */
 export function parseMasterKey(text: string): Secret<Uint8Array> | undefined {
   const trimmed = text.trim()
   return WRITTEN.test(trimmed) ? new Secret<Uint8Array>(Uint8Array.from(Buffer.from(trimmed, 'hex'))) : undefined

@@ -5,8 +5,8 @@ import { z } from 'zod'
 const Settings = z.record(z.string(), z.unknown())
 
 /**
- * Replaces the refresh token in its file, and keeps the other settings. A new file is written and then renamed, so a
- * crash leaves either the old or the new file, complete.
+ * Replaces the refresh token in its file, and keeps the other settings. A new file is written and then renamed, so
+ * after a crash the file is complete: the old one or the new one.
  *
  * @throws what the file system throws, or if the file has no settings any more
  */
