@@ -5,7 +5,7 @@ import { sameReferences } from '../shared/stated-reference.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records the sentences from which the public texts are written. */
+/** Records the sentences that the public texts are made from. */
 export const advisory = defineRequest({
   verb: 'advisory',
   gates: [validityDecided, publicationNotBegun, frozen],

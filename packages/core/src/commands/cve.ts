@@ -84,7 +84,10 @@ export function requestedElsewhere({ state, policy }: Pick<Context, 'state' | 'p
 const getsIdItself = (project: Project, { practice }: CaseState): boolean =>
   practice !== true && (project.cve === 'own' || asksGitHub(project))
 
-/** Whether Embargo asks GitHub for the ids of a project. It does so if it also publishes there. */
+/**
+ * Whether Embargo asks GitHub for the ids of a project. It does if it also publishes the project's advisories at
+ * GitHub.
+ */
 export const asksGitHub = (project: Project): boolean =>
   project.cve === 'github' && targetModes(project).github === 'publish'
 

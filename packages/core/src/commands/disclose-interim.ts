@@ -98,8 +98,8 @@ export const discloseInterim = defineRequest({
 })
 
 /**
- * The events that are appended before anything is published: the end of the embargo with its reason, P (the
- * vulnerability is public), and the approved mails.
+ * The events that are appended before anything is published. They record the end of the embargo with its reason, that
+ * the vulnerability is public, and the approved mails.
  */
 function interimBegun(context: Context, { digest, mails }: ApprovedContent): readonly Append[] {
   const { state } = context

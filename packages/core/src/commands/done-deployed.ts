@@ -5,7 +5,7 @@ import { branchesToFix } from '../state/stage.ts'
 import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** Records that the fix is deployed. For a hosted service, this ends the danger to its users. */
+/** Records that the fix is deployed. After that, the users of a hosted service are no longer in danger. */
 export const doneDeployed = defineRequest({
   verb: 'done.deployed',
   gates: [validityDecided, fix],

@@ -54,7 +54,9 @@ export const terminateTwice: TwoPersonRule<Terminate> = {
   run: ({ state, request }) => [{ stream: state.id, events: endingEmbargo(state.em, request.reason, request.text) }],
 }
 
-/** Ends an embargo before its time, for one of the listed reasons, which must be a recorded fact. */
+/**
+ * Ends an embargo before its time. Only the listed reasons are possible, and the named reason must be a recorded fact.
+ */
 export const embargoEnd = defineRequest({
   verb: 'embargo.end',
   gates: TERMINATE_GATES,

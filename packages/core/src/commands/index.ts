@@ -20,7 +20,8 @@ export function decideForPerson(context: Context): Decision {
   return run(context.request.verb, context)
 }
 
-// Every verb maps to the definition of its own request; TypeScript loses this connection when a table is indexed.
+// The table maps each verb to the definition of its own request. TypeScript does not know this when it indexes the
+// table, so the context is cast.
 function run<V extends PersonVerb>(verb: V, context: Context): Decision {
   return REQUESTS[verb].decide(context as Context<RequestOf<V>>)
 }

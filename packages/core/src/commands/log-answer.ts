@@ -210,8 +210,8 @@ function verification(
   if (branch === undefined || fix === undefined || fix.is === 'assigned') {
     return nothingAsked(state, answer.branch, waiting)
   }
-  // A maintainer who is alone may log the answer about their own patch: the mail shows that the answer is the
-  // reporter's.
+  // A maintainer who works alone may log the answer about their own patch, because the mail shows that the answer is
+  // the reporter's.
   if (person !== undefined && isOwnPatch(fix, person, context.policy) && !aloneInSolo(context.policy)) {
     return refused(
       refuse(

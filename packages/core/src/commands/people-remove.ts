@@ -6,8 +6,8 @@ import { defineRequest } from './define-request.ts'
 import { aliasesOnCase, refuseLastMember, leaveCase } from './leave-case.ts'
 
 /**
- * Removes a person from the case on every platform. They no longer see the case, their tasks are offered to others, and
- * their requests become void, except signals.
+ * Removes a person from the case on every platform. The person no longer sees the case, and their tasks are offered to
+ * others. Their open requests become void, except signals.
  */
 export const peopleRemove = defineRequest({
   verb: 'people.remove',

@@ -47,7 +47,7 @@ const noticeChanged: Gate = {
         ]),
 }
 
-/** Gates about the notice, which do not apply if only a heads-up is corrected. */
+/** The gates about the notice to recipients. They do not apply if only the public heads-up is corrected. */
 const ofNotice = (gates: readonly Gate[]): readonly Gate[] =>
   gates.map((gate) => onlyIf(prenotifyUpdateNeedsReason, gate))
 

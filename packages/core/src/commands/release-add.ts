@@ -50,7 +50,7 @@ export const releaseAdd = defineRequest({
 
 const planned = ({ at }: ReleaseState) => (at === undefined ? {} : { at })
 
-/** Once recipients know what is in a release, nothing can be added to it. */
+/** Why this case cannot be added to the release. */
 function whyNot(release: ReleaseState, state: CaseState, others: World['others']): string | undefined {
   if (release.is === 'prenotified')
     return `Recipients were told which cases are in ${release.id}, so no other case can join it.`

@@ -96,7 +96,10 @@ export const releaseMove = defineRequest({
     }),
 })
 
-/** Whether the new time is on the same day in UTC, which is the day that everybody was told. */
+/**
+ * Whether the new time is on the same day in UTC. Everybody was told only the day, so nobody needs to be told the new
+ * time.
+ */
 const isNote = ({ release, request }: Context<Reschedule>): boolean =>
   release?.at !== undefined && isSameDay(release.at, request.at)
 

@@ -45,7 +45,10 @@ export const reopen = defineRequest({
   inputs: ({ id }) => [{ verb: 'reopen', case: id, reason: 'because' }],
 })
 
-/** When a deferred case continues, its patches count again: they were verified, and nobody changed them. */
+/**
+ * The events when a deferred case continues. If its patches were verified before, the fix is ready again, because
+ * nobody has changed them.
+ */
 function takenUp(context: Context<RequestOf<'reopen'>>): readonly CaseEvent[] {
   const accepted: CaseEvent = { type: 'CaseAccepted', reason: context.request.reason }
   return fixIsReady(foreseen(context, [accepted])) ? [accepted, { type: 'FixReady' }] : [accepted]

@@ -3,7 +3,7 @@ import type { Gate } from '../gates/gate.ts'
 import { nothingToDo, onCase } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-/** A case that is still open cannot be reviewed in full. */
+/** Refuses while the case is neither public nor closed, because such a case cannot be reviewed in full. */
 const caseOver: Gate = {
   id: 'fits-the-stage',
   check: ({ state }) =>

@@ -76,7 +76,10 @@ function correctionSentences(state: CaseState, request: SignalCorrect): readonly
     : []
 }
 
-/** Says what happens to recipients who were told about a leak and were not told later that the secret is out. */
+/**
+ * Says that recipients who were told about a leak are told that there was none. Recipients who were told that the
+ * vulnerability is no longer secret get another letter.
+ */
 function noLeakSentences(
   state: CaseState,
   { release, others }: Pick<Context, 'release' | 'others'>,

@@ -235,8 +235,8 @@ function quietAcknowledgment(context: Parameters<typeof acknowledgment>[0]): rea
 }
 
 /**
- * The events that close a case. Before that, open approval requests become void, the embargo ends and an open proposal
- * is rejected.
+ * The events that close a case. Before the closing itself, they void open approval requests, end the embargo and reject
+ * an open proposal.
  */
 export function closing(state: Pick<CaseState, 'em' | 'approvals'>, reason: string | undefined): readonly CaseEvent[] {
   const ended = [...voidedBy(VOID_CAUSES.closing, state, {}), ...endingEmbargo(state.em, 'closed')]

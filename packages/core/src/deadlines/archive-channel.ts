@@ -4,8 +4,8 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * After a case is closed, its channels stay open for a while and are then archived. A late mail that reopens a channel
- * starts the time again.
+ * The channels of a closed case stay open for a while, and after that they are archived. If a late mail reopens a
+ * channel, the time starts again.
  */
 export const archiveChannel = defineDeadline({
   name: 'archive-channel',

@@ -96,8 +96,8 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
    */
   readonly hears?: readonly Audience[]
   /**
-   * The order of announcements after the program was down, smallest number first. Deadlines that end secrecy or delay a
-   * release come first, then those about unseen mail.
+   * The order of announcements after the program was down; the smallest number comes first. Deadlines that end secrecy
+   * or delay a release have the smallest numbers. Deadlines about unseen mail are next.
    */
   readonly priority: number
   /**
@@ -111,7 +111,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly afterClosing?: 'also' | 'only'
   /** Who still waits for this task once the case is published. */
   readonly owedTo?: 'authority' | 'public' | 'team'
-  /** Set if Embargo does the task. Nobody is reminded of it, and nobody can postpone it. */
+  /** Set if Embargo itself does the task. Nobody is reminded of such a task, and nobody can postpone it. */
   readonly automatic?: true
   /** What Embargo does if nobody has acted by the due time. */
   readonly atEnd?: 'channels-close' | 'embargo-ends' | 'question-lapses' | 'signal-counts' | 'step-passes'

@@ -55,7 +55,9 @@ export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>
 export const earliestOf = (instants: readonly Instant[]): Instant | undefined =>
   instants.length === 0 ? undefined : instants.reduce((a, b) => (a <= b ? a : b))
 
-/** The person who was named for the task of a deadline, unless they are away. The reminder names them. */
+/**
+ * The person who was named for the task of a deadline. The reminder names this person. Undefined if the person is away.
+ */
 export function namedAt(
   { named }: Pick<Clock, 'named'>,
   { people }: Policy,

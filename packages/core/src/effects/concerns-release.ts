@@ -30,7 +30,7 @@ function concernsRelease(state: CaseState, event: Event, release: ReleaseState |
       return true
     case 'FixWithdrawn':
       return event.because === undefined
-    // Until the publication, a signal in one case delays everything that is sent for its release.
+    // Before the publication begins, a signal in one case delays everything that is sent for the case's release.
     case 'SignalRaised':
     case 'SignalRefused':
     case 'VulnerabilityPublic':

@@ -73,7 +73,8 @@ export function lettersOfSecrecy(
       const ofLeak = event.what === 'leak'
       const ofNone = holders.filter((one) => ofLeak && getsNoLeakLetter(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
-      // A recipient who was suspected at that time was not told that the secret was out, and needs no correction.
+      // A recipient who was suspected when the others were told that the vulnerability is no longer secret was not told
+      // so, and needs no correction.
       const ofEnd = holders.filter((one) => wasToldOfEnd(state, one))
       return [
         ...reporters(state, 'secrecy-corrected'),

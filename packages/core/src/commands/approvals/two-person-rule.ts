@@ -38,7 +38,9 @@ export type RequiredApprover = {
   readonly yesFrom?: Instant
 }
 
-/** A change of a planned date. `was`: the former date. `at`: the new date; absent if none is set yet. */
+/**
+ * A change of a planned date. `was` is the former date. `at` is the new date, and is absent if no new date is set yet.
+ */
 export type DateChange = { readonly was: Instant; readonly at?: Instant; readonly reason?: string | undefined }
 
 /**

@@ -33,8 +33,8 @@ export function askLink({ policy, actor, at }: DirectoryContext, person: Person,
 }
 
 /**
- * Records that another account typed the code. This links nothing yet: the account that asked for the code must confirm
- * it.
+ * Records that another account typed the code. This links nothing yet, because the account that asked for the code must
+ * confirm the other account.
  */
 export function claimLink({ policy, state, actor, at }: DirectoryContext, mark: string): Decision {
   const [id, offer] = Object.entries(state?.offers ?? {}).find(([, one]) => one.mark === mark && one.until > at) ?? []

@@ -78,8 +78,8 @@ const countedAfter = ({ countedAt, correctedAt }: Signal, at: Instant): boolean 
   countedAt !== undefined && countedAt <= at && (correctedAt === undefined || correctedAt > at)
 
 /**
- * Whether recipients must still keep the secret after a false leak: no other leak counts, nothing is public, and the
- * embargo did not end early.
+ * Whether recipients must still keep the vulnerability secret after a leak proved false. They must if no other leak
+ * counts, nothing is public, and the embargo did not end early.
  */
 const isKeptStill = (state: CaseState): boolean =>
   counted(state, 'leak').length === 0 &&

@@ -30,7 +30,7 @@ export const leftOut = (whole: Policy, cases: readonly CaseState[]): readonly st
   )
 
 /**
- * The mails of a pre-notification: one to each recipient of the lists, then the public heads-up, if there is one. A
+ * The mails of a pre-notification: one to each recipient of the lists and, if there is one, the public heads-up. A
  * recipient through whom details may have leaked gets no mail.
  */
 export function prenotificationMails(whole: Policy, cases: readonly CaseState[]): readonly PlannedMail[] {

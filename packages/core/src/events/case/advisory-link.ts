@@ -3,7 +3,7 @@ import { fact } from '../fact.ts'
 import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
-/** A person publishes the advisory at an outside service and records its link. */
+/** Requests with which a person records the link of an advisory at an outside service. */
 export type AdvisoryLinkRequest =
   | { readonly verb: 'done.advisory-opened'; readonly case: CaseId; readonly link: string }
   | { readonly verb: 'done.advisory-published'; readonly case: CaseId; readonly link: string }
@@ -16,7 +16,7 @@ export const advisoryLinkRoles = {
 
 const link = z.string().max(2000)
 
-/** The advisory at an outside service: a person publishes it there and records its link. */
+/** Events about the advisory at an outside service. */
 export const advisoryLink = [
   /**
    * A draft that is visible only to people who were given access. For a private report, `revision` identifies the

@@ -70,7 +70,7 @@ export const course = [
   /** The reporter is asked to send this mail again, because nobody here can open it. */
   fact('ResendRequested', { report: ReportId, message: MessageId }, 'message'),
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
-  /** A person decided that mail which came after closing gets no answer. */
+  /** A person decided that the mail that came after closing gets no answer. */
   fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),
   /** `mail`: the mail of this case that opened the other case. */
   fact('CaseLinked', { case: CaseId, as: LinkKind, mail: MessageId.exactOptional() }, 'both'),
