@@ -20,7 +20,7 @@ const INTRODUCTION_LINES = 3
 const isBlank = (line: string): boolean => line.trim() === ''
 const isQuote = (line: string): boolean => line.startsWith('>') || /^ ?>/u.test(line)
 
-/** The index of the first line of the quote that ends the text, with its introduction. */
+/** The index of the first line of the quote at the end of the text. An introduction counts as part of the quote. */
 function trailingQuote(lines: readonly string[]): number {
   let end = lines.length
   while (end > 0 && isBlank(lines[end - 1] ?? '')) end -= 1

@@ -45,7 +45,7 @@ export async function thread(input: {
     if (token.valid && (await exists(token.case))) return { ...place(token), by: 'token', token: 'valid' }
   }
   const token = tokens.length > 0 ? 'invalid' : 'none'
-  // The last Message-ID in References names the mail that was answered, so it is tried first.
+  // The last Message-ID in References names the mail that was answered, so References is tried from its end.
   for (const id of [...mail.inReplyTo, ...mail.references.toReversed()]) {
     const message = readMessageId(id, macs.message)
     if (message?.valid === true && (await exists(message.case))) return { ...place(message), by: 'references', token }

@@ -4,8 +4,8 @@ import type { Scenario, ReporterKind } from './scenario.ts'
 import { canAct } from './findings/actors.ts'
 
 /**
- * The roles of each set of commands that the policy gives to other roles than usual. The people who have these roles
- * take part.
+ * A policy can give a set of commands to other roles than usual. Returns the roles for all such sets. The people who
+ * have these roles take part.
  */
 const namedRoles = ({ roles }: Policy): readonly string[] =>
   POLICY_SETS.filter((set) => roles[set].join() !== USUAL_ROLES[set].join()).flatMap((set) => roles[set])

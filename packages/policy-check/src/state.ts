@@ -31,7 +31,7 @@ export type PendingDocument = WaitingEffect & {
 /** A mail or document of a release that was sent and whose outcome is not known yet. */
 export type PendingDelivery = PendingMail | PendingDocument
 
-/** A name for the mail or document, without the id of its effect. */
+/** A name for a pending mail or document. It is the same on every path, because it does not contain the effect's id. */
 export const pendingName = (one: PendingDelivery): string =>
   one.step === undefined ? `${one.letter}>${addresseeKey(one.to)}` : `${one.step}>${one.case}`
 

@@ -9,7 +9,7 @@ import { MAX_BLANK_BYTES } from './limits.ts'
 export type Envelope =
   | { readonly is: 'openpgp-encrypted'; readonly block: Uint8Array }
   | { readonly is: 'openpgp-signed'; readonly signed: Uint8Array; readonly signature: Uint8Array }
-  /** S/MIME with the signature beside the content. */
+  /** S/MIME with the signature in a separate part. */
   | { readonly is: 's-mime-signed' }
   /** An S/MIME part that is one encrypted or signed block. `says`: what the part's media type claims. */
   | { readonly is: 's-mime-block'; readonly block: Uint8Array; readonly says: 'signed' | 'encrypted' }

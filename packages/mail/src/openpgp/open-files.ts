@@ -19,7 +19,7 @@ export type MailFile = {
 
 export type FileCover = Pick<Entity, 'encryption' | 'unreadable' | 'signature' | 'signatures' | 'depth'>
 
-/** How many files, and how many bytes in them, may still be opened in a mail. */
+/** How many more files of a mail may be opened, and how many bytes these may have in total. */
 export type FileBudget = { files: number; bytes: number }
 
 export const fileBudget = (): FileBudget => ({ files: MAX_OPENED_FILES, bytes: MAX_DECOMPRESSED_BYTES })

@@ -263,7 +263,8 @@ describe('an attack', () => {
 
   it('EFAIL: a message without integrity protection is not opened', async () => {
     const message = await unarmored(bytes(await sealedText('x')))
-    // The same session key, followed by an old packet without integrity protection (RFC 9580 section 5.7).
+    // A message with the same session key, but with an old packet that has no integrity protection (RFC 9580 section
+    // 5.7).
     const at = 2 + (message?.[1] ?? 0)
     const old = Uint8Array.from([...(message ?? []).slice(0, at), 0xc9, 0x03, 1, 2, 3])
     const mail = around(Buffer.from(old).toString('base64')).replace(

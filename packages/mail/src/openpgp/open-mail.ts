@@ -100,7 +100,7 @@ async function openLayers(place: Place, envelope: Envelope, opening: Opening, de
   return [{ ...layer, ...(tree === undefined ? NOTHING : { tree }) }, ...opened]
 }
 
-/** An inner encryption that cannot be opened or read stays closed, as a file of the envelope around it. */
+/** Opens an inner envelope. Undefined if it cannot be opened or read, so it stays a file of the envelope around it. */
 async function openInside(
   place: Place,
   envelope: Envelope,
@@ -119,7 +119,7 @@ async function openInside(
 /** A cache of parsed contents. A mail is opened twice if the key for its signature came with the mail itself. */
 const ENTITIES = new WeakMap<Uint8Array, Place>()
 
-/** The content of an envelope in which there is only another envelope. */
+/** An empty entity, for an envelope that contains only another envelope. */
 const NOTHING: Place = entityOf(new TextEncoder().encode('Content-Type: text/plain\r\n\r\n'))
 
 /** Some gateways wrap the whole mail in one more multipart. */

@@ -60,7 +60,7 @@ const PRIVATE = new ParsedKeys(
   (key) => [key],
 )
 
-/** All keys in a binary block. They must not be changed. @throws Error if the block is not readable */
+/** All keys in a binary block. The keys must not be changed. @throws Error if the block is not readable */
 export const parsedKeys = async (bytes: Uint8Array): Promise<readonly Key[]> => PUBLIC.get(bytes)
 
 /** The key in these bytes. It must not be changed. @throws Error if they are not a key */

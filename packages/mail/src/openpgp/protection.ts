@@ -17,8 +17,8 @@ export type MailProtection = {
   readonly signature: 'none' | 'openpgp' | 's-mime'
   readonly signatures: readonly SignatureFact[]
   /**
-   * `part`: some of the text that people read is not encrypted or signed in the same way as the rest. Each section is
-   * marked.
+   * `part`: some of the text that people read is not encrypted or signed in the same way as the rest. In that case,
+   * each section has a heading.
    */
   readonly covers: 'all' | 'part'
   /** Set if the subject is encrypted or signed too. If not, anybody on the way could have written the subject. */

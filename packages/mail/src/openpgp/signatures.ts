@@ -69,7 +69,7 @@ async function check(
       ...(await stateOf(signature, literal, key, at)),
     })),
   )
-  // A copy of the same key that lacks the revocation must not make it valid again.
+  // If a copy of the key has been revoked, a copy without the revocation must not make the key valid again.
   const revoked = new Set(facts.flatMap((fact) => (fact.state === 'revoked-key' ? fact.fingerprint : [])))
   const counted = facts.filter(({ state, fingerprint }) => state === 'revoked-key' || !revoked.has(fingerprint))
   // The best result counts. Several keys may have this id: somebody can make another key with it, and an old copy of
@@ -148,7 +148,7 @@ async function expiresAt(key: Key, part: Key | Subkey, dates: readonly Date[]): 
   return earliest(...ends)
 }
 
-/** The date of the revocation, as its signature says. */
+/** The date of the revocation, as the revocation's signature states it. */
 const revokedAt = (key: Key, part: Key | Subkey): Date | null =>
   [...key.revocationSignatures, ...part.revocationSignatures][0]?.created ?? null
 

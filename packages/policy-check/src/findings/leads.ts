@@ -36,8 +36,8 @@ export const leads: StaticCheck = (whole, from) =>
   ])
 
 /**
- * Checks the urgent lead once for all lists. It applies to every list if attacks are observed, or if the case follows a
- * public case.
+ * Checks the urgent lead once for all lists. The urgent lead applies to every list if attacks are observed, or if the
+ * case follows a case that is already public.
  */
 function urgent(policy: Policy, from: Instant, project: string): readonly PolicyFinding[] {
   const dates = leadDates(policy.prenotification.lead.urgent)

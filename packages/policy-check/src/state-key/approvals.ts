@@ -8,7 +8,7 @@ import type { ModelState } from '../state.ts'
 
 /**
  * The key of an open approval: what is asked, whose approval is needed, and whether the approval covers what would be
- * sent now. If not, also whether it can cover it again.
+ * sent now. If it does not, also whether it can cover this again later.
  */
 export function approvalKey(scenario: Scenario, one: Approval, world: World, { now }: ModelState): string {
   const waiting = pendingCommand(one)

@@ -10,7 +10,7 @@ import { markOf, type StoredCommand } from './audit-record.ts'
 const NEWEST = 256
 /** The most earlier commands to which one command refers, 17 bytes each. The next command refers to the rest. */
 const MAX_NAMED = 32
-/** PostgreSQL only: how often, in milliseconds, a writing process searches for such commands of other processes. */
+/** PostgreSQL only: how often, in milliseconds, a writing process searches for commands of other processes. */
 const LOOK_EVERY_MS = 2_000
 /**
  * If the last search is older than this many milliseconds, a command waits for the result of the new search. Otherwise
@@ -18,7 +18,7 @@ const LOOK_EVERY_MS = 2_000
  */
 const BUSY_MS = 10_000
 
-/** The commands that no later command refers to yet. The next command refers to all of them. */
+/** The commands that no later command refers to yet. The next command refers to the oldest of them. */
 export class LogHeads {
   readonly #database: Database
   readonly #master: MasterKeys

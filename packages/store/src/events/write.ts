@@ -24,7 +24,8 @@ export type WriteResult =
   | typeof KNOWN
 
 /**
- * Writes a draft within the writer's transaction. Throws `Undo` with the answer if another command was committed first.
+ * Writes a draft within the writer's transaction. If another command was committed first, throws an `Undo` with the
+ * result.
  */
 export async function write(db: Db, draft: Draft, context: Context): Promise<WriteResult> {
   await putCommand(db, draft)

@@ -47,8 +47,8 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
     return count === 1
   }
   /**
-   * Like `change`, but faster. To be used for the changes that every effect needs. `set` is SQL, and `values` are its
-   * placeholders `$1`, `$2`, …
+   * Like `change`, but faster. To be used for the changes that every effect needs. `set` is SQL, and `values` are the
+   * values of its placeholders `$1`, `$2`, …
    */
   const marked = async (effect: EffectId, worker: string, [set, ...values]: [string, ...Value[]]): Promise<boolean> => {
     const next = values.length + 1

