@@ -97,7 +97,7 @@ describe('the documentation', () => {
   it.each(['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', 'docs/threat-model.md', ...readmes])(
     '%s names no file or folder that is gone',
     (page) => {
-      // The README of a package may name paths relative to its own folder or its sources.
+      // The README of a package can name paths relative to its own folder or to its `src` folder.
       const from = [ROOT, join(ROOT, dirname(page)), join(ROOT, dirname(page), 'src')]
       const gone = pathsIn(page).filter((path) => !from.some((folder) => existsSync(join(folder, path))))
       expect(gone).toEqual([])

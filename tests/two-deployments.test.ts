@@ -16,7 +16,7 @@ import { configOf } from '../apps/embargo/test/fixtures/in-process.ts'
 const QUILLMARK = 'security@quillmark.example'
 const LANTERN = 'security@lantern.example'
 const LOOK_AGAIN_MS = 20
-/** If two deployments exchange this many mails, they would answer each other for ever. */
+/** If the deployments exchange this many mails, they answer each other in an endless loop. */
 const LOOP = 20
 
 /** Two deployments, each with its own database and keys, and the relay that brings their mails to each other. */

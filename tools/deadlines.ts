@@ -1,4 +1,4 @@
-// Writes the list of all deadlines from their definitions.
+// Makes the list of all deadlines from their definitions.
 import { settingRows } from '@embargo/config'
 import { deadlines, hearersOf } from '@embargo/core'
 import type { Audience, Deadline } from '@embargo/core'

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 const ROOT = join(import.meta.dirname, '..')
 
 /**
- * What to write instead: "anyone who", "again", "compute", "automatically", "no longer", "is in", "there is no", "to
- * avoid".
+ * The forbidden turns of phrase. What to write instead: "anyone who", "again", "compute", "automatically", "no longer",
+ * "is in", "there is no", "to avoid".
  */
 const TURNS = [
   /\bwh(?:o|ich)ever\b/giu,

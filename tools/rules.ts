@@ -1,5 +1,5 @@
-// Writes `docs/rules.md`: for every gate, its name in refusals, what it means, and what to do when it refuses. After
-// the gates comes what voids an approval.
+// Makes the content of `docs/rules.md`: for every gate, its name in refusals, what it means, and what to do when it
+// refuses. After the gates comes what voids an approval.
 import { COMMANDS, typedName, typedRequest } from '@embargo/chat'
 import {
   GATES,

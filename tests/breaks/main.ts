@@ -32,7 +32,7 @@ process.stdout.write(`${count.caught} caught, ${count.lives} live, ${count.gone}
 
 /**
  * Where the lines of a break are now. If several places have these lines, the file's name and the neighbouring lines
- * decide. Undefined if the lines are gone, or if they cannot decide.
+ * decide. Undefined if the lines are gone, or if several places remain.
  */
 function placeOf({ file, above, before, below }: Break): Place | undefined {
   const places = sources.flatMap(({ path, lines }): readonly Place[] => {

@@ -327,9 +327,9 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
     ])
 
 /**
- * Removes what differs from play to play. A message in Discord has a mark by which the bot finds the message again,
- * until it is edited. A transcript may say between which times messages are missing. These times come from the
- * machine's clock.
+ * Removes what differs from play to play. Until a message in Discord is edited, it has a mark by which the bot finds
+ * the message again. A transcript may say between which times messages are missing. These times come from the machine's
+ * clock.
  */
 const withoutMark = (text: string): string =>
   text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')

@@ -9,7 +9,7 @@ import { quillmark } from '@embargo/testkit/policy'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 
-/** The time at the start of the story, a Monday. The databases are written in this week, and opened in it again. */
+/** The time at the start of the story, a Monday. */
 export const OPENS = instant(Date.parse('2026-06-01T09:00Z'))
 /** When the first case is disclosed. */
 export const DISCLOSES = instant(Date.parse('2026-06-16T14:00Z'))

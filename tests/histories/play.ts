@@ -42,7 +42,7 @@ const TRIED = 75
 const NOTHING = Sha256.parse('0'.repeat(64))
 const FIRST = instant(Date.UTC(2026, 4, 4, 9, 0))
 
-/** The commands with a preview. They take two people. */
+/** The commands that need a preview: those that take two people, and the approval. */
 const SHOWN: ReadonlySet<string> = new Set([...TWO_PERSON_VERBS, 'approve'])
 const isShown = (request: Request): request is IrreversibleRequest => SHOWN.has(request.verb)
 

@@ -18,7 +18,7 @@ export type Evidence = {
   readonly sink: SmtpSink
   readonly slack: SlackEmulator
   readonly targets: Targets
-  /** The Message-IDs of mails that we answered with a 250, or that lie in our mailbox. */
+  /** The Message-IDs of mails that we answered with 250, or that are in our mailbox. */
   readonly accepted: ReadonlySet<string>
   readonly settled: readonly { readonly effect: string; readonly outcome: 'went' | 'again' }[]
   readonly deaths: number
@@ -56,8 +56,8 @@ const counted = (count: number, wanted: number, what: string): readonly Violatio
   count === wanted ? [] : [{ is: count < wanted ? 'lost' : 'doubled', what: `${what}: ${count}, not ${wanted}` }]
 
 function mailsIn({ seen, accepted }: Evidence): readonly Violation[] {
-  // Each mail must be in exactly one stream once, as a message or as a bounce. No mail may be quarantined, because no
-  // mail caused these crashes.
+  // Each mail must be recorded exactly once, in one stream, as a message or as a bounce. No mail may be quarantined,
+  // because no mail caused these crashes.
   const taken = eventsOf(seen).flatMap(({ event }) =>
     event.type === 'MessageTakenIn' || event.type === 'MailBounced' ? [event.message] : [],
   )
@@ -135,7 +135,7 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
   ]
 }
 
-/** Checks that every mail to the first reporter is encrypted, even if the program died before it was sent. */
+/** Checks that every mail to the first reporter is encrypted, even if the program died before the mail was sent. */
 function encrypted({ sink }: Evidence): readonly Violation[] {
   const readable = sink.mails.filter(
     (mail) => mail.envelopeTo.includes(REPORTER) && !mail.header('content-type').startsWith('multipart/encrypted'),

@@ -173,7 +173,7 @@ export const CORRECTED_RANGE = '>= 4.1, < 4.2.7'
 export const WITHDRAWN_BECAUSE = 'It is no vulnerability after all.'
 
 /**
- * The corrections that the story's ending has, one after the other. With each correction, every record gets a new
+ * Makes the corrections of the story's ending, one after the other. With each correction, every record gets a new
  * revision.
  */
 function correcting({ ending, targets }: Scene, state: CaseState): Move {

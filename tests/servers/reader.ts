@@ -15,7 +15,7 @@ const AGAIN_MS = 100
 /** Reading a full mailbox takes a while on a busy machine. */
 const WAIT_MS = 90_000
 
-/** Embargo's reader of mailboxes while it runs. Disposing it stops it. */
+/** Embargo's reader of mailboxes, which runs until it is disposed. */
 export type Reader = AsyncDisposable & {
   readonly mails: readonly ArrivingMail[]
   /** What people would be told about problems of the mailbox, the newest last. */

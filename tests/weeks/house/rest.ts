@@ -7,7 +7,7 @@ const PATIENCE_MS = 60_000
 /** The pause between two looks. It leaves the processor to the program. */
 const LOOK_EVERY_MS = 2
 
-/** Everything that effects of these tests can need: chat platforms, mail and clocks. */
+/** All capabilities that an effect can need, so no effect is overlooked. */
 const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 
 /**
