@@ -110,7 +110,7 @@ const noNumber = ({ verb }: ChatCommand): Refusal => ({
   liftedBy: [{ who: 'you', how: 'write it like SEC-2026-0042' }],
 })
 
-/** The refusal for another case's number that is typed in this case's channel: it is probably a mistake. */
+/** Refuses another case's number in this case's channel, because it was probably typed by mistake. */
 const ambiguous = (named: CaseId, here: CaseId): Refusal => ({
   gate: 'makes-sense',
   because: `This is the channel of ${here}, but ${named} was named.`,

@@ -28,7 +28,7 @@ export type OptionWords = {
    * name. Any other word begins a note.
    */
   readonly branch?: boolean
-  /** The value is recognised only in lower case, so a sentence may begin with the same word. */
+  /** A value is recognised only in lower case. So the same word with a capital letter can begin a sentence. */
   readonly exact?: boolean
   /**
    * A pattern of words that people mistake for a value. A word that matches is not taken as free text: the caller is
@@ -125,7 +125,7 @@ export type OptionInfo = {
   /** The bounds of the value, if it is a whole number. */
   readonly whole?: NumberRange
   readonly suggests?: Suggests
-  /** The option that takes the same text as a file. */
+  /** The name of the option with which the same text can be attached as a file. */
   readonly orFile?: string
   /** For a file: the option that gets its text, and the option that gets its name. */
   readonly fills?: { readonly text: string; readonly name?: string }

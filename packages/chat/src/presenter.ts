@@ -161,8 +161,8 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
 }
 
 /**
- * The world for the card of a case. The release is left out if the case is no longer in it: the message that the case
- * left the release goes to the case's channel too.
+ * The world for the card of a case. The release is left out if the case is no longer in it. This happens for the
+ * message that the case has left the release, because the case's channel shows it too.
  */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world

@@ -29,8 +29,8 @@ type TypedInput = { readonly verb: string; readonly input: Input }
 
 /**
  * Finds the command for what was typed, pressed or submitted. Typed text can begin with the names of several commands:
- * the longest name wins, so `people invite @cy` is `people.invite`. A word that completes no longer name is input of
- * the verb itself. The case number may follow the verb.
+ * the longest name wins, so `people invite @cy` is `people.invite`. If the word after a verb is not a sub-word, it
+ * begins the verb's input. The case number may follow the verb.
  */
 export function resolve<Command extends NamedCommand>(
   commands: readonly Command[],

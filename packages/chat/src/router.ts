@@ -133,8 +133,8 @@ const redactionScope = (engine: Engine, { platform }: Place, seen?: CaseInView):
 })
 
 /**
- * Sends an answer that is meant for the channel to the caller alone if the channel is closed to posts. It does the same
- * if outsiders may be able to read the channel and nobody has checked this yet.
+ * If an answer is meant for the channel but the channel is closed to posts, only the caller gets the answer. The same
+ * applies if outsiders may be able to read the channel and nobody has checked this yet.
  */
 function keptClose(reply: Reply, { platform, channel }: Place, seen: CaseInView | undefined): Reply {
   const isForChannel = 'audience' in reply && reply.audience === 'channel'

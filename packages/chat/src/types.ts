@@ -75,7 +75,7 @@ export type Facts =
       readonly warning: string
       readonly sections: Preview['sections']
     }
-  /** A document, exactly as a file has it. */
+  /** A document, exactly as it is written to a file. */
   | {
       readonly is: 'document'
       readonly format: RecordFormat | ReleaseText

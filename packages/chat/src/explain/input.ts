@@ -35,7 +35,7 @@ export const unknownName = (typed: string): InputResult<never> => wrong(`Nobody 
 
 export const A_DATE = 'A date looks like 2026-07-14 or 2026-07-14 14:00; it is read as UTC.'
 
-/** The time of day that a date without a time gets. */
+/** The time of day for a date that was typed without a time. */
 export const timeOf = ({ policy, state }: InputContext): string => policyFor(policy, state).releaseWindow.from
 
 /** In a terminal, times are in UTC. A date without a time is a day in the release window's zone. */

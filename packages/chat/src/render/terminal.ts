@@ -74,7 +74,7 @@ function setIn(text: string, columns: number, indent = INDENT): readonly string[
 }
 
 /**
- * The style of a whole line: the one style of all its spans. Times do not count, because a time takes the style of its
+ * The style of a line, if all its spans have the same style. Times do not count, because a time takes the style of its
  * line.
  */
 function styleOf(line: Line): Span['style'] {

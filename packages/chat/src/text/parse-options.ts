@@ -23,7 +23,7 @@ type ParseState = {
 
 type Step = { readonly next: number } | { readonly because: string }
 
-/** A chat client turns two dashes into one long dash. */
+/** An option's name after two dashes, or after one long dash, because chat clients turn two dashes into a long one. */
 const NAMED = /^(?:--|[—–])([a-z][a-z0-9-]*)(?:=(.*))?$/isu
 const TWO_DASHES = /^--([a-z][a-z0-9-]*)/iu
 /** One or two dashes of any kind and a name. After `=`, `:` or `,` more text may follow. */

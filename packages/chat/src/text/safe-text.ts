@@ -23,8 +23,8 @@ const MARKS_MAX = 8
 const PILE = new RegExp(`(\\p{M}{${MARKS_MAX}})\\p{M}+`, 'gu')
 
 /**
- * Reduces text from outside, of one or more lines, to what is visible. Tabs become spaces, and broken surrogates become
- * a replacement character.
+ * Keeps only the visible characters of text from outside, which can have several lines. Tabs become spaces, and broken
+ * surrogates become a replacement character.
  */
 export function safeText(text: string): string {
   return text

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib'
 /** A file with its bytes. */
 export type NamedFile = { readonly name: string; readonly bytes: Uint8Array }
 
-/** Flag 11: names are UTF-8. */
+/** Bit 11 of the flags: file names are in UTF-8. */
 const UTF8 = 0x0800
 /** Version 2.0 of the format is enough for stored files. */
 const VERSION = 20

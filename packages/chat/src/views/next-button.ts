@@ -5,7 +5,7 @@ import { nextStep } from '../cards/status-actions.ts'
 import type { Setting } from '../chat-command.ts'
 import { chatVerbOf } from '../verbs.ts'
 
-/** The button of a row: the next action of its case, or a button to look at the case. */
+/** The button for a row of a list. It does the next action of the row's case, or shows the case. */
 export function nextButton(setting: Setting, { row, world }: { readonly row: CaseRow; readonly world: World }): Action {
   const { case: state } = world
   const look = { label: 'Look', verb: 'status', input: { case: row.stream } }

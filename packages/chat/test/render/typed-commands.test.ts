@@ -5,8 +5,8 @@ import { COMMANDS } from '../../src/commands/index.ts'
 
 const PACKAGES = join(import.meta.dirname, '../../..')
 /**
- * The packages whose texts reach every platform. Commands are typed differently on each platform, so no text may say
- * how one platform does it.
+ * The packages whose texts reach every platform. Commands are typed differently on each platform, so no text may
+ * contain a command as one platform writes it.
  */
 const EVERYWHERE = '{chat,core,documents,engine,letters,mail}/src/**/*.ts'
 /**

@@ -89,7 +89,7 @@ describe('the next line to type', () => {
       said: expect.stringContaining('make the fixed versions public, and record the link'),
       typed: `embargo ${CASE} done fixed-versions <link>`,
     })
-    // Embargo looks for the fixed versions first. If it does not find them, the next step is a person's.
+    // Embargo looks for the fixed versions first. If it does not find them, a person must do the next step.
     const looked = (at: Instant) =>
       nextTyped({ policy, world: during(undefined, 'publish'), at, viewer: ana, samplePatch: '' })
     expect(looked(at)).toMatchObject({ said: 'Embargo: finish the publication', waits: true })
