@@ -104,7 +104,7 @@ function named(path: Path, first: Path, text: PolicyText): Problem {
   }
 }
 
-/** Finds lists that are promised earlier notice than they may keep secret. */
+/** Finds lists whose promised lead time is longer than the list keeps a secret. */
 function impatientLists(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.prenotification.lists.flatMap((list, index): readonly Problem[] => {
     const { lead } = list

@@ -149,7 +149,8 @@ export const cveSet = defineRequest({
         : undefined,
     )
   },
-  // Two sample ids, because some rules ask whether a case has an id, and other rules compare the id with another.
+  // Two sample ids, because some rules only ask whether the case has an id, and other rules compare this id with a
+  // given id.
   inputs: ({ id }) =>
     ['CVE-1900-0001', 'CVE-1900-0002'].map((cve) => ({ verb: 'cve.set', case: id, cve: CveId.parse(cve) })),
 })

@@ -23,8 +23,8 @@ export const aliasesOnCase = (
 ): readonly PersonId[] => possibleAliases(whole, { ...state.people, ...state.invited }, person)
 
 /**
- * Refuses to let the last member who may act leave the case, because nobody could finish it. Another such member must
- * join first.
+ * Refuses to let the last member who may act leave the case, because otherwise nobody could finish the case. Another
+ * member who may act must join first.
  */
 export function refuseLastMember(context: Context, leaving: PersonId): Refusal | undefined {
   const { policy, whole, state } = context

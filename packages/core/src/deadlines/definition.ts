@@ -42,7 +42,7 @@ type Button = {
   readonly verb: PersonVerb
   /** Set if the button opens a form first. */
   readonly form?: true
-  /** Set if the button should answer a waiting mail instead, if there is a mail that can be answered. */
+  /** Set if the button should answer a mail instead, whenever a mail that can be answered is waiting. */
   readonly orAnswer?: true
 }
 

@@ -7,8 +7,8 @@ import { after } from '../policy/calendar.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /**
- * The facts that decide when a fix is due. `since` says for each severity since when the case was known to be at least
- * that severe. `end` is the end of the embargo.
+ * The facts that decide when a fix is due. `since` has, for each severity, the instant from which the case was known to
+ * be at least that severe. `end` is the end of the embargo.
  */
 type SeverityFacts = { readonly severity: Severity; readonly since: SeverityHistory; readonly end: Instant | undefined }
 
@@ -30,6 +30,6 @@ export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity,
     .map((one) => after(calendar, since[one] ?? start, clocks.fixReady[one]))
     .reduce(earliest)
   const last = end === undefined ? usual : later(end, -FIX_BEFORE_EMBARGO_END)
-  // If the embargo began less than two weeks before its end, the fix is due at once.
+  // If the embargo ends less than two weeks after the start, the fix is due at once.
   return latest(earliest(usual, last), later(start, MINUTE))
 }

@@ -3,7 +3,10 @@ import type { Audience } from './escalation.ts'
 import { deadlineOf } from './index.ts'
 import { isUrgent } from './working-hours.ts'
 
-/** The fraction of the time at which a missed deadline that is announced repeatedly is announced for the first time. */
+/**
+ * A missed deadline may be announced repeatedly. This is the fraction of its time at which the first announcement is
+ * made.
+ */
 const FIRST_REPEAT = 2
 
 type Reminder =

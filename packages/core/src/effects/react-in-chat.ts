@@ -176,8 +176,8 @@ function inChannels(
           return post
       }
     }
-    // The report's card has buttons for decisions about the report. They change when the case moves on, so the card is
-    // updated.
+    // The report's card has buttons for decisions about the report. These buttons change when the case moves on, so the
+    // card is updated.
     const reports: readonly Effect[] = changesReportCards(event)
       ? state.reports.map(({ id: report }) => update(`report:${report}`))
       : []

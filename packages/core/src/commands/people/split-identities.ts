@@ -10,8 +10,9 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
 /**
- * An admin confirms that two persons are two humans although they have no accounts on a common platform that would
- * prove it. The admin must be neither of them. Otherwise one human with both accounts could approve their own request.
+ * An admin confirms that two persons are two humans. This is needed if they have no accounts on the same platform,
+ * because nothing else proves it. The admin must be neither of them. Otherwise one human with both accounts could
+ * approve their own request.
  */
 export function splitIdentities(
   { policy, state }: DirectoryContext,

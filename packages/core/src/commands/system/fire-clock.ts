@@ -74,7 +74,7 @@ export function fireClock(
   return { ok: true, appends: mergeAppends([...departure, own, ...begun]).filter(({ events }) => events.length > 0) }
 }
 
-/** The publication goes on without waiting for the step any longer. */
+/** Lets the publication continue without waiting for this step any longer. */
 function stepPasses({ release }: World, subject: string | undefined): Decision {
   const step = StepId.safeParse(subject)
   if (release === undefined || !step.success) return { ok: true, appends: [] }

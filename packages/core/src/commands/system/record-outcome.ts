@@ -160,8 +160,8 @@ function mailEvent({ effect }: RecordOutcome, outcome: MailOutcome): CaseEvent &
 }
 
 /**
- * The events in the release. Two people have approved every mail of a release, and the addressee may rely on it. So if
- * such a mail was not sent, a person must decide what to do.
+ * The events that the outcome of a mail causes in the release. Two people have approved every mail of a release, and
+ * the addressee may rely on it. So if such a mail was not sent, a person must decide what to do.
  */
 function onRelease(world: World, outcome: MailOutcome, { effect }: RecordOutcome): readonly ReleaseEvent[] {
   const release = world.release

@@ -45,7 +45,7 @@ const earliest = (leaks: readonly Leak[]): Instant | undefined =>
 
 /**
  * The leaks that counted at `since` or later, and the leaks that overlap with these in time, directly or through other
- * leaks. One letter says of all these leaks that there was none.
+ * leaks. One letter covers all of them: it says that there was no leak.
  */
 function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   const some = leaks.filter(({ correctedAt }) => correctedAt === undefined || correctedAt >= since)

@@ -163,8 +163,8 @@ const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
 const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
   prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
 
-// The release of a case that is published alone. It does not exist before the publication, so it is empty and nobody
-// was told about it.
+// A stand-in for the release of a case that is published alone, because this release does not exist before the
+// publication. Nobody was told about it.
 function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
   return {
     kind: 'release',
