@@ -226,7 +226,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         ...noteEnding(event.reason),
       ]
     case 'BranchWaived':
-      // An emergency publication skips the check without anybody typing a waiver.
+      // In an emergency publication the check of the patch is skipped, and nobody has typed a waiver.
       return [
         event.kind === 'unverified'
           ? `The patch for ${event.branch} counts as not verified`

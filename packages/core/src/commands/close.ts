@@ -59,7 +59,7 @@ export const close = defineRequest({
         'Recipients have patches of this case, and must be told why it ends without a release.',
         you('give the reason, in words for them', 'close'),
       )
-    // A case with a fix and a decision not to publish needs no other reason.
+    // If the fix is ready and the team has decided not to publish, closing needs no other reason.
     const settled = state.publication === 'none' && state.cs.fixReady !== undefined
     const unspoken = state.rm === 'accepted' && release?.is !== 'released' && request.reason === undefined
     if (unspoken && !settled)
