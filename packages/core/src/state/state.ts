@@ -212,7 +212,7 @@ export type CaseState = {
   readonly round: number
   readonly publication: 'release' | 'advisory' | 'none'
   /**
-   * Set for a practice report, with which people try the process. Nothing about such a case leaves the machine, and
+   * Set for a practice report, with which people try the process: nothing about such a case leaves the machine, and
    * every waiting time is a minute.
    */
   readonly practice?: true

@@ -90,7 +90,7 @@ export const reportManagement = [
       /** If more mails came than the policy accepts in an hour: the person who admitted this mail. */
       letInBy: PersonId.exactOptional(),
       /**
-       * Set for a practice report, with which people try the process. Nothing about such a case leaves the machine, and
+       * Set for a practice report, with which people try the process: nothing about such a case leaves the machine, and
        * every waiting time is a minute.
        */
       practice: z.literal(true).exactOptional(),
