@@ -1,6 +1,6 @@
 import type { BlobId, PolicyInForce, Roots } from '@embargo/core'
-import type { DomainLookup, MailParser, MailProtector } from '@embargo/mail'
-import { protectMail, verifySignatures } from '@embargo/mail'
+import type { DomainLookup, MailParser, MailWriter } from '@embargo/mail'
+import { readPublicKeys, verifySignatures, writeMail } from '@embargo/mail'
 import { createPeople } from './access/people.ts'
 import { createCommands } from './commands/commands.ts'
 import { handleCommand } from './commands/handle-command.ts'
@@ -47,8 +47,8 @@ export type EngineOptions = {
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
-  /** Encrypts and signs mails; absent if this thread does it. */
-  readonly protect?: MailProtector['protect']
+  /** Absent if this thread writes the mails. */
+  readonly mailWriter?: MailWriter
   /** Where a project that is its own CNA reserves its CVE ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
   /** The targets at which a rehearsal of a publication puts documents; absent without such targets. */
@@ -89,7 +89,7 @@ function createDeps(options: EngineOptions): Deps {
   const mailReader = createMailReader({ spool, parser, ownKeys }, async (ids) => anyKeysWithIds(deps, ids))
   const deps: Deps = {
     domainLookup: { verify: verifySignatures },
-    protect: protectMail,
+    mailWriter: { write: writeMail, readKeys: readPublicKeys },
     ...options,
     readModels: withRepair(options.readModels, () => deps),
     get policy() {

@@ -9,7 +9,7 @@ import type {
   StreamId,
   TargetName,
 } from '@embargo/core'
-import type { DomainLookup, MailParser, MailProtector, ParsedMail } from '@embargo/mail'
+import type { DomainLookup, MailParser, MailWriter, ParsedMail } from '@embargo/mail'
 import type { People } from './access/people.ts'
 import type { CommandExtras, CommandResult, IrreversibleRequest, Preview } from './commands/command.ts'
 import type { Domain } from './domain.ts'
@@ -50,8 +50,7 @@ export type Deps = {
   readonly ownKeys: OwnKeys
   readonly spool: MailSpool
   readonly parser: Pick<MailParser, 'ready' | 'parse' | 'refresh'>
-  /** Encrypts and signs mails. */
-  readonly protect: MailProtector['protect']
+  readonly mailWriter: MailWriter
   /** Where a project that is its own CNA reserves its CVE ids; absent without credentials. */
   readonly cveRegistry?: CveRegistry
   /** The targets at which a rehearsal of a publication puts documents; absent without such targets. */

@@ -44,7 +44,7 @@ import {
   createUnreadMailAlert,
 } from '@embargo/engine'
 import type { ChatPlatform, Clock, CrashPoint, Log, MailOut, RunningEngine } from '@embargo/engine'
-import { createParser, createProtector } from '@embargo/mail'
+import { createMailWriter, createParser } from '@embargo/mail'
 import { createKeyDirectory, createRelay, mailboxOutages, startMailBridge } from '@embargo/mail-bridge'
 import type { MailboxState, RelayOptions } from '@embargo/mail-bridge'
 import { mailboxName, readMailboxes } from './mailboxes.ts'
@@ -129,7 +129,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const parser = stack.use(createParser())
   // A separate process: a mail that keeps it busy does not delay the reading of other mails.
   const verifier = stack.use(createParser({ timeoutMs: VERIFY_TIMEOUT_MS }))
-  const protector = stack.use(createProtector())
+  const mailWriter = stack.use(createMailWriter())
   const tokens = createTokenSources(log)
   const mail = config.capabilities.has('mail')
   // The relay is contacted only to send a mail or to ask for its size limit.
@@ -150,7 +150,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     ownKeys,
     spool,
     parser,
-    protect: protector.protect,
+    mailWriter,
     ...(cveRegistry && { cveRegistry }),
     rehearsalTargets: rehearsalTargetsOf(config),
     domainLookup: { resolver: createDnsResolver(), verify: async (request) => verifier.verify(request) },

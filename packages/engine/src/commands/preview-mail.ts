@@ -32,7 +32,7 @@ export async function previewMail(deps: Deps, command: Command): Promise<MailPre
     const world = mergeIdentities(deps.policy.policy, arrange(loaded, effect.case))
     const material = materialOf({ effect, recorded, world, now: commit.at, deps })
     try {
-      const reader = await readerOf(effect.letter, material)
+      const reader = await readerOf(deps.mailWriter, effect.letter, material)
       sizes.push(plannedSize(TITLE, await renderLetter(deps, effect.letter, material), reader))
       if (reader.is === 'clear' && othersWroteEncrypted(material)) isReadable = true
     } catch (error) {

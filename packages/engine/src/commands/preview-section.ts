@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { PlannedMail } from '@embargo/core'
+import type { LetterName, PlannedMail } from '@embargo/core'
 import type { LetterAttachment, LetterMaterial } from '@embargo/letters'
+import type { Deps } from '../deps.ts'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { addressOf } from '../letters/address.ts'
 import { exposesEncrypted, readerOf } from '../letters/encryption.ts'
@@ -22,13 +23,13 @@ export type Section = Preview['sections'][number]
  */
 export async function renderSection(
   planned: PlannedMail,
-  gathered: Omit<LetterContext, 'to'>,
+  gathered: Omit<LetterContext, 'to'> & { readonly deps: Pick<Deps, 'mailWriter'> },
 ): Promise<{ readonly section: Section; readonly size?: PlannedSize }> {
   const material = gatherMaterial({ ...gathered, to: planned.to })
   const letter = await renderLetter(gathered.deps, planned.letter, material)
   const attachments = letter.attachments.map(withHash)
   const from = senderOf(material)
-  const to = await addressee(planned, material)
+  const to = await addressee(gathered.deps, planned.letter, material)
   const isReadable = 'reader' in to && exposesEncrypted(planned.letter, to.reader, material)
   const text = [
     ...(isReadable ? [READABLE_MAIL, ''] : []),
@@ -58,10 +59,14 @@ const READABLE_MAIL =
 
 type AddressResult = { readonly address: string; readonly reader: Reader } | { readonly because: string }
 
-async function addressee({ letter }: PlannedMail, material: LetterMaterial): Promise<AddressResult> {
+async function addressee(
+  deps: Pick<Deps, 'mailWriter'>,
+  letter: LetterName,
+  material: LetterMaterial,
+): Promise<AddressResult> {
   try {
     const address = addressOf(letter, material)
-    return { address, reader: await readerOf(letter, material) }
+    return { address, reader: await readerOf(deps.mailWriter, letter, material) }
   } catch (error) {
     if (error instanceof CannotPerform) return { because: error.message }
     throw error

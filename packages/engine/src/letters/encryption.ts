@@ -9,13 +9,14 @@ import {
 } from '@embargo/core'
 import type { Instant, LetterName, PersonalKey, PublicKey, Report } from '@embargo/core'
 import type { LetterMaterial } from '@embargo/letters'
-import { readPublicKeys } from '@embargo/mail'
-import type { KeyProblem } from '@embargo/mail'
+import type { KeyProblem, MailWriter } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { bytesOf } from '../keys/known-keys.ts'
 
 /** How a mail is sent: encrypted to its reader's key, or readable by every server on its way. */
 export type Reader = { readonly is: 'key'; readonly key: Uint8Array } | { readonly is: 'clear' }
+
+type KeyReader = Pick<MailWriter, 'readKeys'>
 
 const CLEAR: Reader = { is: 'clear' }
 
@@ -92,7 +93,7 @@ function partyAddress({ to, event }: LetterMaterial): string | undefined {
  *
  * @throws CannotPerform with what holds the mail back, and what to do
  */
-export async function readerOf(letter: LetterName, material: LetterMaterial): Promise<Reader> {
+export async function readerOf(keyReader: KeyReader, letter: LetterName, material: LetterMaterial): Promise<Reader> {
   const { to, now } = material
   const key = readerKey(material)
   if (key === undefined) {
@@ -100,7 +101,7 @@ export async function readerOf(letter: LetterName, material: LetterMaterial): Pr
     return CLEAR
   }
   requireUnchanged(material)
-  const problem = await problemOf(key, now)
+  const problem = await problemOf(keyReader, key, now)
   if (problem === undefined) return { is: 'key', key: bytesOf(key) }
   // Mails to the team contain no details. They must not wait for a key, because they say that something needs a person.
   if (to.kind === 'person') return CLEAR
@@ -166,8 +167,12 @@ const isChanged = ({ key }: Report): boolean => (key?.changed?.value ?? null) !=
 
 const short = (key: PersonalKey | undefined): string => shortFingerprint(key?.value?.fingerprint ?? '')
 
-async function problemOf(key: PublicKey, now: Instant): Promise<KeyProblem | 'unreadable' | undefined> {
-  const read = await readPublicKeys(bytesOf(key), now)
+async function problemOf(
+  keyReader: KeyReader,
+  key: PublicKey,
+  now: Instant,
+): Promise<KeyProblem | 'unreadable' | undefined> {
+  const read = await keyReader.readKeys(bytesOf(key), now)
   const [only] = read.is === 'keys' ? read.keys : []
   if (only === undefined) return 'unreadable'
   return only.facts.canEncrypt ? undefined : (only.facts.problem ?? 'unreadable')

@@ -1,7 +1,7 @@
 import { LINUX_DISTROS } from '@embargo/core'
-import type { Instant } from '@embargo/core'
 import type { LetterMaterial } from '@embargo/letters'
-import { armoredPublicKey } from '@embargo/mail'
+import { armoredPublicKey, MailError } from '@embargo/mail'
+import type { MailDraft, Protection } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import type { Deps } from '../deps.ts'
 import type { StoredOwnKey } from '../ports/own-keys.ts'
@@ -29,29 +29,32 @@ export async function keyMaterial(
 }
 
 /**
- * Returns the mail as it is sent: encrypted and signed, only signed, or unchanged.
+ * Returns the mail as it is sent: encrypted and signed, only signed, or unprotected.
  *
- * @throws CannotPerform if the project's own key cannot sign now
+ * @throws CannotPerform if the project's own key cannot sign now. MailError as `composeMail` does
  */
-export async function protectOutgoing(
-  { protect }: Pick<Deps, 'protect'>,
-  mail: Uint8Array,
+export async function writeOutgoing(
+  { mailWriter }: Pick<Deps, 'mailWriter'>,
+  draft: Omit<MailDraft, 'protection'>,
   leaving: OutgoingLetter,
-  at: Instant,
 ): Promise<Uint8Array> {
-  const { reader, own, material } = leaving
-  const signer = own?.secret
-  if (reader.is === 'clear' && (material.policy.sign !== 'always' || signer === undefined)) return mail
+  const protection = protectionOf(leaving)
   try {
-    if (reader.is === 'key') {
-      const tag = material.list?.kind === 'linux-distros' ? { subjectTag: LINUX_DISTROS.subjectTag } : {}
-      return await protect(mail, { is: 'encrypted', to: [reader.key], ...(signer && { signer }), ...tag }, at)
-    }
-    return signer === undefined ? mail : await protect(mail, { is: 'signed', signer }, at)
+    return await mailWriter.write({ ...draft, ...(protection && { protection }) })
   } catch (error) {
+    if (error instanceof MailError || protection === undefined) throw error
     throw new CannotPerform(
       'This mail could not be signed: the key of the project has expired, or its signing part is missing. "embargo keys" shows it, "embargo keys extend" gives it more time. Then send this again.',
       { cause: error },
     )
   }
+}
+
+function protectionOf({ reader, own, material }: OutgoingLetter): Protection | undefined {
+  const signer = own?.secret
+  if (reader.is === 'key') {
+    const tag = material.list?.kind === 'linux-distros' ? { subjectTag: LINUX_DISTROS.subjectTag } : {}
+    return { is: 'encrypted', to: [reader.key], ...(signer && { signer }), ...tag }
+  }
+  return material.policy.sign === 'always' && signer !== undefined ? { is: 'signed', signer } : undefined
 }

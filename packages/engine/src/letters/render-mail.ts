@@ -1,4 +1,4 @@
-import { composeMail, isAddress, recipientMark, vendorMark } from '@embargo/mail'
+import { isAddress, recipientMark, vendorMark } from '@embargo/mail'
 import type { Envelope } from '@embargo/mail'
 import { CannotPerform } from '../dispatch/effect-errors.ts'
 import { subjectCase } from './subject-case.ts'
@@ -13,7 +13,7 @@ import { senderOf } from './sender.ts'
 import { recipientOf } from './envelope.ts'
 import { replyRouting } from './reply-routing.ts'
 import { readerOf } from './encryption.ts'
-import { keyMaterial, protectOutgoing } from './protect-outgoing.ts'
+import { keyMaterial, writeOutgoing } from './protect-outgoing.ts'
 import { currentKey } from '../keys/project-keys.ts'
 
 /**
@@ -23,22 +23,18 @@ import { currentKey } from '../keys/project-keys.ts'
  * approved
  */
 export async function renderMail(context: MailContext): Promise<Uint8Array> {
-  const { effect, deps, now } = context
+  const { effect, deps } = context
   const gathered = materialOf(context)
   const to = addressOf(effect.letter, gathered)
-  const reader = await readerOf(effect.letter, gathered)
+  const reader = await readerOf(deps.mailWriter, effect.letter, gathered)
   if (!isAddress(to))
     throw new CannotPerform('The address of this mail is not a plain address, so nothing can be sent to it.')
   await requireApprovedContent(context)
   const own = await currentKey(deps.ownKeys, gathered.project)
   const material = { ...gathered, ...(await keyMaterial(own, reader, gathered)) }
-  const letter = await renderLetter(deps, effect.letter, material)
-  const mail = await composeMail(letter, {
-    ...(await envelope(context, material, to)),
-    to,
-    ...(own && { publicKey: own.public }),
-  })
-  return protectOutgoing(deps, mail, { reader, own, material }, now)
+  const content = await renderLetter(deps, effect.letter, material)
+  const header = { ...(await envelope(context, material, to)), to, ...(own && { publicKey: own.public }) }
+  return writeOutgoing(deps, { content, envelope: header }, { reader, own, material })
 }
 
 /** Whether two people have changed the reporter's address since the mail was rendered. False for an erased reporter. */

@@ -1,6 +1,6 @@
 import { armor, decryptKey, encryptKey, enums, generateKey, readKey, readPrivateKey, reformatKey } from 'openpgp'
 import { SecretKeyPacket, SecretSubkeyPacket } from 'openpgp'
-import type { PrivateKey } from 'openpgp'
+import type { Key, PrivateKey } from 'openpgp'
 import { unarmored } from './armor.ts'
 import { CONFIG } from './config.ts'
 import { MAX_KEY_BYTES } from './limits.ts'
@@ -138,9 +138,15 @@ const isPublic = async (bytes: Uint8Array): Promise<boolean> =>
     () => false,
   )
 
+const armoredKeys = new WeakMap<Key, string>()
+
 /** The public part of a key of ours, armored. */
-export const armoredPublicKey = async (key: Pick<OwnKey, 'public'>): Promise<string> =>
-  (await parsedKey(key.public)).armor(CONFIG)
+export async function armoredPublicKey(own: Pick<OwnKey, 'public'>): Promise<string> {
+  const key = await parsedKey(own.public)
+  const armored = armoredKeys.get(key) ?? key.armor(CONFIG)
+  armoredKeys.set(key, armored)
+  return armored
+}
 
 /** The public key of somebody else, as text. */
 export const armoredKey = (key: Uint8Array): string => armor(enums.armor.publicKey, key)
