@@ -6,11 +6,8 @@ import { CaseId, CommandId, Policy, PROFILES } from '@embargo/core'
 import { sendMail } from '@embargo/emulator-smtp'
 import { expect, it } from 'vitest'
 import { operate } from '../../src/control/operations.ts'
-import { createLog } from '../../src/program/log.ts'
-import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
-import { systemClock } from '../../src/program/system-clock.ts'
-import { configOf, KEY, listener } from '../fixtures/in-process.ts'
+import { configOf, listener, startIn } from '../fixtures/in-process.ts'
 
 type IncomingMail = { readonly id: string; readonly name: string; readonly stream?: string }
 type OutgoingMail = { readonly effect: string; readonly name: string; readonly case: string }
@@ -35,11 +32,8 @@ async function withTwoReports(
     platforms: ['terminal'],
   })
   try {
-    await using program = await startProgram({
+    await using program = await startIn(folder, {
       config: { ...configOf(folder), policy: { policy, hash: policyHash(policy) } },
-      secrets: { masterKey: KEY },
-      clock: systemClock,
-      log: createLog({ write: () => undefined }),
       say: output.hear,
     })
     for (const [at, address] of ['rae@reporter.example', 'ana@quillmark.example'].entries()) {

@@ -1,13 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CaseId } from '@embargo/core'
-import { sendMail, startSmtpSink } from '@embargo/emulator-smtp'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sendMail } from '@embargo/emulator-smtp'
+import { describe, expect, it } from 'vitest'
 import { CaseFacts } from '../../src/index.ts'
-import { onePerson } from '../fixtures/one-person.ts'
+import { startMaintainer } from '../fixtures/maintainer.ts'
 import type { CommandRun } from '../fixtures/one-person.ts'
+import { newFolder } from '../fixtures/own-folder.ts'
 import { printed, shell } from '../fixtures/shell.ts'
+import { soloPolicy } from '../fixtures/solo-policy.ts'
 
 /** A run that takes more commands has gone wrong. */
 const MAX_COMMANDS = 15
@@ -21,22 +22,10 @@ const MAX_ACTIONS = 8
 const actionsOf = (typed: readonly CommandRun[]): readonly string[] =>
   typed.map(({ line }) => line).filter((line) => !/ status$|^embargo report\b/u.test(line))
 
-let folder: string
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'embargo-one-person-'))
-})
-afterEach(() => {
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true })
-})
-
-const setVariable = (name: string, value: string): void => void vi.stubEnv(name, value)
-
 describe('one person who types only what is printed', () => {
   it('finishes a practice case in one go, and nothing leaves the machine', async () => {
-    await using relay = await startSmtpSink()
-    await using person = await onePerson({ folder, setVariable, relayPort: relay.port })
+    const folder = newFolder()
+    await using person = await startMaintainer({ folder })
     await person.types(['report', '--practice'])
     while (person.typed.length < MAX_COMMANDS && (await person.typesNext()));
     expect(person.typed.filter(({ code }) => code !== 0)).toEqual([])
@@ -53,27 +42,22 @@ describe('one person who types only what is printed', () => {
     `)
     const facts = CaseFacts.parse(printed(await shell('PRACTICE-2026-0001', '--json')))
     expect(facts).toMatchObject({ stage: 'closed' })
-    expect(relay.mails).toEqual([])
+    expect(person.relay.mails).toEqual([])
     // Each card says that the case is practice.
     expect(person.typed.every(({ out }) => out.includes('PRACTICE-2026-0001'))).toBe(true)
   })
 
   it('gets from the first mail to the end of a real case', async () => {
-    await using relay = await startSmtpSink()
+    const folder = newFolder()
     const patch = join(folder, 'fix.patch')
     writeFileSync(patch, '--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')
-    const policy = `profile: solo
-projects:
-  - { id: quillmark, name: Quillmark, address: security@quillmark.example, announce: announce@quillmark.example, branches: [{ name: main }, { name: '4.2' }] }
-people:
-  - { id: ana, name: Ana, roles: [admin, team], osUser: ${JSON.stringify(userInfo().username)} }
-platforms: [terminal]
-`
-    await using person = await onePerson({
+    const policy = soloPolicy({
+      announce: 'announce@quillmark.example',
+      branches: [{ name: 'main' }, { name: '4.2' }],
+    })
+    await using person = await startMaintainer({
       folder,
       policy,
-      setVariable,
-      relayPort: relay.port,
       facts: {
         '<disposition>': 'valid',
         '<severity>': 'high',
@@ -87,7 +71,9 @@ platforms: [terminal]
     })
     await person.types(['report'])
     const answers = async (): Promise<void> => {
-      const asked = await relay.until((mail) => mail.header('Subject')?.includes('Please check the fix') === true)
+      const asked = await person.relay.until(
+        (mail) => mail.header('Subject')?.includes('Please check the fix') === true,
+      )
       await sendMail(person.program.smtpPort ?? 0, {
         from: { name: '', address: 'reporter@example.org' },
         to: asked.header('Reply-To') ?? '',
@@ -127,6 +113,6 @@ platforms: [terminal]
       embargo SEC-2026-0001 close --root-cause 'A missing check.'"
     `)
     expect(CaseFacts.parse(printed(await shell('SEC-2026-0001', '--json')))).toMatchObject({ stage: 'closed' })
-    expect(relay.mails.map((mail) => mail.envelopeTo)).toContainEqual(['announce@quillmark.example'])
+    expect(person.relay.mails.map((mail) => mail.envelopeTo)).toContainEqual(['announce@quillmark.example'])
   })
 })

@@ -1,52 +1,26 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
-import { join } from 'node:path'
-import { loadConfig, loadSecrets } from '@embargo/config'
-import { startSmtpSink } from '@embargo/emulator-smtp'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { controlSocket } from '../../src/cli/context.ts'
-import { operate } from '../../src/control/operations.ts'
-import { serveControl } from '../../src/control/server.ts'
-import { startProgram } from '../../src/program/program.ts'
-import { systemClock } from '../../src/program/system-clock.ts'
-import { onePerson } from '../fixtures/one-person.ts'
-import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startMaintainer } from '../fixtures/maintainer.ts'
+import { leaveFolder, newFolder, setVariable } from '../fixtures/own-folder.ts'
+import { report, serveProgram } from '../fixtures/served-program.ts'
 import { printed, shell } from '../fixtures/shell.ts'
+import { soloPolicy } from '../fixtures/solo-policy.ts'
 
-const log = { debug() {}, info() {}, warn() {}, error() {} }
 const number = `SEC-${new Date().getUTCFullYear()}-0001`
 
-const POLICY = `profile: solo
-projects:
-  - id: quillmark
-    name: Quillmark
-    address: security@quillmark.example
-    announce: announce@quillmark.example
-    cve: form
-    vendor: Quillmark maintainers
-    packages: [{ ecosystem: npm, name: quillmark }]
-    publisher: { name: Quillmark Security, namespace: https://quillmark.example }
-    targets: { versions: off }
-people:
-  - { id: ana, name: Ana, roles: [admin, team], osUser: ${JSON.stringify(userInfo().username)} }
-platforms: [terminal]
-`
+const PROJECT = {
+  announce: 'announce@quillmark.example',
+  cve: 'form',
+  vendor: 'Quillmark maintainers',
+  packages: [{ ecosystem: 'npm', name: 'quillmark' }],
+  publisher: { name: 'Quillmark Security', namespace: 'https://quillmark.example' },
+  targets: { versions: 'off' },
+}
 
 describe('the record of a case', () => {
-  let own: string
-  beforeEach(() => {
-    own = mkdtempSync(join(tmpdir(), 'embargo-record-'))
-  })
-  afterEach(() => {
-    vi.unstubAllEnvs()
-    rmSync(own, { recursive: true })
-  })
-
   it('lacks a vendor for the CVE record, as the status says right after the triage', async () => {
-    const setVariable = (name: string, value: string): void => void vi.stubEnv(name, value)
-    const policy = POLICY.replace('cve: form', 'cve: own').replace(/^ *vendor: .*\n/mu, '')
-    await using person = await onePerson({ folder: own, policy, setVariable })
-    await person.types(['open', 'quillmark', '--public', 'https://quillmark.example/issues/1'])
+    const { vendor: _, ...project } = { ...PROJECT, cve: 'own' }
+    await using person = await startMaintainer({ policy: soloPolicy(project) })
+    await person.openPublic()
     await person.types(['SEC-2026-0001', 'triage', 'valid', 'high'])
     const { out } = await person.types(['SEC-2026-0001', 'status'])
     expect(out.replaceAll(/\s+/gu, ' ')).toContain(
@@ -55,20 +29,8 @@ describe('the record of a case', () => {
   })
 
   it('is printed in each format, as a draft until it is published', async () => {
-    await using relay = await startSmtpSink()
-    const setVariable = (name: string, value: string): void => void vi.stubEnv(name, value)
-    await using person = await onePerson({ folder: own, policy: POLICY, setVariable, relayPort: relay.port })
-    const id = 'SEC-2026-0001'
-    const types = async (...words: readonly string[]) => {
-      const run = await person.types([id, ...words])
-      if (run.code !== 0) throw new Error(`${words.join(' ')}: ${run.out}${run.err}`)
-      return run
-    }
-    // The printed next step is the second look: the same person approves again, an hour later.
-    const looksAgain = async () => {
-      await person.typesNext()
-      expect(person.typed.at(-1)).toMatchObject({ line: expect.stringContaining(' approve '), code: 0 })
-    }
+    await using person = await startMaintainer({ policy: soloPolicy(PROJECT) })
+    const types = (...words: readonly string[]) => person.runs('SEC-2026-0001', ...words)
     const records = async () => {
       const all: Record<string, string> = {}
       for (const format of ['csaf', 'cve', 'osv', 'openvex', 'ghsa', 'markdown']) {
@@ -77,7 +39,7 @@ describe('the record of a case', () => {
       }
       return all
     }
-    await person.types(['open', 'quillmark', '--public', 'https://quillmark.example/issues/1'])
+    await person.openPublic()
     await types('triage', 'valid', 'high')
     await types('triage', 'affects', 'main', '<', '4.3')
     await types(
@@ -102,8 +64,8 @@ describe('the record of a case', () => {
       markdown: draft,
     })
     await types('disclose', 'unfixed', 'a fix takes weeks', '--yes')
-    await looksAgain()
-    await relay.until(() => true)
+    await person.looksAgain()
+    await person.relay.until(() => true)
     const done = 'published: no draft'
     expect(await records()).toEqual({ csaf: done, cve: done, osv: done, openvex: done, ghsa: done, markdown: done })
   })
@@ -121,19 +83,8 @@ describe('embargo <case> read record', () => {
   const stack = new AsyncDisposableStack()
 
   beforeAll(async () => {
-    useFolder(folder)
-    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
-    mkdirSync(join(folder, 'data'), { mode: 0o700 })
-    const config = loadConfig()
-    const program = stack.use(
-      await startProgram({ config, secrets: loadSecrets(config), clock: systemClock, log, say: () => {} }),
-    )
-    stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
-    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
-    const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
-    const sent = await shell('report')
-    if (sent.code !== 0) throw new Error(sent.err)
-    await opened
+    const { program } = stack.use(await serveProgram({ folder, setVariable }))
+    await report(program)
   })
 
   afterAll(async () => {

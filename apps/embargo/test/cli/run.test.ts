@@ -1,20 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { loadConfig, loadSecrets } from '@embargo/config'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { controlSocket } from '../../src/cli/context.ts'
-import { operate } from '../../src/control/operations.ts'
 import { CaseFacts } from '../../src/index.ts'
-import { serveControl } from '../../src/control/server.ts'
-import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
-import { systemClock } from '../../src/program/system-clock.ts'
-import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
+import { leaveFolder, newFolder, setVariable } from '../fixtures/own-folder.ts'
+import { report, serveProgram } from '../fixtures/served-program.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 
-const log = { debug() {}, info() {}, warn() {}, error() {} }
 const number = `SEC-${new Date().getUTCFullYear()}-0001`
 
 const facts = ({ out }: { out: string }): unknown[] =>
@@ -29,19 +23,9 @@ describe('the command line beside a running program, with no configuration', () 
   const stack = new AsyncDisposableStack()
 
   beforeAll(async () => {
-    useFolder(folder)
-    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
-    mkdirSync(join(folder, 'data'), { mode: 0o700 })
-    const config = loadConfig()
-    program = stack.use(
-      await startProgram({ config, secrets: loadSecrets(config), clock: systemClock, log, say: () => {} }),
-    )
-    stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
-    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
-    const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
-    const sent = await shell('report')
-    if (sent.code !== 0) throw new Error(sent.err)
-    await opened
+    const served = stack.use(await serveProgram({ folder, setVariable }))
+    program = served.program
+    await report(program)
   })
 
   afterAll(async () => {

@@ -1,41 +1,34 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadConfig, loadSecrets } from '@embargo/config'
 import { HOUR, instant, later } from '@embargo/core'
 import { startSmtpSink } from '@embargo/emulator-smtp'
 import type { SmtpSink } from '@embargo/emulator-smtp'
 import { createMovedClock } from '@embargo/testkit'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { controlSocket } from '../../src/cli/context.ts'
-import { operate } from '../../src/control/operations.ts'
-import { serveControl } from '../../src/control/server.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CaseFacts } from '../../src/index.ts'
-import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
-import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
+import { leaveFolder, newFolder, setVariable } from '../fixtures/own-folder.ts'
+import { report, serveProgram } from '../fixtures/served-program.ts'
 import { printed, shell } from '../fixtures/shell.ts'
+import { soloPolicy } from '../fixtures/solo-policy.ts'
 
-const log = { debug() {}, info() {}, warn() {}, error() {} }
 const NUMBER = 'SEC-2026-0001'
 const CAME = instant(Date.UTC(2026, 5, 2, 9, 0))
 /** Nobody else checks the patch. So the rule that asks for this check is waived first, with a separate second look. */
 const WAIVED = later(CAME, HOUR)
 const RELEASE = instant(Date.UTC(2026, 5, 16, 14, 0))
 
-const policy = `profile: solo
-projects:
-  - { id: quillmark, name: Quillmark, address: security@quillmark.example, cve: none, announce: announce@quillmark.example }
-people:
-  - { id: ana, name: Ana, roles: [admin, team], osUser: ${JSON.stringify(userInfo().username)} }
-platforms: [terminal]
-prenotification:
-  lists:
-    - id: distributors
-      name: Distributors
-      recipients:
-        - { id: harbour, name: Harbour, address: security@harbour.example, consented: 2026-01-15, plaintext: accepted }
-`
+const HARBOUR = {
+  id: 'harbour',
+  name: 'Harbour',
+  address: 'security@harbour.example',
+  consented: '2026-01-15',
+  plaintext: 'accepted',
+}
+const policy = soloPolicy(
+  { cve: 'none', announce: 'announce@quillmark.example' },
+  { prenotification: { lists: [{ id: 'distributors', name: 'Distributors', recipients: [HARBOUR] }] } },
+)
 
 describe('one maintainer alone, in a terminal', () => {
   const folder = newFolder()
@@ -64,19 +57,9 @@ describe('one maintainer alone, in a terminal', () => {
 
   beforeAll(async () => {
     relay = stack.use(await startSmtpSink())
-    useFolder(folder)
-    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
-    vi.stubEnv('EMBARGO_SMTP_RELAY', `smtp://127.0.0.1:${relay.port}`)
-    mkdirSync(join(folder, 'data'), { mode: 0o700 })
-    writeFileSync(join(folder, 'data', 'embargo.policy.yaml'), policy)
-    const config = loadConfig()
-    program = stack.use(await startProgram({ config, secrets: loadSecrets(config), clock, log, say: () => {} }))
-    stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
-    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
-    const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
-    const sent = await shell('report')
-    if (sent.code !== 0) throw new Error(sent.err)
-    await opened
+    const served = stack.use(await serveProgram({ folder, policy, relayPort: relay.port, setVariable, clock }))
+    program = served.program
+    await report(program)
     const patch = join(folder, 'fix.patch')
     writeFileSync(patch, '--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+closed\n')
     const steps = [

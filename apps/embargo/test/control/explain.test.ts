@@ -1,17 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
-import { loadConfig, loadSecrets } from '@embargo/config'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { controlSocket } from '../../src/cli/context.ts'
-import { operate } from '../../src/control/operations.ts'
-import { serveControl } from '../../src/control/server.ts'
-import { startProgram } from '../../src/program/program.ts'
-import { systemClock } from '../../src/program/system-clock.ts'
-import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { leaveFolder, newFolder, setVariable } from '../fixtures/own-folder.ts'
+import { report, serveProgram } from '../fixtures/served-program.ts'
 import { shell } from '../fixtures/shell.ts'
 
-const log = { debug() {}, info() {}, warn() {}, error() {} }
 const year = new Date().getUTCFullYear()
 const number = `SEC-${year}-0001`
 const DAY = 24 * 60 * 60 * 1000
@@ -39,21 +31,9 @@ describe('the explanation of a command, compared with what the command does', ()
   const stack = new AsyncDisposableStack()
 
   beforeAll(async () => {
-    useFolder(folder)
-    vi.stubEnv('EMBARGO_SMTP_LISTEN', '127.0.0.1:0')
-    mkdirSync(join(folder, 'data'), { mode: 0o700 })
-    const config = loadConfig()
-    const program = stack.use(
-      await startProgram({ config, secrets: loadSecrets(config), clock: systemClock, log, say: () => {} }),
-    )
-    stack.use(await serveControl(controlSocket(config), (question) => operate(program, question), log))
-    vi.stubEnv('EMBARGO_SMTP_LISTEN', `127.0.0.1:${program.smtpPort}`)
-    for (const _ of ['the first', 'a later one']) {
-      const opened = new Promise<void>((resolve) => program.engine.deps.onCommit(() => resolve()))
-      const sent = await shell('report')
-      if (sent.code !== 0) throw new Error(sent.err)
-      await opened
-    }
+    const { program } = stack.use(await serveProgram({ folder, setVariable }))
+    await report(program)
+    await report(program)
     await runs('ack')
     await runs('triage', 'valid', 'high')
     await runs('triage', 'affects', 'main', 'yes')

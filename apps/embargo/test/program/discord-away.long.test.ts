@@ -12,11 +12,9 @@ import { startSmtpSink } from '@embargo/emulator-smtp'
 import type { SmtpSink } from '@embargo/emulator-smtp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLog } from '../../src/program/log.ts'
-import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
-import { systemClock } from '../../src/program/system-clock.ts'
 import { checkOutside } from '../../src/cli/preflight.ts'
-import { configOf, KEY, listener } from '../fixtures/in-process.ts'
+import { configOf, listener, startIn } from '../fixtures/in-process.ts'
 
 const GUILD = '900000000000000001'
 const ANA = '100000000000000001'
@@ -59,12 +57,9 @@ describe('the whole program, while something is wrong with Discord', () => {
     }
   }
   const start = (config: Config): Promise<Program> =>
-    startProgram({
+    startIn(folder, {
       config,
-      secrets: { masterKey: KEY },
-      clock: systemClock,
       log: createLog({ write: logged.hear }),
-      say: () => undefined,
       monotonic: () => performance.timeOrigin + performance.now() + passed,
     })
   /** A report that comes by mail. */
@@ -167,14 +162,12 @@ describe('the whole program, while something is wrong with Discord', () => {
     const config = await begin({ channels: talk })
     const policy: Policy = { ...config.policy.policy, platforms: ['discord', 'terminal'] }
     const output = listener()
-    await using program = await startProgram({
+    await using program = await startIn(folder, {
       config: {
         ...config,
         capabilities: new Set(['discord', 'terminal', 'mail', 'clock']),
         policy: { policy, hash: policyHash(policy) },
       },
-      secrets: { masterKey: KEY },
-      clock: systemClock,
       log: createLog({ write: logged.hear }),
       say: output.hear,
       monotonic: () => performance.timeOrigin + performance.now() + passed,

@@ -8,9 +8,7 @@ import { sendMail } from '@embargo/emulator-smtp'
 import type { MailToSend } from '@embargo/emulator-smtp'
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../../src/program/log.ts'
-import { startProgram } from '../../src/program/program.ts'
-import { systemClock } from '../../src/program/system-clock.ts'
-import { configOf, KEY, listener, POLICY } from '../fixtures/in-process.ts'
+import { listener, POLICY, startIn } from '../fixtures/in-process.ts'
 
 /** The size of the disk, in pages of 4 KiB. The program itself takes about a tenth of it at its start. */
 const DISK_PAGES = 500
@@ -46,10 +44,7 @@ describe('a full disk under the running program', () => {
     const output = listener()
     const logged = listener()
     try {
-      await using program = await startProgram({
-        config: configOf(folder),
-        secrets: { masterKey: KEY },
-        clock: systemClock,
+      await using program = await startIn(folder, {
         log: createLog({ write: logged.hear }),
         say: output.hear,
         maxPages: DISK_PAGES,

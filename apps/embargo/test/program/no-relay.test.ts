@@ -5,11 +5,8 @@ import { CaseId } from '@embargo/core'
 import type { EffectId } from '@embargo/core'
 import { sendMail, startSmtpSink } from '@embargo/emulator-smtp'
 import { expect, it } from 'vitest'
-import { createLog } from '../../src/program/log.ts'
-import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
-import { systemClock } from '../../src/program/system-clock.ts'
-import { configOf, KEY, listener } from '../fixtures/in-process.ts'
+import { configOf, listener, startIn } from '../fixtures/in-process.ts'
 
 const NUMBER = CaseId.parse(`SEC-${new Date().getUTCFullYear()}-0001`)
 
@@ -27,11 +24,8 @@ it('keeps mails waiting without a relay, records no recipient as informed, and s
   const output = listener()
   const config = configOf(folder)
   const start = (relay?: { readonly host: string; readonly port: number; readonly tls: 'plain' }) =>
-    startProgram({
+    startIn(folder, {
       config: { ...config, smtp: { ...config.smtp, ...(relay && { relay }) } },
-      secrets: { masterKey: KEY },
-      clock: systemClock,
-      log: createLog({ write: () => undefined }),
       say: output.hear,
     })
   const events = async (program: Program) =>

@@ -6,11 +6,9 @@ import { CaseId } from '@embargo/core'
 import { startGitHubEmulator } from '@embargo/emulator-github'
 import type { GitHubEmulator } from '@embargo/emulator-github'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createLog } from '../../src/program/log.ts'
-import { startProgram } from '../../src/program/program.ts'
 import type { Program } from '../../src/program/program.ts'
 import { systemClock } from '../../src/program/system-clock.ts'
-import { configOf, KEY, listener, POLICY } from '../fixtures/in-process.ts'
+import { configOf, listener, POLICY, startIn } from '../fixtures/in-process.ts'
 
 const NAME = 'quillmark/quillmark'
 const TOKEN = 'github_pat_KUMQUATKUMQUATKUMQUAT'
@@ -41,7 +39,7 @@ const report = (summary: string): string =>
 function start(): Promise<Program> {
   const repository = `https://github.com/${NAME}`
   const policy = { ...POLICY, projects: POLICY.projects.map((project) => ({ ...project, repository })) }
-  return startProgram({
+  return startIn(folder, {
     config: {
       ...configOf(folder),
       policy: { policy, hash: policyHash(policy) },
@@ -51,9 +49,6 @@ function start(): Promise<Program> {
         webhook: { secret: new Secret(SECRET), listen: { host: '127.0.0.1', port: 0 } },
       },
     },
-    secrets: { masterKey: KEY },
-    clock: systemClock,
-    log: createLog({ write: () => undefined }),
     say: output.hear,
   })
 }

@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import { createRelay } from '@embargo/mail-bridge'
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../../src/program/log.ts'
-import { startProgram } from '../../src/program/program.ts'
-import { systemClock } from '../../src/program/system-clock.ts'
-import { configOf, KEY, listener } from '../fixtures/in-process.ts'
+import { listener, startIn } from '../fixtures/in-process.ts'
 
 const bytes = (...lines: readonly string[]): Uint8Array => new TextEncoder().encode([...lines, ''].join('\r\n'))
 
@@ -16,10 +14,7 @@ describe('an automatic mail to the running program', () => {
     const output = listener()
     const logged = listener()
     try {
-      await using program = await startProgram({
-        config: configOf(folder),
-        secrets: { masterKey: KEY },
-        clock: systemClock,
+      await using program = await startIn(folder, {
         log: createLog({ write: logged.hear }),
         say: output.hear,
       })
