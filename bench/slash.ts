@@ -147,7 +147,7 @@ async function take(times: Times, n: number, type: TypeCommand): Promise<void> {
   const from = performance.now()
   const { ackMs, said } = await type(n)
   const took = performance.now() - from
-  if (!said.includes('Done')) throw new Error(`The answer was another: ${said.slice(0, 300)}`)
+  if (!said.includes('Done')) throw new Error(`The answer does not say “Done”: ${said.slice(0, 300)}`)
   if (n < WARM_UP) return
   times.acked.push(ackMs)
   times.answered.push(took)

@@ -59,7 +59,7 @@ const caseArrows = (moving: readonly Letter[], from?: ReadonlySet<Letter>): read
   )
 
 const caseTable = (): readonly string[] => [
-  '| state | what may come true |',
+  '| state | what can come true next |',
   '|---|---|',
   ...caseStates(LETTERS).map(
     ({ letters, next }) =>
@@ -83,7 +83,7 @@ export function machines(): string {
     ...diagram('received', rm),
     '## Embargo management',
     '',
-    'The machine follows EM of CERT/CC’s Vultron. `exited` is final for its round.',
+    'The machine follows EM of CERT/CC’s Vultron. `exited` is final until the case is reopened or a wrong signal is corrected.',
     '',
     ...diagram('none', moves(EM_TRANSITIONS)),
     '## The state of a case',

@@ -92,9 +92,9 @@ describe('the security address gets', () => {
       await robin.answers('Yes, please forward it, but leave my name out.')
       await ana.types('/cvd log-answer last forward-unnamed')
       const shown = await ana.types('/cvd party forward security@inkwell.example')
-      expect(shown).toMatch(/contact on record.*Part of its reporter’s name.*DID NOT AGREE TO BE NAMED.*> Robin/su)
+      expect(shown).toMatch(/contact on record.*part of the reporter’s name.*DID NOT AGREE TO BE NAMED.*> Robin/su)
       const unsigned = '/cvd party forward security@inkwell.example The include directive follows “../”.'
-      expect(await ana.types(unsigned)).toContain('Its reporter’s name and address were not found in it.')
+      expect(await ana.types(unsigned)).toContain('The reporter’s name and address were not found in the text.')
       await ana.asksForASecond(unsigned)
       expect(toVendor()).toEqual([])
       await ben.approves()

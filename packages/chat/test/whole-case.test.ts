@@ -109,7 +109,7 @@ describe('a whole case, typed', () => {
       Next           Ana: disclose on Tue 9 Jun 2026, 14:00 UTC · due Tue 9 Jun
       Branches       main ✓ verified (the reporter), patch by Ben
       Release        prenotified · Tue 9 Jun, 14:00 UTC · 1 case · recipients notified 0 of 2
-      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. Time lets it be approved from Mon 8 Jun 2026, 14:00 UTC on; then it begins automatically on its date. · Any team member moves the release to another date: /cvd release move <date>
+      Still missing  to disclose: The release date, Tue 9 Jun 2026, 14:00 UTC, is not reached. Time allows the approval from Mon 8 Jun 2026, 14:00 UTC on; the publication then begins automatically on its date. · Any team member moves the release to another date: /cvd release move <date>
       Clocks         tell the reporter how far the case is · due Mon 8 Jun, 09:00 UTC · disclose · due Tue 9 Jun, 14:00 UTC
       More in /cvd help
       [ Write to reporter ] [ Assign the patch ] [ Another embargo date ] [ Invite ] [ Ids for the release notes ] [ north: they have it ] [ south: they have it ]"

@@ -27,7 +27,7 @@ describe('what was published', () => {
     const refused = await house.asks(ana, 'reopen', 'it is incomplete')
     if (!('refusal' in refused)) throw new Error('it was not refused')
     expect(refused.refusal.fallback).toContain(
-      `Any team member opens a case that follows it: /cvd open quillmark --follows ${CASE}`,
+      `Any team member opens a follow-up case: /cvd open quillmark --follows ${CASE}`,
     )
     const opened = cardOf(await house.asks(ana, 'open', `quillmark --follows ${CASE}`))
     expect(opened.fallback).toContain(

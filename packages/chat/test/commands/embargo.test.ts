@@ -103,7 +103,7 @@ describe('/embargo', () => {
       'give the reason attacks, leak or unreachable',
     )
     expect(cardOf(await house.asks(ana, 'embargo', 'end attacks seen')).fallback).toContain(
-      'An embargo may be ended early only because of a fact that is in the log.',
+      'An embargo can be ended early only because of a fact in the log.',
     )
     await house.asks(ana, 'embargo', press(card, 'Go on in public').input)
     expect(house.state().em).toMatchObject({ is: 'exited', reason: 'opened' })

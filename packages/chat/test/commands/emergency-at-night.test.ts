@@ -35,7 +35,7 @@ describe('the night of an emergency, with one author awake', () => {
     expect(await reads('disclose', 'interim')).toContain(
       'Somebody says that an exploit is public, and nothing is published until somebody answers.',
     )
-    expect(await reads('disclose', 'interim')).toContain(`Time makes it count ${counting}.`)
+    expect(await reads('disclose', 'interim')).toContain(`Time makes the signal count ${counting}.`)
     expect(plan).toContain('Skipped: the promised notice')
     expect(plan).toContain(
       'a checked patch (the fix is finished, so it goes out unchecked, and the public texts say that nobody else checked it).',

@@ -108,7 +108,7 @@ describe('the commands of a release', () => {
     const lines = await said(house)
     const here = lines.find((text) => text.includes('took this case out'))
     const there = lines.find((text) => text.includes(`${CASE} does not go with this release`))
-    const warning = `The releaser has release notes that describe ${CASE}: no build that was made from them may be published.`
+    const warning = `The releaser has release notes that describe ${CASE}: do not publish any build that was made from them.`
     expect(here).toContain(warning)
     expect(here).not.toContain('Give them again')
     expect(there).toContain(`${warning} Give them again: /cvd release notes`)

@@ -28,7 +28,7 @@ describe('the solo profile', () => {
     expect(preview).toMatchObject({
       sentences: [
         'The embargo is to end 2026-12-01T14:00:00.000Z, because: a rewrite',
-        'The reporter and the team cannot agree on this end alone: it is too late for that, or no reporter answers. It takes a second look.',
+        'The reporter and the team cannot agree on this end alone: it is later than the policy lets them agree on, or no reporter answers. It takes a second look.',
       ],
     })
   })

@@ -160,7 +160,7 @@ describe('a merge', () => {
       "NEW-0000-0000 · not done
       Only a signal that counts can be corrected, and a signal that counts in a duplicate must count in the earlier case too.
       It is confirmed in this case that the vulnerability is public, but nobody has said so in SEC-2026-0042.
-      Any team member says it in SEC-2026-0042 too, where a second person answers: /cvd signal public
+      Any team member raises the signal in SEC-2026-0042 too, where a second person answers it: /cvd signal public
       [ Secrecy failed ]"
     `)
     expect(refused.actions).toMatchObject([{ verb: 'signal', input: { case: CASE, what: 'public' } }])

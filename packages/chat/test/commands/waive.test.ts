@@ -32,7 +32,7 @@ describe('waiving a rule', () => {
     await house.asks(ana, 'waive', press(shown, 'Ask the second person').input)
     const refused = await house.asks(ana, 'confirm', 'yes main')
     expect('refusal' in refused && refused.refusal.fallback).toContain(
-      'Any team member but Ana approves the waiver, which waits for that: /cvd approve',
+      'Any team member but Ana approves the waiver, which waits for a second person: /cvd approve',
     )
     expect('refusal' in refused && refused.refusal.actions.map(({ verb }) => verb)).not.toContain('waive')
     const card = await house.lastCard('approval')

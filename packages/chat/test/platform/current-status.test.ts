@@ -24,8 +24,8 @@ describe('an old button that answers a date', () => {
     const reply = await house.asks(ben, 'embargo', press(shown, 'Accept').input)
     expect(cardOf(reply).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · not done
-      Another date waits for an answer now: Thu 20 Aug 2026, 14:00 UTC.
-      Look at it, and answer that one: /cvd embargo accept
+      Another date is proposed now: Thu 20 Aug 2026, 14:00 UTC.
+      Look at this date, and answer it: /cvd embargo accept
       [ Embargo ]"
     `)
     expect(isStale(reply)).toBe(true)
@@ -38,7 +38,7 @@ describe('an old button that answers a date', () => {
     await house.asks(ana, 'log-answer', '1 proposes 2026-08-20')
     const before = house.state()
     const reply = await house.asks(ben, 'embargo', { ...form?.hidden, what: 'reject', detail: 'the fix takes longer' })
-    expect(cardOf(reply).fallback).toContain('Another date waits for an answer now: Thu 20 Aug 2026')
+    expect(cardOf(reply).fallback).toContain('Another date is proposed now: Thu 20 Aug 2026')
     expect(house.state()).toBe(before)
   })
 

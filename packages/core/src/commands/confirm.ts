@@ -15,7 +15,7 @@ import { withReadiness } from './readiness.ts'
 import { nothingToDo, onStreams, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
-const CHANGES_ASKED = 'Changes to it were requested already.'
+const CHANGES_ASKED = 'Changes to this patch were requested already.'
 
 type Confirm = Extract<PersonRequest, { verb: 'confirm' }>
 

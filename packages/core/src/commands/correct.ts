@@ -115,7 +115,7 @@ function tellsTooMuch(seen: CorrectionContext<PersonRequest>, after: CaseState):
   if (reasonToPass(seen) !== undefined) return undefined
   const refusal = refusalOf(stopsIn(seen, after), !keepsContentOut(seen.whole, after), seen)
   if (refusal === undefined) return refusal
-  const passes = 'passes it in the correction, with `--waive`, a reason and a second person'
+  const passes = 'adds `--waive` with a reason to this correction, and a second person approves'
   return { ...refusal, liftedBy: [...refusal.liftedBy, ...anyTeamMember(passes, verb)] }
 }
 
@@ -187,7 +187,7 @@ function byOthers(
 }
 
 const elsewhere = (id: string, what: 'update' | 'reject'): string =>
-  `The record of ${id} is written by another CNA: once this is public, "cve update" asks them to ${what} it.`
+  `Another CNA writes the record of ${id}: once this correction is public, "cve update" asks them to ${what} it.`
 
 /** Only the staff of GitHub can withdraw a published advisory. */
 const AT_GITHUB =

@@ -75,7 +75,7 @@ export function requestedElsewhere({ state, policy }: Pick<Context, 'state' | 'p
   const before = state.cve?.from
   if (before === undefined || before === from) return undefined
   return senseless(
-    `An id was requested when the project got its ids another way (${before}, now ${from}), and a second request could give a second id.`,
+    `An id was requested in the former way (${before}; the project now uses ${from}), and a second request could give a second id.`,
     you('end the first request, with the reason', 'cve.reject'),
   )
 }
@@ -111,7 +111,7 @@ const MAY_BE_RESERVED =
 
 const OUT_OF_DOUBT: readonly Lift[] = [
   { who: 'any team member', how: 'records one of the ids that are reserved and unused', verb: 'cve.set' },
-  { who: 'any team member', how: 'says that another one is reserved', verb: 'settle' },
+  { who: 'any team member', how: 'lets Embargo reserve another one', verb: 'settle' },
 ]
 
 /** Records the id that the CNA assigned. Approved texts whose sending has begun do not change. */
@@ -144,9 +144,7 @@ export const cveSet = defineRequest({
         },
         ...(doubt === undefined ? [] : [{ type: 'DoubtSettled', effect: doubt.effect, outcome: 'went' } as const]),
       ],
-      isKept
-        ? 'The texts that were approved go out as they are. The id goes out with the records afterwards.'
-        : undefined,
+      isKept ? 'The approved texts do not change. The records name the id later.' : undefined,
     )
   },
   // Two sample ids, because some rules only ask whether the case has an id, and other rules compare this id with a

@@ -77,7 +77,7 @@ export const interimTwice: TwoPersonRule<Interim> = {
     publicLists(projectOf(policy, state)).length > 0
       ? 'What is known is published at once, without a fix, and without waiting for advance notice or the release window.'
       : 'What is known is sent at once to the recipients who have the patches and to the reporter, without a fix, and without waiting for advance notice or the release window. No list is told.',
-    'An embargo in force ends with it. The full publication follows when the fix is there.',
+    'This ends an embargo that is in force. The full publication follows when there is a fix.',
   ],
   mails: (seen) => interimMails(seen.policy, seen.state, seen),
   about: ({ state }) => [state.id],

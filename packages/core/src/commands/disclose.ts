@@ -212,7 +212,7 @@ function nobodyChecked(state: CaseState): readonly string[] {
   return branches.length === 0
     ? []
     : [
-        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say that nobody else checked it. Until then, anyone who did not write it can check it.`,
+        `Nobody but its author has checked the fix of ${state.id} for ${listAnd(branches)}. It is published as fixed, and the texts say that nobody else checked it. Before the publication, anyone who did not write the fix can still check it.`,
       ]
 }
 

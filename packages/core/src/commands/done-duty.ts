@@ -14,8 +14,8 @@ export const doneDuty = defineRequest({
     const running = clocks(policy, { case: state, ...(release === undefined ? {} : { release }), others })
     if (!running.some(({ clock }) => clock === which))
       return senseless(
-        `This case does not require it: the clock ${which} does not run.`,
-        you('look which clocks run', 'status'),
+        `This case has no such duty: the clock ${which} does not run.`,
+        you('see which clocks run', 'status'),
       )
     return onCase(context, [{ type: 'DutyDone', duty: which, evidence }])
   },

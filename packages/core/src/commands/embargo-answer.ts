@@ -47,7 +47,7 @@ const isAnother = (open: OpenProposal, shown: Instant | undefined): boolean => s
 
 /** Refuses the answer, because the caller has not read the date that is proposed now. */
 const anotherWaits = ({ end }: OpenProposal, verb: 'embargo.accept' | 'embargo.reject') =>
-  senseless(`Another date waits for an answer now: ${isoInstant(end)}.`, you('look at it, and answer that one', verb))
+  senseless(`Another date is proposed now: ${isoInstant(end)}.`, you('look at this date, and answer it', verb))
 
 /**
  * Refuses to accept a date that has passed. A proposal stays open until somebody answers it, however long that takes.

@@ -46,8 +46,8 @@ export const terminateTwice: TwoPersonRule<Terminate> = {
   preview: ({ request }) => [
     `The embargo ends at once, because ${WHY[request.reason]}: ${request.text}`,
     request.reason === 'unreachable'
-      ? 'The team may go on in public. A release date that is set stays, and nothing is published by this.'
-      : 'The reporter, and every recipient who was told before, are told so by mail. Nothing is published by this.',
+      ? 'The team can then continue in public. A planned release keeps its date. Nothing is published by this.'
+      : 'The reporter and every recipient who knows of the case are told by mail. Nothing is published by this.',
   ],
   mails: () => [],
   releaseAt: () => undefined,

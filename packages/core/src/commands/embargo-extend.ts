@@ -49,7 +49,7 @@ export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   complete: ({ request }) => request,
   preview: ({ request, policy }) => [
     `The embargo is to end ${isoInstant(request.end)}, because: ${request.reason}`,
-    `The reporter and the team cannot agree on this end alone: it is too late for that, or no reporter answers. ${policy.approvals.by === 'second-look' ? 'It takes a second look' : 'Two admins must approve it'}.`,
+    `The reporter and the team cannot agree on this end alone: it is later than the policy lets them agree on, or no reporter answers. ${policy.approvals.by === 'second-look' ? 'It takes a second look' : 'Two admins must approve it'}.`,
   ],
   mails: () => [],
   releaseAt: () => undefined,

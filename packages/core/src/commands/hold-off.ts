@@ -21,7 +21,7 @@ const held: Gate = {
   check: ({ release }) =>
     release?.held === undefined
       ? refuse('fits-the-stage', 'The release is not on hold.', [
-          { who: 'a releaser', how: 'stops it, if it must not leave', verb: 'hold' },
+          { who: 'a releaser', how: 'puts it on hold, if it must not go out', verb: 'hold' },
         ])
       : undefined,
 }
@@ -37,7 +37,7 @@ export const holdOffTwice: TwoPersonRule<HoldOff> = {
     const reason = seen.release?.held?.reason
     return [
       `Lets the release of ${listAnd(releaseCases(seen).map(({ id }) => id))} go on.`,
-      ...(reason === undefined ? [] : [`It was held because of this: ${reason}`]),
+      ...(reason === undefined ? [] : [`The reason for the hold: ${reason}`]),
       ...(seen.release === undefined || recipientsAfterHold(seen.release).length === 0
         ? []
         : [

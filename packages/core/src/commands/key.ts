@@ -54,7 +54,7 @@ export const keyReplace = defineRequest({
     const report = keyedReport(context)
     if (isDecision(report)) return report
     const { changed } = report.key
-    if (changed === undefined) return nothingToDo('No other key came from them.')
+    if (changed === undefined) return nothingToDo('The reporter has sent no other key.')
     return isNamed(changed.value?.fingerprint, context.request.digits)
       ? onCase(context, [{ type: 'ReporterKeyReplaced', report: report.id }])
       : OTHER_DIGITS
@@ -69,7 +69,7 @@ export const keyForget = defineRequest({
     const report = found(context)
     if (isUnresolved(report)) return report
     return report.key === undefined
-      ? nothingToDo('No key of theirs is kept.')
+      ? nothingToDo('No key of the reporter is stored.')
       : onCase(context, [{ type: 'ReporterKeyForgotten', report: report.id }])
   },
   inputs: () => [],
@@ -89,10 +89,11 @@ export const keyPlain = defineRequest({
     const { policy, state } = context
     if (report.key !== undefined)
       return senseless(
-        'A key of theirs is known, so answers are encrypted to it.',
+        'A key of the reporter is known, so answers are encrypted to it.',
         you('forget it first', 'key.forget'),
       )
-    if (!holdsEncryptedReport(state)) return nothingToDo('They wrote unencrypted, so they are answered unencrypted.')
+    if (!holdsEncryptedReport(state))
+      return nothingToDo('The reporter wrote unencrypted, so answers to them are unencrypted too.')
     if (policy.plaintextToReporter === 'refuse')
       return senseless(
         'The policy refuses to answer an encrypted report unencrypted (plaintextToReporter).',
@@ -118,7 +119,7 @@ function keyedReport(context: KeyContext): ReportWithKey | Decision {
   if (isUnresolved(report)) return report
   const { key } = report
   return key === undefined
-    ? senseless('No key of theirs is known.', you('ask them to answer with their public key attached'))
+    ? senseless('No key of the reporter is known.', you('ask them to answer with their public key attached'))
     : { ...report, key }
 }
 

@@ -34,8 +34,8 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
   return refuse('on-the-case', 'Nobody who may work on this case would be left.', [
     ...somebodyElse(context),
     ...also.map((id) => ({
-      who: 'an admin who is neither',
-      how: `says that ${nameOf(whole, leaving)} and ${nameOf(whole, id)} are two people, if that is true: embargo people apart ${leaving} ${id}`,
+      who: 'an admin who is neither of the two',
+      how: `records that ${nameOf(whole, leaving)} and ${nameOf(whole, id)} are two people, if that is true: embargo people apart ${leaving} ${id}`,
     })),
   ])
 }
@@ -58,7 +58,7 @@ export function leaveCase(
   const appends = [{ stream: state.id, events: [left, ...others, ...voided] }, ...heldBack(context, all, because)]
   if (also.length === 0) return onStreams(appends)
   const names = listAnd(also.map((id) => nameOf(whole, id)))
-  const note = `${names} may be ${nameOf(whole, person)} with another account, and ${also.length === 1 ? 'is' : 'are'} off the case too. An admin who is neither says that they are two people: ${also.map((id) => `embargo people apart ${person} ${id}`).join(', ')}. Then invite them.`
+  const note = `${names} may be ${nameOf(whole, person)} with another account, and ${also.length === 1 ? 'is' : 'are'} off the case too. If they are two people, an admin who is neither of them records that: ${also.map((id) => `embargo people apart ${person} ${id}`).join(', ')}. Then invite them.`
   return { ok: true, appends, note }
 }
 

@@ -59,7 +59,7 @@ export const logAnswerAddress = defineRequest({
         you('name another mail', 'read'),
       )
     if (report.identity.value?.address.toLowerCase() === address.toLowerCase())
-      return nothingToDo('They are written to at that address already.')
+      return nothingToDo('Mails to the reporter go to that address already.')
     return named(context, report, { $personal: report.reporter, value: { address } })
   },
   twoPeople: reporterAddressTwice,
@@ -78,19 +78,19 @@ const bare = ({ verb, case: id, message, report: reportId }: ReporterAddress, re
 
 function whyNot(mail: TakenIn | undefined): Decision | undefined {
   if (mail === undefined) return senseless('The case has no such mail.', you('name one of its mails', 'read'))
-  if (mail.from === 'team') return senseless('That mail is from the team.', you('name one of the reporter’s', 'read'))
+  if (mail.from === 'team') return senseless('That mail is from the team.', you('name a mail of the reporter', 'read'))
   if (mail.recipient !== undefined)
     return senseless(
       `That mail came to the reply address of ${mail.recipient.recipient}, a recipient, and not to that of a reporter.`,
-      you('name one of the reporter’s', 'read'),
+      you('name a mail of the reporter', 'read'),
     )
   if (mail.vendor !== undefined)
     return senseless(
       `That mail came to the reply address of ${mail.vendor}, another vendor, and not to that of a reporter.`,
-      you('name one of the reporter’s', 'read'),
+      you('name a mail of the reporter', 'read'),
     )
   return mail.automatic === true
-    ? senseless('A program wrote that mail.', you('name one that they wrote themselves', 'read'))
+    ? senseless('A program wrote that mail.', you('name a mail that the reporter wrote themselves', 'read'))
     : undefined
 }
 
@@ -148,7 +148,7 @@ function preview({ state, request }: PendingContext<ReporterAddress>): readonly 
   const number = state.messages.findIndex(({ message }) => message === request.message) + 1
   const trust = state.messages[number - 1]?.trust ?? 'nothing-proven'
   return [
-    `What we write to the reporter${state.reports.length > 1 ? ` of ${request.report ?? ''}` : ''} goes to the address that mail ${number} came from, and no longer to the one before. Both are told.`,
+    `Mails to the reporter${state.reports.length > 1 ? ` of ${request.report ?? ''}` : ''} go to the address that mail ${number} came from, and no longer to the earlier address. Both addresses get a mail about this.`,
     TRUST[trust],
   ]
 }

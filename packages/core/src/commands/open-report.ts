@@ -84,7 +84,8 @@ export const openReport = defineRequest({
     const home = formerCase(state, request, others)
     if (home !== undefined) return goesHome(context, report, home.state)
     const before = state.divided?.find((one) => one.report === report.id && one.reason === request.reason)
-    if (before !== undefined) return nothingToDo(`It was already split off for that reason, as ${before.into}.`)
+    if (before !== undefined)
+      return nothingToDo(`That report was already split off for this reason, as ${before.into}.`)
     if (request.into === undefined) return senseless('The new case has no number.', you('ask again', 'open.report'))
     if (!policy.projects.some(({ id }) => id === request.project)) {
       const known = policy.projects.map(({ id }) => id).join(', ')

@@ -54,7 +54,7 @@ export const open = defineRequest({
       if (followed?.kind !== 'case' || !maySee(followed, person?.id))
         return senseless(
           'There is no such case, or you do not work on it.',
-          you('name the case that it follows', 'open'),
+          you('name the case that the new one follows', 'open'),
         )
       if (followed.cs.public === undefined)
         return senseless(
@@ -68,7 +68,7 @@ export const open = defineRequest({
         ...you('name a mail of a reporter of that case, or leave out the mail', 'open'),
         {
           who: 'anybody else who found it',
-          how: 'reports it to the project’s address: that opens a case, which a triage as valid with --follows links',
+          how: 'reports it to the project’s address, which opens a case; then triage that case as valid with --follows',
         },
       ])
     const { follows, mail } = request

@@ -119,9 +119,9 @@ function contentSentence(state: CaseState, request: Forward): string {
   const { reportIn, nameIn } = request
   const suffix = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
   const named = nameIn
-    ? 'Part of its reporter’s name or address is in it.'
-    : 'Its reporter’s name and address were not found in it. Look for a nickname, which nobody has recorded.'
-  return `It ${reportIn ? 'holds' : 'does not hold'} the report${suffix} as it came. ${named}`
+    ? 'The text contains part of the reporter’s name or address.'
+    : 'The reporter’s name and address were not found in the text. Look for a nickname too: Embargo knows none.'
+  return `The text ${reportIn ? 'contains' : 'does not contain'} the report${suffix} as it came. ${named}`
 }
 
 /** Says whether this address was recorded before somebody typed it in this command. */
@@ -130,10 +130,10 @@ function addressSentence(
   { state, to, report }: { readonly state: CaseState; readonly to: string; readonly report: Report | undefined },
 ): string {
   const party = partyAt(policy, to)
-  if (party !== undefined) return `That is the contact of ${party.name} in the policy.`
+  if (party !== undefined) return `The address is the contact of ${party.name} in the policy.`
   const recorded = contactOf(state)
   if (recorded?.toLowerCase() === to.toLowerCase())
-    return 'That is the contact that was recorded when the report was found to be about another vendor’s software.'
+    return 'The address is the contact that was recorded when the report was found to be about another vendor’s software.'
   if (report?.forwarded?.some((one) => one.to.toLowerCase() === to.toLowerCase()) === true)
     return 'The report was forwarded to that address before.'
   const other = recorded === undefined ? '' : ` The contact on record is ${recorded}.`

@@ -22,10 +22,7 @@ export const peopleNotReporter = defineRequest({
     const reports = state.reports.filter((report) => report.person === request.person)
     const name = named?.name ?? request.person
     if (reports.length === 0)
-      return senseless(
-        `No report of this case came in the name of ${name}.`,
-        you('look who wrote the report', 'status'),
-      )
+      return senseless(`No report of this case came in the name of ${name}.`, you('see who wrote the report', 'status'))
     const proven = reports.some((report) =>
       state.messages.some(
         ({ message, trust }) =>

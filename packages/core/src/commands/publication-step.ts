@@ -49,7 +49,10 @@ export const doneStep = defineRequest({
       ])
     }
     if (waiting.length === 0)
-      return senseless('Its mails are on their way, so nobody need send them by hand.', you('wait a little', 'status'))
+      return senseless(
+        'The mails of this step are on their way, so nobody needs to send them by hand.',
+        you('wait a little', 'status'),
+      )
     return onStreams([{ stream: running.id, events: waiting.flatMap(mailByHand(running, waiting, evidence)) }])
   },
   inputs: (view) =>
@@ -86,7 +89,10 @@ export const settleStep = defineRequest({
       return onStreams([{ stream: running.id, events: waiting.map(settledAs('again')) }])
     }
     if (mailsOnTheirWay(running, request.step, waiting))
-      return senseless('Its mails are on their way.', you('wait until it is known whether they arrive', 'status'))
+      return senseless(
+        'The mails of this step are on their way.',
+        you('wait until it is known whether they arrive', 'status'),
+      )
     const left: ReleaseEvent = { type: 'StepLeftOut', step: request.step, because: request.reason }
     return onStreams([
       {

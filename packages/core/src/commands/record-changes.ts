@@ -79,7 +79,7 @@ function changedLinks(
   if (strange !== undefined)
     return refuse(
       'makes-sense',
-      `The record has no link ${strange.url} that a person added.`,
+      `Nobody added the link ${strange.url} to the record.`,
       you('name a link of the record', 'correct'),
     )
   const named = new Set(changes.map(({ url }) => url))
@@ -101,11 +101,7 @@ function withFixedVersion(one: AffectedBranch, { branches }: Pick<CaseState, 'br
 
 function mistakeIn({ severity, cvss3, cvss4 }: RequestedChanges, state: CaseState): Refusal | undefined {
   if (severity === undefined && (cvss3 !== undefined || cvss4 !== undefined))
-    return refuse(
-      'makes-sense',
-      'A vector alone does not say how severe it is.',
-      you('name the severity too', 'correct'),
-    )
+    return refuse('makes-sense', 'A vector alone does not set the severity.', you('name the severity too', 'correct'))
   return severity !== undefined && state.cs.attacks !== undefined && tooLowForAttacks(severity)
     ? refuse(
         'makes-sense',

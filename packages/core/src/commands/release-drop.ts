@@ -100,7 +100,7 @@ const limitsOfLists = ({ whole, state, release }: Omit<PendingContext, 'request'
     return most === undefined || told === undefined || since === undefined
       ? []
       : [
-          `${list.name} keeps a secret for at most ${most} days, so until ${isoInstant(later(since, most * DAY)).slice(0, 10)}: publish ${state.id} by then, or agree on more with the list.`,
+          `${list.name} keeps a secret for at most ${most} days, so until ${isoInstant(later(since, most * DAY)).slice(0, 10)}: publish ${state.id} by then, or agree on a longer time with the list.`,
         ]
   })
 

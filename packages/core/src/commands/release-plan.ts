@@ -80,9 +80,9 @@ export const releasePlan = defineRequest({
 
 /** The named releaser publishes on the day, so that person must be allowed to publish. */
 function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Decision | undefined {
-  const another = you('name somebody who may publish', 'release.plan')
+  const another = you('name somebody who is allowed to publish', 'release.plan')
   const person = whole.people.find(({ id }) => id === releaser)
-  if (person === undefined) return senseless('Nobody in the policy is called that.', another)
+  if (person === undefined) return senseless('Nobody of that name is in the policy.', another)
   if (!mayPublish(whole, person))
     return senseless(
       `${person.name} is ${person.roles.join(' and ')}; publishing takes ${rolesFor(whole, 'disclose').join(' or ')}.`,

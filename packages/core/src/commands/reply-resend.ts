@@ -13,10 +13,13 @@ export const replyResend = defineRequest({
     const closed = state.messages.filter(({ checks }) => staysClosed(checks?.encryption))
     const mail = closed.findLast(({ message }) => request.message === undefined || request.message === message)
     if (mail === undefined)
-      return senseless('This case has no encrypted mail that nobody here can open.', you('answer in your own words'))
+      return senseless('There is no encrypted mail that we cannot open.', you('answer in your own words'))
     const report = reportOfMail(state.reports, mail)
     if (report?.answerable !== true)
-      return senseless('This mail is not from a reporter who can be answered.', you('find another way to its sender'))
+      return senseless(
+        'This mail is not from a reporter who can be answered.',
+        you('find another way to reach its sender'),
+      )
     return mail.resend === true
       ? nothingToDo('The reporter was asked to send it again already.')
       : onCase(context, [{ type: 'ResendRequested', report: report.id, message: mail.message }])

@@ -87,7 +87,10 @@ export function toRecipients(context: Context<Reply>, to: RecipientTarget): Deci
   if (to !== 'recipients' && written.length === 0)
     return senseless(
       `${to.recipient} does not hold the patches of this case.`,
-      you(`name one of ${listAnd(recipients.map(({ recipient }) => recipient))}, or recipients`, 'reply'),
+      you(
+        `name one of ${listAnd(recipients.map(({ recipient }) => recipient))}, or "recipients" for all of them`,
+        'reply',
+      ),
     )
   if (to !== 'recipients' && written.length > 1)
     return senseless(

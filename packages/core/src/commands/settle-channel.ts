@@ -33,7 +33,7 @@ export const settleChannelOpen = defineRequest({
     const events = lost.flatMap((platform) => requestNextChannel(state, platform))
     if (events.length > 0) return onCase(context, events)
     return nothingToDo(
-      lost.length === 0 ? 'The case’s channels are there already.' : 'Another channel is being opened already.',
+      lost.length === 0 ? 'None of the case’s channels is missing.' : 'Another channel is being opened already.',
     )
   },
   inputs: ({ id }) => [{ verb: 'settle.channel.open', case: id }],

@@ -43,7 +43,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   complete: ({ request }) => request,
   preview: ({ whole, state, release, others, request }) => [
     `It is not true ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
-    'It counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
+    'The signal then counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
     ...correctionSentences(state, request),
     ...(request.what === 'leak'
       ? [...noLeakSentences(state, { release, others }, request), ...restoredRecipientSentences(state, request)]
@@ -71,7 +71,7 @@ function correctionSentences(state: CaseState, request: SignalCorrect): readonly
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
     ? [
-        'The reporter and every recipient who were told that the secret is out are told that it is not, and are asked to keep it.',
+        'The reporter and the recipients who were told that the secret is out are told that it is not, and are asked to keep it.',
       ]
     : []
 }
@@ -107,7 +107,9 @@ const restoredRecipientSentences = (state: CaseState, request: SignalCorrect): r
   const names = [...new Set(clearedBy(state, request).map(({ recipient }) => recipient))]
   return names.length === 0
     ? []
-    : [`From then on ${listAnd(names)} gets the mails to recipients again, but not those that were sent meanwhile.`]
+    : [
+        `From then on, ${listAnd(names)} ${names.length === 1 ? 'gets' : 'get'} the mails to recipients again, but not those that were sent meanwhile.`,
+      ]
 }
 
 /** Two people record that a signal was wrong. */

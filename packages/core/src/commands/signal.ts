@@ -270,12 +270,12 @@ function sentences({ state, request }: PendingContext<SignalRequest>): readonly 
     case 'signal.public':
       return [
         `The vulnerability counts as public: ${request.link}`,
-        'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
+        'An embargo in force ends at once, and the reporter and every recipient who knows of the case are told by mail.',
       ]
     case 'signal.exploit':
       return [
         `An exploit counts as public, and the vulnerability with it: ${request.link}`,
-        'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
+        'An embargo in force ends at once, and the reporter and every recipient who knows of the case are told by mail.',
       ]
     case 'signal.attack':
       return [
@@ -288,7 +288,7 @@ function sentences({ state, request }: PendingContext<SignalRequest>): readonly 
         ...(request.suspect?.kind === 'recipient'
           ? [
               `The recipient ${request.suspect.recipient} gets nothing more about this case as long as the leak counts, and the other recipients are told of a leak.`,
-              `Other releases still tell ${request.suspect.recipient}. To stop that, an admin takes them off the list in the policy.`,
+              `Mails about other releases still go to ${request.suspect.recipient}. To stop that, an admin takes them off the list in the policy.`,
             ]
           : []),
         'Then the team decides whether the embargo ends or continues.',

@@ -17,7 +17,10 @@ export const take = defineRequest({
   decide: (context) => {
     const { policy, state, person, at } = context
     if (person === undefined)
-      return senseless('That account belongs to nobody who could own the case.', you('use an account of yours', 'take'))
+      return senseless(
+        'The account that you use belongs to nobody who could own the case.',
+        you('use an account of yours', 'take'),
+      )
     if (state.coordinator === person.id) return nothingToDo('You coordinate this case already.')
     const owner = coordinatorOf(policy, state)
     const idleFrom = idleSince(context)

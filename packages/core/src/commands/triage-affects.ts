@@ -55,7 +55,7 @@ function removing(context: Context, { branch, package: named }: Pick<AffectedBra
     )
   const hasVersions = range !== undefined || fixedVersion !== undefined || packages.length > 0
   if (known === undefined && hasLivePatch(recorded) && !hasVersions)
-    return nothingToDo(`${branch} has a patch, so it stays, and it has no versions.`)
+    return nothingToDo(`${branch} has a patch, so it stays in the case, and no versions are recorded for it.`)
   const removed: CaseEvent = {
     type: 'AffectedBranchRemoved',
     branch,

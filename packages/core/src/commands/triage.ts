@@ -149,7 +149,7 @@ export const triage = defineRequest({
       ...ends,
     ]
     const events = affecting.length === 0 ? allEvents : [...allEvents, ...readiness(context, allEvents)]
-    if (events.length === 0) return nothingToDo(`It is ${disposition} already, and rated so.`)
+    if (events.length === 0) return nothingToDo(`The case is triaged as ${disposition} already, with the same values.`)
     const departure = ends.length === 0 ? [] : leaveRelease(context, 'the case is closed')
     return onStreams(mergeAppends([...departure, { stream: state.id, events }, ...following.there]))
   },
@@ -180,11 +180,14 @@ function follow(context: Context, id: CaseId, goesOn: boolean): FollowUpEvents |
   if (state.links.some((one) => one.as === 'follows' && one.case === id)) return NOTHING_FOLLOWED
   const followed = others.get(id)
   if (followed?.kind !== 'case' || followed.id === state.id || !maySee(followed, person?.id))
-    return senseless('There is no such case, or you do not work on it.', you('name the case that it follows', 'triage'))
+    return senseless(
+      'There is no such case, or you do not work on it.',
+      you('name the case that this one follows', 'triage'),
+    )
   if (!goesOn || followed.cs.public === undefined || followed.practice !== state.practice)
     return senseless(
       `Only a valid report can follow ${followed.id}, and only once that case is public.`,
-      you('leave out the case that it follows, or merge the two', 'triage.duplicate'),
+      you('leave out --follows, or merge the two cases', 'triage.duplicate'),
     )
   return {
     here: [

@@ -50,7 +50,7 @@ export const waiveTwice: TwoPersonRule<Waive> = {
       `The rule ${rule} is waived for ${waiver.about}.`,
       `The rule: ${GATES[rule].rule}`,
       `The reason: ${reason}`,
-      'The waiver holds for that and nothing else, and the status of the case always shows it.',
+      'The waiver holds only for this, and the status of the case always shows it.',
     ]
   },
   mails: () => [],

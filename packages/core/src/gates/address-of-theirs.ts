@@ -44,7 +44,7 @@ export const addressOfTheirs = defineGate({
       ? 'it checks the address from which the mail came'
       : undefined,
   means:
-    'A letter about a case must never go to an address of the team or of the project, nor to a reporter who was erased.',
+    'A letter about a case must never go to an address of the team or of the project, nor to a reporter whose data was erased.',
   instead: 'The reporter writes from an address of their own.',
 })
 

@@ -13,7 +13,7 @@ export const caseOpen = defineGate({
   passes: ({ state: { rm } }) => `The case is ${rm}.`,
   means: 'Nothing changes in a closed case.',
   instead:
-    'Open the case again with `reopen` and a reason. If its report was merged into another case, run `open report` there, which opens this case again. A published case stays closed: open a new case that follows it.',
+    'Open the case again with `reopen` and a reason. If its report was merged into another case, run `open report` there, which opens this case again. A published case stays closed: open a follow-up case.',
 })
 
 /**

@@ -27,7 +27,9 @@ export const embargoCap = defineGate({
       ])
     if (asker?.roles.includes('admin') === true || policy.approvals.by === 'second-look') return undefined
     const notAdmin =
-      asker === undefined || asker.id === person?.id ? 'you are not one' : `${asker.name}, who asked, is not one`
+      asker === undefined || asker.id === person?.id
+        ? 'you are not an admin'
+        : `${asker.name}, who asked, is not an admin`
     return refuse('embargo-cap', `An embargo that long takes two admins, and ${notAdmin}.`, [
       { who: 'an admin', how: 'asks for it, and another admin approves', verb: 'embargo.extend' },
     ])

@@ -51,7 +51,7 @@ export const noPublicationApproved: Gate = {
           [
             {
               who: 'any team member',
-              how: 'names the date again, which takes the approval back',
+              how: 'names the date again, which revokes the approval',
               verb: 'release.move',
             },
           ],

@@ -94,7 +94,7 @@ export const anyTeamMember = (instruction: string, verb?: string): readonly Lift
 
 /** A published case is not reopened; a problem with it becomes another case. */
 export const followUp: readonly Lift[] = [
-  { who: 'any team member', how: 'opens a case that follows it', verb: 'open', instead: true },
+  { who: 'any team member', how: 'opens a follow-up case', verb: 'open', instead: true },
 ]
 
 export const nobody = (instruction: string): readonly Lift[] => [{ who: 'nobody', how: instruction }]

@@ -29,7 +29,7 @@ export const embargoBindsNoRecipient: Gate = {
     return refuse('one-live-release', 'Recipients have patches of this case under this embargo.', [
       {
         who: 'the team',
-        how: 'plans another release, and they get it with a date',
+        how: 'plans another release, which gives the recipients a date',
         verb: 'release.plan',
         instead: true,
       },

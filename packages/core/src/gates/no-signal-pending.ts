@@ -22,7 +22,7 @@ export const noSignalPending: Gate = {
     return refuse(
       'frozen',
       `Somebody says that ${SIGNAL_WORDS[signal.what]}, and nothing is sent under embargo until somebody answers.`,
-      answerLifts(state, signal, 'what waits may leave'),
+      answerLifts(state, signal, 'the waiting mails can leave'),
       { signal: signal.what },
     )
   },
@@ -40,7 +40,7 @@ export const noSignalPendingAtClosing: Gate = {
     return refuse(
       'frozen',
       `Somebody says that ${SIGNAL_WORDS[signal.what]}, and the case cannot end until somebody answers.`,
-      answerLifts(state, signal, 'the case may end'),
+      answerLifts(state, signal, 'the case can end'),
       { signal: signal.what },
     )
   },
@@ -53,7 +53,7 @@ const countsFrom = ({ approvals }: CaseState, { approval }: Signal) =>
 export const pendingSignal = (state: CaseState): Signal | undefined =>
   openSignals(state).find(({ what }) => what !== 'leak')
 
-const NOUN = { public: 'it', exploit: 'the exploit', attack: 'the attacks' } as const
+const NOUN = { public: 'the signal', exploit: 'the exploit', attack: 'the attacks' } as const
 
 /** When the signal counts without an answer, and what may be done then. */
 export function timeoutLifts(state: CaseState, then: string): readonly Lift[] {
@@ -76,6 +76,6 @@ export function answerLifts(state: CaseState, signal: Signal, afterNo: string): 
     { who: 'any team member', how: `says no, and ${afterNo}`, verb: 'approve.no' },
     ...(yesFrom === undefined
       ? []
-      : [{ who: 'time', how: `makes it count from ${isoInstant(yesFrom)} on, if nobody says no` }]),
+      : [{ who: 'time', how: `makes the signal count from ${isoInstant(yesFrom)} on, if nobody says no` }]),
   ]
 }

@@ -16,5 +16,5 @@ export const publicationNotBegun = defineGate({
   passes: (context) =>
     context.release?.startedAt === undefined ? 'Our publication has not begun.' : releaseFact(context),
   means: 'After its first public step a publication continues to its end with the approved texts and patches.',
-  instead: 'Let the publication finish. For a wrong fix, open a new, linked case: `open … follows`.',
+  instead: 'Let the publication finish. For a wrong fix, open a follow-up case with `open … --follows …`.',
 })

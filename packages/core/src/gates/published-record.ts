@@ -16,13 +16,13 @@ export const publishedRecord: Gate = {
         release.correction === undefined
           ? 'The publication is still running, and its approved texts cannot change.'
           : 'Another correction is still running, and its approved texts cannot change.',
-        anyTeamMember('ends its last steps, or leaves them out; then it can be corrected', 'settle.step'),
+        anyTeamMember('ends the last steps, or leaves them out; then the record can be corrected', 'settle.step'),
       )
     const withdrawn = state.corrections?.find((one) => one.withdrawn === true)
     return withdrawn === undefined
       ? undefined
       : refuse('fits-the-stage', 'The record is withdrawn, so it can no longer be corrected.', [
-          { who: 'any team member', how: 'opens a case that follows it', verb: 'open' },
+          { who: 'any team member', how: 'opens a follow-up case', verb: 'open' },
         ])
   },
 }

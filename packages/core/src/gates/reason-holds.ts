@@ -29,19 +29,19 @@ const isSo = (state: CaseState, reason: TerminationReason): boolean =>
 /** An embargo may end early only for one of the listed reasons, and only if the reason is a recorded fact. */
 export const reasonHolds = defineGate({
   id: 'reason-holds',
-  rule: 'An embargo may be ended early only because of a fact that is in the log.',
+  rule: 'An embargo can be ended early only because of a fact in the log.',
   check: ({ state, request }) => {
     if (request.verb !== 'embargo.end') return undefined
     const { reason } = request
     if (isSo(state, reason)) return undefined
     return refuse(
       'reason-holds',
-      `${FACT[reason]} An embargo may be ended early only because of a fact that is in the log.`,
+      `${FACT[reason]} An embargo can be ended early only because of a fact in the log.`,
       LIFTED[reason],
     )
   },
   passes: countedSignalsFact,
   means:
-    'Two people may end an embargo early for attacks or a leak, but only after somebody recorded the attacks or the leak.',
+    'Two people can end an embargo early for attacks or a leak, but only after somebody recorded the attacks or the leak.',
   instead: 'Any team member runs `signal attack` or `signal leak` to say what was seen.',
 })

@@ -33,10 +33,10 @@ export const releaseDate = defineGate({
         'release-date',
         `The release date, ${isoInstant(release.at)}, is not reached.`,
         [
-          ...untilItCounts(state, 'no date holds it back'),
+          ...untilItCounts(state, 'the publication need not wait for the date'),
           {
             who: 'time',
-            how: `lets it be approved from ${isoInstant(approvableFrom(release.at))} on; then it begins automatically on its date`,
+            how: `allows the approval from ${isoInstant(approvableFrom(release.at))} on; the publication then begins automatically on its date`,
           },
           { who: 'any team member', how: 'moves the release to another date', verb: 'release.move' },
         ],

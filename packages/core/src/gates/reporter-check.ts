@@ -10,10 +10,10 @@ import { patchToConfirmFact } from './facts.ts'
 const NOT_ASKED = 'The mail that asks the reporter did not arrive, so their silence does not count.'
 
 const ASK_AGAIN: readonly Lift[] = [
-  { who: 'you', how: 'send it again, or say that they got it in another way', verb: 'settle' },
+  { who: 'you', how: 'send the mail again, or say that the reporter got it in another way', verb: 'settle' },
   {
     who: 'the reporter',
-    how: 'answers by mail; a team member who is not the author logs the answer',
+    how: 'answers by mail; a team member who did not write the patch logs the answer',
     verb: 'log-answer',
   },
 ]
@@ -22,7 +22,11 @@ const NOT_SILENT =
   'The reporter has written since they were asked, and nobody has logged that mail as an answer or replied to it.'
 
 const READ_IT: readonly Lift[] = [
-  { who: 'a team member who is not the author', how: 'logs what the mail says about the patch', verb: 'log-answer' },
+  {
+    who: 'a team member who did not write the patch',
+    how: 'logs what the mail says about the patch',
+    verb: 'log-answer',
+  },
   { who: 'any team member', how: 'replies to the mail, if it says nothing about the patch', verb: 'reply' },
 ]
 
@@ -69,17 +73,17 @@ export const reporterCheck = defineGate({
     return refuse('reporter-check', because, [
       {
         who: 'the reporter',
-        how: 'answers by mail; a team member who is not the author logs the answer',
+        how: 'answers by mail; a team member who did not write the patch logs the answer',
         verb: 'log-answer',
       },
       at < dueAt
         ? {
-            who: 'a team member who is not the author',
+            who: 'a team member who did not write the patch',
             how: `confirms it after ${isoInstant(dueAt)}, with a reason`,
             from: later(dueAt, 1),
             verb: 'confirm',
           }
-        : { who: 'a team member who is not the author', how: 'confirms it, with a reason', verb: 'confirm' },
+        : { who: 'a team member who did not write the patch', how: 'confirms it, with a reason', verb: 'confirm' },
     ])
   },
   passes: patchToConfirmFact,
@@ -93,5 +97,5 @@ export const reporterCheck = defineGate({
   means:
     'The reporter knows best whether the vulnerability is fixed. A team member may verify instead if no reporter can be reached, if the vulnerability is public or attacked, or, with a reason, if the reporter is silent for `clocks.reporterVerification`. Silence does not count while a mail that the reporter sent after being asked is neither logged nor answered. If nothing proves that the mail is theirs, somebody must first write to the reporter.',
   instead:
-    'The reporter answers by mail, and somebody who is not the author logs the answer with `log-answer`; or, after the time for an answer, a team member confirms the patch with a reason; or two people waive this rule for this patch with `waive`.',
+    'The reporter answers by mail, and somebody who did not write the patch logs the answer with `log-answer`; or, after the time for an answer, a team member confirms the patch with a reason; or two people waive this rule for this patch with `waive`.',
 })

@@ -11,7 +11,10 @@ const nameOf = (policy: People, id: PersonId): string => personOf(policy, id)?.n
 
 /** The ways to show that two persons are two different humans. */
 const distinctPersonLifts = (before: PersonId, person: PersonId): readonly Lift[] => [
-  { who: 'an admin who is neither', how: `says that they are two: embargo people apart ${before} ${person}` },
+  {
+    who: 'an admin who is neither of the two',
+    how: `records that they are two people: embargo people apart ${before} ${person}`,
+  },
   { who: 'an admin', how: 'lists both, with their accounts, in the policy' },
 ]
 

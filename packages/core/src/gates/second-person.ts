@@ -63,14 +63,14 @@ export const secondPerson = defineGate({
       ])
     }
     if (request.typedCase === state.id) return undefined
-    return refuse('second-person', 'The second look asks for the case number, typed out.', [
+    return refuse('second-person', 'For the second look, type the case number.', [
       { who: person.name, how: `types ${state.id}`, verb: 'approve' },
     ])
   },
   passes: (context) => {
     const approval = pendingApproval(context)
     return approval === undefined
-      ? 'No open question was named.'
+      ? 'No open request was named.'
       : `${nameOf(context, approval.by)} asked${on(approval.askedAt)}.`
   },
   notAsked: (context) => {

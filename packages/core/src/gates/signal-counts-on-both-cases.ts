@@ -24,7 +24,7 @@ export const signalCountsOnBothCases: Gate = {
       `It is confirmed in this case that ${listAnd(missing.map((one) => inWords(context, one)))}, but nobody has said so in ${other.id}.`,
       missing.map(({ what }) => ({
         who: 'any team member',
-        how: `says it in ${other.id} too, where a second person answers`,
+        how: `raises the signal in ${other.id} too, where a second person answers it`,
         verb: `signal.${what}`,
         of: other.id,
       })),

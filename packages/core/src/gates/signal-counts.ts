@@ -27,7 +27,7 @@ export const signalCounts = defineGate({
         ? [
             {
               who: 'any team member',
-              how: 'says no to the one that still waits',
+              how: 'says no to the signal that still waits',
               verb: 'approve.no',
               instead: true as const,
             },

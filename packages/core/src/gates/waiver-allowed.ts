@@ -18,11 +18,11 @@ export const waiverAllowed: Gate = {
     if (gate === undefined) return undefined
     const by = policy.waivers[gate] ?? 'nobody'
     if (by === 'nobody')
-      return refuse('makes-sense', `This policy lets nobody waive ${gate}: ${GATES[gate].rule}`, [
-        { who: 'an admin', how: 'says in the policy who may (waivers)' },
+      return refuse('makes-sense', `This policy lets nobody waive the rule ${gate}: ${GATES[gate].rule}`, [
+        { who: 'an admin', how: 'says under “waivers” in the policy who can waive it' },
       ])
     if (by === 'team' || asker?.roles.includes('admin')) return undefined
-    return refuse('role', `Under this policy an admin asks for a waiver of ${gate}.`, [
+    return refuse('role', `Under this policy, only an admin can ask for a waiver of ${gate}.`, [
       { who: 'an admin', how: 'waives it', verb: 'waive' },
     ])
   },

@@ -42,7 +42,7 @@ function sentence(finding: Finding, isShown: boolean): string {
   if ('where' in finding)
     return isShown
       ? `In the ${finding.where}: ${finding.because}`
-      : `The ${finding.where} is not right: look in the terminal.`
+      : `The ${finding.where} has a mistake: see it in the terminal.`
   const { stated, problem, line } = finding
   return isShown
     ? `The ${stated.name} says "${shortened(line)}", which ${WORDING_PROBLEMS[problem]}.`
@@ -132,7 +132,7 @@ export const wording = defineGate({
   means:
     'A sentence that was copied from a report may show every reader how to attack those who have not upgraded yet. A document that contradicts the others sends people to the wrong version.',
   instead:
-    'Write the sentence in other words with `advisory`, or correct the text that replaces ours; or, if it must stay, waive this rule with `waive`, a reason and a second person.',
+    'Write the sentence in other words with `advisory`, or correct the text in the policy that replaces ours; or, if the sentence must stay, waive this rule with `waive`, a reason and a second person.',
 })
 
 function andMore(first: Finding, others: number): string {

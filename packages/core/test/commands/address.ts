@@ -42,11 +42,11 @@ export const ADDRESSES = {
     then: ['ReporterAddressNamed', 'ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
-      'What we write to the reporter goes to the address that mail 2 came from, and no longer to the one before. Both are told.',
+      'Mails to the reporter go to the address that mail 2 came from, and no longer to the earlier address. Both addresses get a mail about this.',
       'The domain of that address confirms the sender, but not that it is the same person.',
     ],
     approved: ['ApprovalGiven', 'ReporterAddressSet'],
-    afterwards: { nothing: 'They are written to at that address already.' },
+    afterwards: { nothing: 'Mails to the reporter go to that address already.' },
     refused: [
       {
         asks: (scenario) => ({ ...asks(scenario), report: ReportId.parse('SEC-2026-0009/r1') }),
@@ -108,7 +108,7 @@ export const ADDRESSES = {
       {
         when: 'it is where they wrote from first',
         asks: (scenario) => asks(scenario, 'Rafi@reporter.example'),
-        nothing: 'They are written to at that address already.',
+        nothing: 'Mails to the reporter go to that address already.',
       },
     ],
   },

@@ -118,7 +118,7 @@ export const CASE_WORK = {
     again: { nothing: 'Another channel is being opened already.' },
     refused: [],
     noted: [
-      { when: 'they are there', given: withChannel, nothing: 'The case’s channels are there already.' },
+      { when: 'they are there', given: withChannel, nothing: 'None of the case’s channels is missing.' },
       { when: 'it comes already', given: beingOpened, nothing: 'Another channel is being opened already.' },
     ],
   },
@@ -149,7 +149,7 @@ export const CASE_WORK = {
       { given: () => twoReports(received()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...credit(), report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
       },
       {
         asks: () => ({ verb: 'log-answer.credit', case: ONE, credit: 'pseudonym' }),
@@ -180,7 +180,7 @@ export const CASE_WORK = {
       { given: () => twoReports(received()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...reply(), report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
       },
       {
         when: 'it is for recipients, and none was told',
@@ -247,7 +247,7 @@ export const CASE_WORK = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
-      'The text below goes to security@vendor.example in plain text. It holds the report as it came. Part of its reporter’s name or address is in it.',
+      'The text below goes to security@vendor.example in plain text. The text contains the report as it came. The text contains part of the reporter’s name or address.',
       'UNKNOWN ADDRESS: nobody has recorded it. The contact on record is security@inkwell.example. Look it up in their security.txt or on their website before you say yes.',
     ],
     approved: ['ApprovalGiven', 'ReportForwarded'],
@@ -272,7 +272,7 @@ export const CASE_WORK = {
       { given: () => twoReports(saidOfIt(true)), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...forward(), report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
       },
     ],
   },

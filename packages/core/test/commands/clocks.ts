@@ -78,6 +78,6 @@ export const CLOCKS = {
     asks: () => ({ verb: 'done.duty', case: ONE, duty: 'cra-early-warning', evidence: 'https://authority.example/1' }),
     then: ['DutyDone'],
     again: { nothing: 'That was recorded before.' },
-    refused: [{ given: received, because: 'This case does not require it: the clock cra-early-warning does not run.' }],
+    refused: [{ given: received, because: 'This case has no such duty: the clock cra-early-warning does not run.' }],
   },
 } satisfies { readonly [V in ClockRequest['verb']]: Row<V> }

@@ -116,7 +116,7 @@ describe('a correction', () => {
       gate: 'wording',
       liftedBy: [
         { how: 'writes it in other words', verb: 'correct' },
-        { how: 'passes it in the correction, with `--waive`, a reason and a second person', verb: 'correct' },
+        { how: 'adds `--waive` with a reason to this correction, and a second person approves', verb: 'correct' },
       ],
     })
     scenario.asked({ ...request, waive: 'It is our own repair.' })
@@ -301,7 +301,7 @@ describe('a CVE id that arrives too late for the publication', () => {
       because: 'In the announcement: It lacks the CVE id.',
       liftedBy: [
         { who: 'the operator' },
-        { how: 'passes it in the correction, with `--waive`, a reason and a second person', verb: 'correct.cve' },
+        { how: 'adds `--waive` with a reason to this correction, and a second person approves', verb: 'correct.cve' },
       ],
     })
     scenario.asked({ ...request, waive: 'The page names it.' })

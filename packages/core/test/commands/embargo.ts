@@ -110,7 +110,7 @@ export const EMBARGO = {
       {
         given: () => named(days(105), named()),
         asks: () => ({ verb: 'embargo.accept', case: ONE, end: days(100) }),
-        because: 'Another date waits for an answer now: 2026-08-17T09:00:00.000Z.',
+        because: 'Another date is proposed now: 2026-08-17T09:00:00.000Z.',
       },
     ],
   },
@@ -125,7 +125,7 @@ export const EMBARGO = {
       {
         given: () => named(days(105), named()),
         asks: () => ({ verb: 'embargo.reject', case: ONE, reason: 'the fix takes longer', end: days(100) }),
-        because: 'Another date waits for an answer now: 2026-08-17T09:00:00.000Z.',
+        because: 'Another date is proposed now: 2026-08-17T09:00:00.000Z.',
       },
     ],
   },
@@ -136,7 +136,7 @@ export const EMBARGO = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'The embargo is to end 2026-10-01T09:00:00.000Z, because: a rewrite',
-      'The reporter and the team cannot agree on this end alone: it is too late for that, or no reporter answers. Two admins must approve it.',
+      'The reporter and the team cannot agree on this end alone: it is later than the policy lets them agree on, or no reporter answers. Two admins must approve it.',
     ],
     approved: ['ApprovalGiven', 'EmbargoProposed'],
     afterwards: { nothing: 'This is proposed already, and the reporter is asked.' },
@@ -153,7 +153,7 @@ export const EMBARGO = {
         given: received,
         by: ben,
         gate: 'embargo-cap',
-        because: 'An embargo that long takes two admins, and you are not one.',
+        because: 'An embargo that long takes two admins, and you are not an admin.',
       },
       { given: () => expired(found()), asks: () => extend(days(1)), because: '2026-05-05T09:00:00.000Z is past.' },
     ],
@@ -205,7 +205,7 @@ export const EMBARGO = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'The embargo ends at once, because attacks are observed: people must act',
-      'The reporter, and every recipient who was told before, are told so by mail. Nothing is published by this.',
+      'The reporter and every recipient who knows of the case are told by mail. Nothing is published by this.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited'],
     afterwards: { gate: 'embargo-active', facts: { embargo: 'exited' } },
@@ -220,18 +220,18 @@ export const EMBARGO = {
       {
         given: ready,
         gate: 'reason-holds',
-        because: 'No attacks are recorded. An embargo may be ended early only because of a fact that is in the log.',
+        because: 'No attacks are recorded. An embargo can be ended early only because of a fact in the log.',
       },
       {
         asks: () => terminate('leak'),
         gate: 'reason-holds',
-        because: 'No leak is recorded. An embargo may be ended early only because of a fact that is in the log.',
+        because: 'No leak is recorded. An embargo can be ended early only because of a fact in the log.',
       },
       {
         asks: () => terminate('unreachable'),
         gate: 'reason-holds',
         because:
-          'A reporter can be reached and asked whether to continue in public. An embargo may be ended early only because of a fact that is in the log.',
+          'A reporter can be reached and asked whether to continue in public. An embargo can be ended early only because of a fact in the log.',
       },
       {
         when: 'nothing forces it, and recipients hold its patches',

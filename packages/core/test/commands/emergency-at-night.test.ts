@@ -64,7 +64,7 @@ describe('the night of an emergency, with one author awake', () => {
 
   it('tells both readers of the text that nobody else checked the fix', () => {
     expect(night().preview(disclose).sentences).toEqual([
-      `Nobody but its author has checked the fix of ${ONE} for main. It is published as fixed, and the texts say that nobody else checked it. Until then, anyone who did not write it can check it.`,
+      `Nobody but its author has checked the fix of ${ONE} for main. It is published as fixed, and the texts say that nobody else checked it. Before the publication, anyone who did not write the fix can still check it.`,
     ])
   })
 

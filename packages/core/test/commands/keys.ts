@@ -61,7 +61,7 @@ export const KEYS = {
       { because: OTHER_DIGITS, asks: () => pin(SECOND), when: 'other digits' },
       { because: OTHER_DIGITS, asks: () => pin('AAAAAAA'), when: 'seven digits' },
       { because: 'Those are the digits of the changed key.', given: changed, asks: () => pin(SECOND) },
-      { because: 'No key of theirs is known.', given: received },
+      { because: 'No key of the reporter is known.', given: received },
       { because: NO_REPORT, given: found },
     ],
   },
@@ -69,10 +69,10 @@ export const KEYS = {
     given: changed,
     asks: () => replace(),
     then: ['ReporterKeyReplaced'],
-    again: { nothing: 'No other key came from them.' },
+    again: { nothing: 'The reporter has sent no other key.' },
     refused: [
       { because: OTHER_DIGITS, asks: () => replace(FIRST) },
-      { because: 'No key of theirs is known.', given: received },
+      { because: 'No key of the reporter is known.', given: received },
       { because: NO_REPORT, given: found },
     ],
   },
@@ -80,7 +80,7 @@ export const KEYS = {
     given: seen,
     asks: forget,
     then: ['ReporterKeyForgotten'],
-    again: { nothing: 'No key of theirs is kept.' },
+    again: { nothing: 'No key of the reporter is stored.' },
     refused: [{ because: NO_REPORT, given: found }],
   },
   'key.plain': {
@@ -90,7 +90,7 @@ export const KEYS = {
     again: { nothing: 'That is allowed already.' },
     refused: [
       {
-        because: 'A key of theirs is known, so answers are encrypted to it.',
+        because: 'A key of the reporter is known, so answers are encrypted to it.',
         given: () => writes(seen(), undefined, { encrypted: true }),
       },
       { because: NO_REPORT, given: found },
@@ -99,7 +99,7 @@ export const KEYS = {
       {
         when: 'they wrote unencrypted',
         given: received,
-        nothing: 'They wrote unencrypted, so they are answered unencrypted.',
+        nothing: 'The reporter wrote unencrypted, so answers to them are unencrypted too.',
       },
     ],
   },

@@ -65,7 +65,7 @@ export const MAIN_LINE = {
     given: acknowledged,
     asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }),
     then: ['SeverityRated', 'WeaknessClassified', 'DispositionSet'],
-    again: { nothing: 'It is valid already, and rated so.' },
+    again: { nothing: 'The case is triaged as valid already, with the same values.' },
     refused: [
       CLOSED,
       BEGUN,

@@ -172,7 +172,7 @@ export const MERGING = {
       'MessageMoved',
       'CaseLinked',
     ],
-    again: { nothing: 'It was already split off for that reason, as SEC-2026-0003.' },
+    again: { nothing: 'That report was already split off for this reason, as SEC-2026-0003.' },
     refused: [
       CLOSED,
       BEGUN,

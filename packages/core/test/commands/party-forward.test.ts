@@ -17,9 +17,9 @@ const to = (address: string, held = { reportIn: true, nameIn: false }): Forward 
   ...held,
 })
 
-const FOUND = 'Part of its reporter’s name or address is in it.'
+const FOUND = 'The text contains part of the reporter’s name or address.'
 const NOT_FOUND =
-  'Its reporter’s name and address were not found in it. Look for a nickname, which nobody has recorded.'
+  'The reporter’s name and address were not found in the text. Look for a nickname too: Embargo knows none.'
 
 /** The reporter agreed to the forwarding, and the contact of the other vendor was recorded. */
 function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
@@ -91,7 +91,7 @@ describe('a vulnerability that another vendor has too', () => {
     const scenario = valid(false)
     expect(said(scenario, CONTACT)).toEqual([
       expect.stringContaining(`goes to ${CONTACT} in plain text.`),
-      'That is the contact of Inkwell in the policy.',
+      'The address is the contact of Inkwell in the policy.',
     ])
     expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
     expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'ReportForwarded'])
@@ -117,7 +117,7 @@ describe('the address that a report is forwarded to', () => {
 
   it('is shown as the one on record, or as unknown', () => {
     const scenario = agreed()
-    expect(said(scenario, 'Security@inkwell.example').at(-1)).toContain('That is the contact that was recorded')
+    expect(said(scenario, 'Security@inkwell.example').at(-1)).toContain('The address is the contact that was recorded')
     expect(said(scenario, 'eve@elsewhere.example').at(-1)).toBe(
       `UNKNOWN ADDRESS: nobody has recorded it. The contact on record is ${CONTACT}. Look it up in their security.txt or on their website before you say yes.`,
     )
@@ -127,10 +127,10 @@ describe('the address that a report is forwarded to', () => {
   })
 
   it.each([
-    [true, false, `It holds the report as it came. ${NOT_FOUND}`],
-    [true, true, `It holds the report as it came. ${FOUND}`],
-    [false, true, `It does not hold the report as it came. ${FOUND}`],
-    [false, false, `It does not hold the report as it came. ${NOT_FOUND}`],
+    [true, false, `The text contains the report as it came. ${NOT_FOUND}`],
+    [true, true, `The text contains the report as it came. ${FOUND}`],
+    [false, true, `The text does not contain the report as it came. ${FOUND}`],
+    [false, false, `The text does not contain the report as it came. ${NOT_FOUND}`],
   ])('gets a text of which is said what it holds: report %s, name %s', (reportIn, nameIn, held) => {
     const sentences = said(agreed(), CONTACT, { reportIn, nameIn })
     expect(sentences[0]).toBe(`The text below goes to ${CONTACT} in plain text. ${held}`)

@@ -35,7 +35,7 @@ export const PUBLICATION_STEPS = {
       {
         asks: () => ({ verb: 'done.step', case: ONE, step: 'announce-mail', link: LINK }),
         given: mailed,
-        because: 'Its mails are on their way, so nobody need send them by hand.',
+        because: 'The mails of this step are on their way, so nobody needs to send them by hand.',
       },
       {
         given: () => publishing({ ...PUBLISHES, versions: 'prepare', github: 'off' }),
@@ -54,7 +54,7 @@ export const PUBLICATION_STEPS = {
       {
         given: mailed,
         asks: () => ({ verb: 'settle.step', case: ONE, step: 'announce-mail', outcome: 'withdrawn', reason: 'no' }),
-        because: 'Its mails are on their way.',
+        because: 'The mails of this step are on their way.',
       },
     ],
     noted: [{ when: 'the step is done', given: released, nothing: 'This step is done, or left out.' }],

@@ -95,7 +95,10 @@ export const RELEASES = {
         },
         gate: 'date-ahead',
       },
-      { asks: () => ({ ...plan(), releaser: PersonId.parse('zoe') }), because: 'Nobody in the policy is called that.' },
+      {
+        asks: () => ({ ...plan(), releaser: PersonId.parse('zoe') }),
+        because: 'Nobody of that name is in the policy.',
+      },
       {
         given: () =>
           new MultiCaseScenario(policyOf('team', { ...withBranches, people: [ANA, BEN, CEM] })).ready(ONE, 'main'),
@@ -350,7 +353,7 @@ export const RELEASES = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'Lets the release of SEC-2026-0001 go on.',
-      'It was held because of this: the patch breaks login',
+      'The reason for the hold: the patch breaks login',
       'This does not send the mails that waited: send each again with settle. A publication that was to begin automatically must be approved again.',
     ],
     approved: ['ApprovalGiven', 'ReleaseResumed'],

@@ -3,7 +3,7 @@ import type { PersonVerb } from '../../src/index.ts'
 /** The name of a rule, and why it is never the first rule to refuse. */
 type ShadowedGate = readonly [rule: string, why: string]
 
-const SAME_LISTS = 'the cases of a release have the lists of one project, so the case at hand meets it first'
+const SAME_LISTS = 'all cases of a release have the same lists, so the check of the command’s own case refuses first'
 const WORKED_ON = 'a case whose recipients wait for the release is neither deferred nor closed'
 
 /**

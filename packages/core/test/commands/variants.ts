@@ -65,7 +65,9 @@ const answer = (
 
 /** Other ways to use the commands. Each entry says what the command does the first time and the second time. */
 export const VARIANTS: readonly Variant[] = [
-  triage('defense-in-depth', ['DispositionSet'], { nothing: 'It is defense-in-depth already, and rated so.' }),
+  triage('defense-in-depth', ['DispositionSet'], {
+    nothing: 'The case is triaged as defense-in-depth already, with the same values.',
+  }),
   triage('info-only', ['DispositionSet', 'CaseDeferred', 'EmbargoExited', 'CaseClosed']),
   triage('invalid', ['DispositionSet', 'EmbargoExited', 'CaseClosed']),
   triage('already-fixed', ['DispositionSet', 'CaseDeferred', 'EmbargoExited', 'CaseClosed']),
@@ -77,14 +79,14 @@ export const VARIANTS: readonly Variant[] = [
     given: received,
     asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'low' }),
     then: ['CaseAcknowledged', 'CoordinatorSet', 'ReporterAsked', 'SeverityRated', 'DispositionSet'],
-    again: { nothing: 'It is valid already, and rated so.' },
+    again: { nothing: 'The case is triaged as valid already, with the same values.' },
   },
   {
     what: 'rated otherwise',
     given: ready,
     asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'low', cvss3: 'CVSS:3.1/AV:L' }),
     then: ['SeverityRated'],
-    again: { nothing: 'It is valid already, and rated so.' },
+    again: { nothing: 'The case is triaged as valid already, with the same values.' },
   },
   {
     what: 'one more branch',
@@ -120,7 +122,7 @@ export const VARIANTS: readonly Variant[] = [
     asks: () => ({ verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
     second: cem,
     then: ['ChangesRequested'],
-    again: { nothing: 'Changes to it were requested already.' },
+    again: { nothing: 'Changes to this patch were requested already.' },
   },
   {
     what: 'one of the patches that were shown',

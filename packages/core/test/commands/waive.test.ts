@@ -67,14 +67,14 @@ describe('a waiver', () => {
       gate: 'makes-sense',
       given: () => new Scenario(policyOf('team', { waivers: { notice: 'nobody' } })).untilReady(),
       request: waive('notice', { at: SOON }),
-      says: 'lets nobody waive notice',
+      says: 'lets nobody waive the rule notice',
     },
     {
       gate: 'role',
       given: () => new Scenario(policyOf('team', { waivers: { notice: 'admin' } })).untilReady(),
       request: waive('notice', { at: SOON }),
       by: ben,
-      says: 'an admin asks for a waiver',
+      says: 'only an admin can ask for a waiver',
     },
     {
       gate: 'makes-sense',

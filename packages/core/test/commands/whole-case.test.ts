@@ -215,7 +215,7 @@ describe('a whole case', () => {
     scenario.wait(HOUR)
     expect(
       scenario.refused({ verb: 'approve', case: CASE, shown, typedCase: 'SEC-2026-0002' }, person(ana)).because,
-    ).toContain('typed out')
+    ).toContain('type the case number')
     expect(scenario.does({ verb: 'approve', case: CASE, shown, typedCase: CASE }, person(ana))).toContain(
       'PrenotificationQueued',
     )

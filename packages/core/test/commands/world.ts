@@ -44,7 +44,7 @@ export const WORLD = {
     again: { nothing: 'This was said already, and waits for a second person.' },
     preview: [
       'The vulnerability counts as public: https://forum.example/thread/1',
-      'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
+      'An embargo in force ends at once, and the reporter and every recipient who knows of the case are told by mail.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'],
     afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
@@ -57,7 +57,7 @@ export const WORLD = {
     again: { nothing: 'This was said already, and waits for a second person.' },
     preview: [
       'An exploit counts as public, and the vulnerability with it: https://forum.example/thread/1',
-      'An embargo in force ends at once, and the reporter and every recipient who was told before are told so.',
+      'An embargo in force ends at once, and the reporter and every recipient who knows of the case are told by mail.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'ExploitPublic'],
     afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
@@ -96,8 +96,8 @@ export const WORLD = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'It is not true that the vulnerability is public: another bug',
-      'It counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
-      'The reporter and every recipient who were told that the secret is out are told that it is not, and are asked to keep it.',
+      'The signal then counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
+      'The reporter and the recipients who were told that the secret is out are told that it is not, and are asked to keep it.',
     ],
     approved: ['ApprovalGiven', 'SignalCorrected'],
     afterwards: { gate: 'signal-counts', because: 'No signal of that kind counts in this case.' },
@@ -135,7 +135,7 @@ export const WORLD = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'What is known is published at once, without a fix, and without waiting for advance notice or the release window.',
-      'An embargo in force ends with it. The full publication follows when the fix is there.',
+      'This ends an embargo that is in force. The full publication follows when there is a fix.',
     ],
     approved: [
       'ApprovalGiven',

@@ -36,7 +36,7 @@ const mailsOf = (scenario: Scenario, request: Parameters<typeof both>[1]): reado
 
 const EVERYBODY = ['secrecy-corrected report', 'secrecy-corrected north', 'secrecy-corrected south']
 const SAID =
-  'The reporter and every recipient who were told that the secret is out are told that it is not, and are asked to keep it.'
+  'The reporter and the recipients who were told that the secret is out are told that it is not, and are asked to keep it.'
 const preview = (scenario: Scenario, what: Parameters<typeof correct>[0]): readonly string[] => {
   const { shown: _shown, ...request } = correct(what) as Extract<ReturnType<typeof correct>, { verb: 'signal.wrong' }>
   const seen = previewCommand(scenario.policy, scenario.world, request, scenario.now)

@@ -10,13 +10,13 @@ describe('a publication before its date', () => {
     const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
     const ahead = {
       who: 'time',
-      how: 'lets it be approved from 2026-05-11T14:00:00.000Z on; then it begins automatically on its date',
+      how: 'allows the approval from 2026-05-11T14:00:00.000Z on; the publication then begins automatically on its date',
     }
     const move = { who: 'any team member', how: 'moves the release to another date', verb: 'release.move' }
     const scenario = prenotified()
     expect(scenario.refused(disclose, person(ana)).liftedBy).toEqual([ahead, move])
     scenario.does(exploit, person(ana))
-    const counts = `makes the exploit count from ${isoInstant(waiting(scenario).yesFrom)} on, if nobody says no; then no date holds it back`
+    const counts = `makes the exploit count from ${isoInstant(waiting(scenario).yesFrom)} on, if nobody says no; then the publication need not wait for the date`
     expect(scenario.refused(disclose, person(ana)).liftedBy).toEqual([{ who: 'time', how: counts }, ahead, move])
     // The commands that the refusal names are possible.
     scenario.now = instant(Date.parse('2026-05-11T14:00:00.000Z'))

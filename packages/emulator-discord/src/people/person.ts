@@ -166,7 +166,8 @@ export class DiscordPerson {
   async messageAction(name: string, messageId: string): Promise<Outcome> {
     const guild = this.#guild
     const message = messageSeen(guild, this.user.id, messageId)
-    if (message.ephemeralTo !== undefined) throw new NotPossible('A message to one person alone has no apps menu.')
+    if (message.ephemeralTo !== undefined)
+      throw new NotPossible('A message that only one person sees has no apps menu.')
     const found = this.commands.find((each) => each.type === 3 && each.name === name)
     if (!found) return new Outcome(guild, undefined)
     const data = {

@@ -86,7 +86,8 @@ export class Member {
   join(channel: string): void {
     const { workspace, events } = this.platform
     const place = this.named(channel)
-    if (place.isPrivate || place.archived) throw new NotPossible(`Nobody can walk into #${place.name}.`)
+    if (place.isPrivate || place.archived)
+      throw new NotPossible(`#${place.name} is private or archived, so nobody can join it.`)
     place.members.add(this.user.id)
     workspace.changes.announce()
     events.memberJoined(place, this.user.id, undefined)

@@ -237,7 +237,7 @@ export class Person extends Member {
       return new Outcome(workspace, interaction, fromAck(ack))
     }
     const sight = sightOf(workspace, this.user.id, messageTs)
-    if (sight.kind === 'ephemeral') throw new NotPossible('A message to one person alone has no shortcuts.')
+    if (sight.kind === 'ephemeral') throw new NotPossible('A message that only one person sees has no shortcuts.')
     const { channel, message } = sight
     const interaction = interactions.begin({ user: this.user.id, channel: channel.id, origin: message })
     const payload = interactivePayload(workspace, this.user, {

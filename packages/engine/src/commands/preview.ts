@@ -79,7 +79,7 @@ function waitingCommandIn(
   if (another !== undefined)
     return refusal(
       'makes-sense',
-      'Several questions wait, so name one of them.',
+      'Several requests wait for approval, so name one of them.',
       `names the one that is meant, such as ${only.id}`,
     )
   return pendingCommand(only)

@@ -91,7 +91,7 @@ export async function confirmMailText(
   const named = reportOf(state.id, report).report
   const reporter = named === undefined ? among[0] : among.find(({ id }) => id === named)
   if (wording.among !== undefined && named !== undefined && reporter === undefined) {
-    const because = `${named} is not one of the reports that this can be about.`
+    const because = `${named} is not one of the reports that you can name here.`
     return { reply: wrongInput({ command: call.command, setting: call, because }) }
   }
   if (text === undefined || change !== undefined) {

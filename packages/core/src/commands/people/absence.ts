@@ -22,7 +22,7 @@ export function changedAbsence(
     return known === undefined || known.until <= at ? nothingToDo('You are not away.') : { from: known.from, until: at }
   const begins = from ?? at
   if (until <= begins || until <= at)
-    return senseless('That time is over already.', you('name a day to come, or: back', 'away'))
+    return senseless('That time is over already.', you('name a later day, or "back"', 'away'))
   if (until > later(at, LONGEST_DAYS * DAY))
     return senseless(`That is more than ${LONGEST_DAYS} days away.`, [
       ...you(`name a day before ${isoInstant(later(at, LONGEST_DAYS * DAY))}`, 'away'),

@@ -40,7 +40,7 @@ export function lockOut(context: DirectoryContext, caller: Person, { person: id,
     )
   if (!policy.people.some((one) => teamRole(one) !== undefined && isSamePerson(policy, one.id, person.id) === 'no'))
     return senseless('Nobody of the team would be left.', [
-      { who: 'an admin', how: 'adds a person to the policy first, or takes the account out of it' },
+      { who: 'an admin', how: 'adds somebody else to the policy first, or removes this account from the policy' },
     ])
   const locked = (by: readonly PersonId[]): Decision =>
     onPeople([{ type: 'PersonLockedOut', person: person.id, by: [...by], reason, accounts: accountsOf(person) }])
@@ -76,7 +76,7 @@ export function undoLockout(context: DirectoryContext, caller: Person, id: Perso
 }
 
 const unknown = (id: PersonId): Decision =>
-  senseless(`There is no person ${id}.`, you('name one of “embargo people”', 'lockout'))
+  senseless(`There is no person ${id}.`, you('name a person from “embargo people”', 'lockout'))
 
 const accountsOf = (person: Person) =>
   PLATFORMS.flatMap((platform) => {

@@ -100,7 +100,7 @@ export function noticeMember({ policy, state, actor }: MembersContext, noticed: 
   return onPeople([{ type: 'MembershipChanged', platform, account, name: before?.name ?? plainName(name), roles }])
 }
 
-const notSaidByPeople = refused(refuse('role', 'Only its platform can say who is in a group.', []))
+const notSaidByPeople = refused(refuse('role', 'Only the platform of a group can say who is in it.', []))
 
 const withRole = (roles: readonly RoleName[], role: RoleName): readonly RoleName[] =>
   roles.includes(role) ? roles : [...roles, role]

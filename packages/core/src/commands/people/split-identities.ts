@@ -28,7 +28,7 @@ export function splitIdentities(
   const ids = [one, other].map((id) => idOf(policy.people, id))
   const [first, second] = ids
   if (first === undefined || second === undefined || first === second)
-    return senseless('Name two different persons.', [{ who: 'you', how: 'name two of “embargo people”' }])
+    return senseless('Name two different persons.', [{ who: 'you', how: 'name two people from “embargo people”' }])
   if (ids.includes(caller.id))
     return refused(
       refuse('second-person', 'You are one of the two yourself.', [

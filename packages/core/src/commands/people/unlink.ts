@@ -21,7 +21,7 @@ export function unlink(
 ): Decision {
   const person = named === undefined ? caller : personOf(policy, named)
   if (person === undefined)
-    return senseless(`There is no person ${named ?? ''}.`, you('name one of “embargo people”', 'link.remove'))
+    return senseless(`There is no person ${named ?? ''}.`, you('name a person from “embargo people”', 'link.remove'))
   if (person.id !== caller.id && !caller.roles.includes('admin'))
     return refused(
       refuse('role', `This is ${person.name}’s account, so only they can unlink it.`, [

@@ -25,7 +25,7 @@ type Reason = { readonly because: string }
  */
 export const HOLD_CAUSES = {
   caseGone: defineCause<{ readonly id: CaseId }>({
-    when: 'A case that the approved texts mention leaves the release.',
+    when: 'A case leaves the release, but the approved texts mention it.',
     because: ({ id }) => `${id} is no longer in the release, but the approved texts mention it.`,
   }),
   dropQuestion: defineCause<{ readonly id: CaseId }>({

@@ -7,7 +7,7 @@ import { nothingToDo, senseless, you } from '../decisions.ts'
 const BECAME: Readonly<Record<Exclude<Approval['status'], 'open'>, string>> = {
   given: 'This is approved already.',
   refused: 'This is refused already.',
-  void: 'What this was about has changed, so the question is void.',
+  void: 'This request is void, because something changed since it was made.',
 }
 
 /**
@@ -25,7 +25,7 @@ export function answerClosedApproval(context: Context, outcome: 'given' | 'refus
   const open = approvals.filter(({ status }) => status === 'open')
   return open.length > 1
     ? senseless(
-        'Several questions wait, so name one of them.',
+        'Several requests wait for approval, so name one of them.',
         you(`answer on the card of the one that you mean, or name it: ${listAnd(open.map(({ id }) => id))}`, 'status'),
       )
     : senseless('Nothing waits for approval.', you('look at what is open', 'status'))

@@ -25,7 +25,7 @@ export function resolveReport(reports: readonly Report[], { named, verb, none }:
       : senseless('The case has several reports, so name one of them.', you(`name one of ${known}`, verb))
   const match = reports.find(({ id }) => id === named)
   return (
-    match ?? senseless(`${named} is not one of the reports that this can be about.`, you(`name one of ${known}`, verb))
+    match ?? senseless(`${named} is not one of the reports that you can name here.`, you(`name one of ${known}`, verb))
   )
 }
 

@@ -131,13 +131,17 @@ export function droppedMails(
   { release, rest }: { readonly release: ReleaseState; readonly rest: readonly CaseState[] },
 ): readonly PlannedMail[] {
   const recipients = toldOf(release, state).map(({ list, recipient }): PlannedMail => ({
-    title: `Out of the release, to ${nameOf(whole, list, recipient)}`,
+    title: `To ${nameOf(whole, list, recipient)}: the case is no longer in the release`,
     letter: 'recipient-dropped',
     to: { kind: 'recipient', list, recipient },
   }))
   const corrected =
     outdatedHeadsUp(release, rest) === undefined ? [] : [{ ...HEADS_UP_CORRECTED, cases: rest.map(({ id }) => id) }]
-  return [...recipients, ...corrected, ...reportersOf([state], 'slipped', 'Out of the release, to the reporter')]
+  return [
+    ...recipients,
+    ...corrected,
+    ...reportersOf([state], 'slipped', 'To the reporter: the case is no longer in the release'),
+  ]
 }
 
 /** The mails that send the changed notice to everybody who has old patches or texts of the changed cases. */

@@ -83,7 +83,11 @@ const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly Wai
             verb: 'approve',
             from: notBefore,
           }
-        : { who: `any team member but ${asker}`, how: 'approves the waiver, which waits for that', verb: 'approve' }
+        : {
+            who: `any team member but ${asker}`,
+            how: 'approves the waiver, which waits for a second person',
+            verb: 'approve',
+          }
     return [{ key, lift }]
   })
 

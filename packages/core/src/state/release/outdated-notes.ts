@@ -23,5 +23,5 @@ export function outdatedNotesWarning(release: ReleaseState | undefined, cases?: 
   const others = casesOnlyInNotes(release, cases)
   return others.length === 0
     ? undefined
-    : `The releaser has release notes that describe ${listAnd(others)}: no build that was made from them may be published.`
+    : `The releaser has release notes that describe ${listAnd(others)}: do not publish any build that was made from them.`
 }

@@ -275,7 +275,7 @@ describe('a link is refused', () => {
       nothing,
       { verb: 'notice-members', stream: PEOPLE, platform: 'slack', role: 'team', members: [] },
       ['slack', 'U0ANA'],
-      'role: Only its platform can say who is in a group.',
+      'role: Only the platform of a group can say who is in it.',
     ],
   ]
   it.each(ROWS)('%s', (_name, before, request, who, says) => {

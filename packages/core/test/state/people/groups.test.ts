@@ -108,7 +108,9 @@ describe('a member of a mapped group', () => {
     expect(house.people.at(-1)).toBe(`${DANA[1]} team - ${DANA_DISCORD}`)
     expect(house.does(one([]))).toEqual(['MembershipChanged'])
     expect(house.people).toHaveLength(2)
-    expect(house.hears(one(['team']), 'slack', 'U0ANA')).toBe('role: Only its platform can say who is in a group.')
+    expect(house.hears(one(['team']), 'slack', 'U0ANA')).toBe(
+      'role: Only the platform of a group can say who is in it.',
+    )
     for (let n = 0; n < 100; n += 1) house.does(one(['team'], `3${n}`))
     expect(house.ask(one(['team']), { kind: 'system', part: 'chat' })).toMatchObject({
       refusal: { because: 'The groups of discord have more than 100 members already.' },

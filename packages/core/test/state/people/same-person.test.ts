@@ -92,7 +92,7 @@ describe('two accounts that may belong to one person', () => {
         because: 'dana and Dana may be one person with two accounts: nothing shows that they are two people.',
         liftedBy: [
           { how: 'link the accounts, if both are yours', verb: 'link' },
-          { how: `says that they are two: embargo people apart ${DANA[0]} ${DANA[1]}` },
+          { how: `records that they are two people: embargo people apart ${DANA[0]} ${DANA[1]}` },
           { how: 'lists both, with their accounts, in the policy' },
         ],
       },

@@ -161,7 +161,7 @@ describe('a signal', () => {
       sentences: [
         'Details count as leaked: a mirror had it',
         'The recipient north gets nothing more about this case as long as the leak counts, and the other recipients are told of a leak.',
-        'Other releases still tell north. To stop that, an admin takes them off the list in the policy.',
+        'Mails about other releases still go to north. To stop that, an admin takes them off the list in the policy.',
         'Then the team decides whether the embargo ends or continues.',
       ],
     })
@@ -224,7 +224,7 @@ describe('a signal', () => {
         expect.any(String),
         expect.any(String),
         'Every recipient who was told of a leak is told that there was none.',
-        'From then on north gets the mails to recipients again, but not those that were sent meanwhile.',
+        'From then on, north gets the mails to recipients again, but not those that were sent meanwhile.',
       ],
     })
     expect(both(scenario, { ...wrong, shown })).toEqual(['ApprovalGiven', 'SignalCorrected', 'RecipientReinstated'])
@@ -281,7 +281,7 @@ describe('a case with an unanswered signal that secrecy failed', () => {
     scenario.does(isPublic, person(ana))
     expect(scenario.refused(closes, person(ana))).toMatchObject({
       gate: 'frozen',
-      liftedBy: [{ verb: 'approve' }, { verb: 'approve.no', how: 'says no, and the case may end' }, { who: 'time' }],
+      liftedBy: [{ verb: 'approve' }, { verb: 'approve.no', how: 'says no, and the case can end' }, { who: 'time' }],
     })
     scenario.does(refuse, person(ben))
 
