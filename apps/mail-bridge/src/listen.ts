@@ -66,9 +66,9 @@ export async function removeStaleSocket(path: string): Promise<void> {
 
 function cannotListen({ setting = 'EMBARGO_SMTP_LISTEN', ...listen }: ListenOptions, code: string | undefined): string {
   if ('path' in listen)
-    return `The mail listener cannot take the socket ${listen.path} (${code ?? 'no reason given'}). Set ${setting} to a path in a folder that Embargo may write, and that no other program uses.`
+    return `The mail listener cannot listen on the socket ${listen.path} (${code ?? 'no reason given'}). Set ${setting} to a path in a folder that Embargo may write, and that no other program uses.`
   const { host, port } = listen
-  const place = `The mail listener cannot take ${host}:${port}`
+  const place = `The mail listener cannot listen on ${host}:${port}`
   switch (code) {
     case 'EADDRINUSE':
       return `${place}, because another program uses it. Set ${setting} to a free address, such as ${host}:${port === ELSEWHERE ? port + 1 : ELSEWHERE}.`

@@ -41,7 +41,7 @@ export async function receive(receiving: ReceiveContext): Promise<string | SmtpR
       store(receiving, known, collected),
     )
   } catch (error) {
-    log.error('a mail could not be stored and was left with its sender', {
+    log.error('a mail could not be stored; its sender was told to try again', {
       session: session.id,
       error: error instanceof Error ? error.name : 'unknown',
     })
@@ -59,7 +59,7 @@ async function store(
       log.warn('a mail was too large and was refused', { session: session.id, limit: limits.mailBytes })
       return new SmtpReply(552, `The mail is larger than ${limits.mailBytes} bytes`)
     case 'no-room':
-      log.warn('too much mail at once; a mail was left with its sender', { session: session.id })
+      log.warn('too much mail at once; the sender of a mail was told to try again', { session: session.id })
       return new SmtpReply(452, 'Too much mail at once, try again later')
     case 'broken-off':
       return new SmtpReply(451, 'The mail did not arrive whole')
@@ -90,7 +90,7 @@ async function store(
   const result = await spool.store(arriving, mayRepeat ? 'each' : undefined)
   if (result.is === 'full') {
     log.error(
-      'the disk of the database is full: a mail was left with its sender, who tries again. Free some space; no restart is needed',
+      'the disk of the database is full: a mail could not be stored, and its sender was told to try again. Free some space; no restart is needed',
       { session: session.id, bytes: collected.raw.length },
     )
     return new SmtpReply(452, 'No room to store the mail, try again later')

@@ -78,7 +78,7 @@ export class CaseChannels {
       at: now(),
       request: { ...news, case: id, platform: this.#platform },
     })
-    if (!answered.ok) log.warn('what was seen of a channel was not recorded', { gate: answered.refusal.gate })
+    if (!answered.ok) log.warn('a change to a channel was not recorded', { gate: answered.refusal.gate })
     return !answered.repeated
   }
 }

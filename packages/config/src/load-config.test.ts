@@ -112,7 +112,7 @@ describe('mistakes in the environment', () => {
     ['an unknown role', { EMBARGO_ROLE: 'clok', EMBARGO_DATABASE: 'postgresql://db/embargo' }, /Did you mean clock\?/],
     ['a key file in the data folder', { EMBARGO_MASTER_KEY_FILE: 'embargo-data/keys/k' }, /inside the data folder/],
     ['a port that does not exist', { EMBARGO_SMTP_LISTEN: '127.0.0.1:65536' }, /not a host with a port/],
-    ['an SMTPS listener without a certificate', { EMBARGO_SMTPS_LISTEN: '0.0.0.0:465' }, /takes a certificate/],
+    ['an SMTPS listener without a certificate', { EMBARGO_SMTPS_LISTEN: '0.0.0.0:465' }, /needs a certificate/],
     ['a socket without a whole path', { EMBARGO_LMTP_LISTEN: 'unix:run/lmtp' }, /not a host with a port/],
     ['LMTP on the port of SMTP', { EMBARGO_LMTP_LISTEN: '0.0.0.0:25' }, /RFC 2033/],
     ['something else than a network', { EMBARGO_MAIL_NETWORKS: '10.0.0.0/8,192.0.2.0/33' }, /This is no network/],

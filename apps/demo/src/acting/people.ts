@@ -82,7 +82,7 @@ const onWhich = ({ chats }: PlayInProgress, { chat }: ChannelInChat): string =>
  * @throws if the answer has none
  */
 export function cardOf({ card, at }: PrivateAnswer): { readonly at: ChannelInChat; readonly card: ShownMessage } {
-  if (card === undefined) throw new Error('There was no card in answer.')
+  if (card === undefined) throw new Error('The answer has no card.')
   return { at, card }
 }
 

@@ -79,7 +79,7 @@ export function slackChat(slack: SlackEmulator): PlayedChat {
       if ((sent.result === 'closed' || sent.result === 'failed') && sent.outcome !== undefined)
         return answerOf(player, sent.outcome)
       const modal = sent.current === undefined ? '' : `\n${slack.render(sent.current)}`
-      throw new Error(`The form was not taken: ${JSON.stringify(sent.errors ?? sent.result)}${modal}`)
+      throw new Error(`Slack did not accept the form: ${JSON.stringify(sent.errors ?? sent.result)}${modal}`)
     },
     notifications: () => state.notifications.map(({ text }) => text),
   }

@@ -9,7 +9,7 @@ export function cutPatches(text: string): string {
     const end = /(?:^|: )diff --git /u.test(lines[at] ?? '') ? endOfPatch(lines, at + 1) : at + 1
     const isLong = end - at > PATCH_LINES + 1
     kept.push(...lines.slice(at, isLong ? at + PATCH_LINES : end))
-    if (isLong) kept.push(`[… ${end - at - PATCH_LINES} more lines of the patch, cut here only]`)
+    if (isLong) kept.push(`[… ${end - at - PATCH_LINES} more lines of the patch, not shown here]`)
     at = end
   }
   return kept.join('\n')
@@ -38,7 +38,7 @@ export function cutCard(text: string): string {
   const lines = text.trimEnd().split('\n')
   if (lines.length <= CARD_LINES + 2) return text
   const cut = lines.length - CARD_LINES - 1
-  return [...lines.slice(0, CARD_LINES), `[… ${cut} more lines of this card, cut here only]`, ...lines.slice(-1)].join(
+  return [...lines.slice(0, CARD_LINES), `[… ${cut} more lines of this card, not shown here]`, ...lines.slice(-1)].join(
     '\n',
   )
 }

@@ -62,7 +62,7 @@ describe('the cut of a long text', () => {
   it('removes the middle of a patch, but not the signature after it', () => {
     const lines = cutPatches(`The same:\n\n${patch}\n\n-- \nAna`).split('\n')
     expect(lines).toHaveLength(2 + 6 + 1 + 3)
-    expect(lines[8]).toBe('[… 15 more lines of the patch, cut here only]')
+    expect(lines[8]).toBe('[… 15 more lines of the patch, not shown here]')
     expect(lines.slice(-3)).toEqual(['', '-- ', 'Ana'])
   })
 
@@ -74,7 +74,7 @@ describe('the cut of a long text', () => {
   it('removes the middle of a long card, but not its buttons', () => {
     const card = [...Array.from({ length: 90 }, (_, line) => `line ${line}`), '[ Approve ]'].join('\n')
     expect(cutCard(card).split('\n').slice(-2)).toEqual([
-      '[… 68 more lines of this card, cut here only]',
+      '[… 68 more lines of this card, not shown here]',
       '[ Approve ]',
     ])
   })

@@ -88,7 +88,7 @@ export async function answer(
     await context.rest.post(Routes.channelMessages(channelId), sending(await draw(context, reply.card)))
     if (!target.replaces) await target.interaction.deleteReply()
   } catch (error) {
-    context.log.info('an answer could not be posted and goes to the caller', {
+    context.log.info('an answer could not be posted, so only the person who asked sees it', {
       error: discordCode(error) ?? errorName(error),
     })
     await tell(context, target, reply.card)
@@ -103,7 +103,7 @@ async function isConfidential(context: BotContext, { interaction }: AnswerTarget
   try {
     return await context.mayAnswerIn(channelId)
   } catch (error) {
-    context.log.info('an answer goes to the caller alone: it is not known who can read the channel', {
+    context.log.info('only the person who asked sees an answer, because it is not known who can read the channel', {
       error: errorName(error),
     })
     return false

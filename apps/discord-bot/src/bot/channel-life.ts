@@ -52,7 +52,7 @@ export function listenToChannels(
     turn = turn
       .then(() => deliveries.once(delivery, work))
       .catch((error: unknown) => {
-        log.error('a change in Discord could not be checked, and is checked again', {
+        log.error('a change in Discord could not be checked; Embargo checks again', {
           what: task,
           error: errorName(error),
         })

@@ -66,7 +66,7 @@ async function sayMissing(
       )
     }
   } catch (error) {
-    log.warn('the roles of the Discord server are not known', { error: errorName(error) })
+    log.warn('the roles of the Discord server could not be read', { error: errorName(error) })
   }
 }
 
@@ -89,7 +89,7 @@ export async function lookAtGroups(context: Roles, holders: Holders, missing: Se
   } catch (error) {
     // Until Discord answers, the last known members keep their roles.
     context.log.warn(
-      'the members of the Discord roles that the policy maps could not be listed, and Discord is asked again later',
+      'the members of the Discord roles that the policy maps could not be listed; Embargo asks Discord again later',
       {
         error: errorName(error),
       },

@@ -137,7 +137,7 @@ export async function startDiscordBot({
         await register()
         return
       } catch (cause) {
-        log.error('the commands could not be registered in Discord, and are tried again', {
+        log.error('the commands could not be registered in Discord; Embargo tries again', {
           why: setupError(cause).message,
         })
         await sleep(REGISTER_AGAIN_MS, stopping.signal)

@@ -163,7 +163,7 @@ function lostChannels({ channels }: DoctorRequest, { all }: ServerChannels): rea
       what: label,
       ok: false,
       warning: true,
-      todo: `Without a channel: ${missing.map((one) => one.case).join(', ')}. Another is opened when something is to be said in the case; /channel open opens it at once.`,
+      todo: `Without a channel: ${missing.map((one) => one.case).join(', ')}. Embargo opens another when it next posts in the case; /channel open opens it at once.`,
     },
   ]
 }

@@ -8,14 +8,14 @@ import type { Facts } from './facts.ts'
 /** Checks the mapped roles: a role that is missing in the server gives nothing to anybody, and no error shows it. */
 export function checkRoles({ roles = [] }: DoctorRequest, server: NonNullable<Facts['guild']>): readonly Check[] {
   if (roles.length === 0) return []
-  const label = 'The roles that the policy maps are there'
+  const label = 'The roles that the policy maps are in the server'
   const missing = roles.filter(({ id }) => !server.roles.some((role) => role.id === id))
   if (missing.length === 0) return [{ what: label, ok: true }]
   return [
     {
       what: label,
       ok: false,
-      todo: `Not in the server: ${missing.map(({ id, gives }) => `${id} (${gives})`).join(', ')}. Nobody is given these roles. Right-click the role at Server Settings → Roles → Copy Role ID, and correct “groups” in the policy.`,
+      todo: `Not in the server: ${missing.map(({ id, gives }) => `${id} (${gives})`).join(', ')}. Nobody gets rights from these roles. Right-click the role at Server Settings → Roles → Copy Role ID, and correct “groups” in the policy.`,
     },
   ]
 }

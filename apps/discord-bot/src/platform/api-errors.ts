@@ -159,7 +159,7 @@ function fieldsOf({ rawError }: DiscordAPIError): string {
   const rules = 'errors' in rawError ? [...rulesIn(rawError.errors)] : []
   return rules.length === 0
     ? 'docs.discord.com/developers/topics/opcodes-and-status-codes says what it means.'
-    : `It did not take ${rules.map(([field, rule]) => `${field} (${rule})`).join(', ')}.`
+    : `It rejected ${rules.map(([field, rule]) => `${field} (${rule})`).join(', ')}.`
 }
 
 const FieldErrors = z.object({ _errors: z.array(z.object({ code: z.string() })) })

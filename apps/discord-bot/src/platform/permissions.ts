@@ -14,7 +14,7 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
   {
     name: 'Read Message History',
     bit: PermissionFlagsBits.ReadMessageHistory,
-    why: 'look for its own message before it repeats a post that is in doubt',
+    why: 'look for its own message before it repeats a post that may have arrived',
   },
   { name: 'Pin Messages', bit: PermissionFlagsBits.PinMessages, why: 'pin the status card' },
   {

@@ -29,7 +29,7 @@ const ANYTHING: CommandFacts = {
     {
       name: TEXT_OPTION,
       label: 'Command',
-      hint: 'As in: triage affects main 2.0',
+      hint: 'For example: triage affects main 2.0',
       kind: 'text',
       required: false,
       wanted: false,
@@ -100,7 +100,7 @@ export const optionName = (name: string): string => kebab(name)
 const CASE: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
   name: CASE_OPTION,
-  description: 'The case, outside of its own channel',
+  description: 'The case; leave this out in its own channel',
   required: false,
   autocomplete: true,
 }

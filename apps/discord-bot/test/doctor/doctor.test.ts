@@ -104,7 +104,7 @@ describe('the doctor', () => {
       ),
       expect.stringMatching(/^\(warning\) Every open case has its channel: Without a channel: SEC-2026-0042/),
       expect.stringMatching(
-        /^The roles that the policy maps are there: Not in the server: 300000000000000777 \(maintainer\)\./,
+        /^The roles that the policy maps are in the server: Not in the server: 300000000000000777 \(maintainer\)\./,
       ),
       expect.stringMatching(
         /^\(warning\) The people who use Discord are in the server: Not found in the server: Kim Example/,

@@ -12,7 +12,7 @@ export const auditCommand: CliCommand = {
   name: 'audit',
   entry: {
     usage: 'audit verify | rebuild | export',
-    summary: 'Check the log, rebuild what is computed from it, print it',
+    summary: 'Check or print the log, or rebuild the list of cases from it',
   },
   uses: [
     {
@@ -88,13 +88,13 @@ function rebuilt(value: RebuildReport): string {
   const differences = `${lines} ${lines === 1 ? 'line' : 'lines'}`
   const listLine = (words: string, streams: readonly string[]): readonly string[] =>
     streams.length === 0 ? [] : [`  ${words}: ${streams.join(', ')}`]
-  const refreshed = listLine('Computed again, because the policy or the version of Embargo has changed since', older)
+  const refreshed = listLine('Computed again, because the policy or the version of Embargo has changed', older)
   if (isEqual(value))
     return [`The list of cases was rebuilt from the log and is unchanged: ${differences}.`, ...refreshed].join('\n')
   return [
     `The list of cases was rebuilt from the log: ${differences}. It had differed from the log, so something other than Embargo wrote into the database.`,
     ...listLine('Was missing', added),
-    ...listLine('Belonged to no case of the log, and was removed', removed),
+    ...listLine('Removed, because the log has no such case', removed),
     ...listLine('Differed', changed),
     ...refreshed,
     'Check that the log itself is whole: embargo audit verify',

@@ -12,7 +12,10 @@ import { caseNumber, flagsOf } from './words.ts'
 /** `embargo <case>` shows the state of a case; with a verb it runs a command, as in chat. */
 export const caseCommand: CliCommand = {
   name: '<case>',
-  entry: { usage: '<case> [<verb> …] [--yes] [--json]', summary: 'Show a case, or run a command on it; 42 is enough' },
+  entry: {
+    usage: '<case> [<verb> …] [--yes] [--json]',
+    summary: 'Show a case, or run a command on it; 42 stands for SEC-2026-0042',
+  },
   uses: [
     { usage: '<case> [--json]', summary: 'Show where a case stands, and what to type next' },
     { usage: '<case> status --all', summary: 'Show the whole case: its cards, as in its channel' },
@@ -20,7 +23,7 @@ export const caseCommand: CliCommand = {
     { usage: '<case> status why [<command>] [--json]', summary: 'Say which rules still refuse a command' },
   ],
   help: {
-    options: [['--yes', 'skip the confirmation, even of what cannot be undone'], JSON_OPTION],
+    options: [['--yes', 'skip the confirmation, even of a command that cannot be undone'], JSON_OPTION],
     examples: [
       ['SEC-2026-0001', 'what the case is and what comes next'],
       ['SEC-2026-0001 help', 'the commands of a case; help <verb> has one of them'],

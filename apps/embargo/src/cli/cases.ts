@@ -47,8 +47,8 @@ export const openCommand: CliCommand = ofNoCase('open', {
   ],
   help: {
     options: [
-      ['--public <link>', 'where it is already public'],
-      ['--follows <number>', 'the published case whose fix did not close it'],
+      ['--public <link>', 'where the vulnerability is already public'],
+      ['--follows <number>', 'the published case whose fix was incomplete'],
       ['<name>', 'a report as the list names it; all for every report'],
       JSON_OPTION,
     ],
@@ -91,7 +91,7 @@ export const statusCommand: CliCommand = {
   name: 'status',
   entry: {
     usage: 'status [mine | all | parked] [filters] [--json]',
-    summary: 'What waits for you, or find cases',
+    summary: 'Show what waits for you, or find cases',
   },
   uses: [
     { usage: 'status [mine | parked] [--json]', summary: 'Show what waits for you, your cases, or what is in doubt' },

@@ -34,14 +34,14 @@ function instanceCheck({ policy }: Config, { instance }: CveRegistry): Check {
       what,
       ok: false,
       warning: true,
-      todo: 'No project uses it: write cve: own in the policy, where the project assigns its own ids.',
+      todo: 'No project uses CVE Services. In the policy, write cve: own for each project that assigns its own ids.',
     }
   if (is === 'production') return { what, ok: true, note: `for ${own.join(', ')}` }
   return {
     what,
     ok: false,
     warning: true,
-    todo: `These ids stand for no vulnerability, so Embargo sends and publishes no text of ${own.join(', ')} with one. For real ids, set the credentials of the production instance and EMBARGO_CVE_INSTANCE=production.`,
+    todo: `These ids stand for no vulnerability, so Embargo sends and publishes no text of ${own.join(', ')} with such an id. For real ids, set the credentials of the production instance and EMBARGO_CVE_INSTANCE=production.`,
   }
 }
 

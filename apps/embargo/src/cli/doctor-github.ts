@@ -85,7 +85,8 @@ function excessChecks({ kind, excess }: AccessReport): readonly Check[] {
   const what = 'It may do nothing else'
   if (kind === 'fine-grained-token') return []
   if (excess.length === 0) return [{ what, ok: true }]
-  const todo = `It does not need ${excess.join(', ')}. Take this away, because anyone who steals it could use it.`
+  const secret = kind === 'app' ? 'key' : 'token'
+  const todo = `It does not need ${excess.join(', ')}. Remove these permissions, because a thief of the ${secret} could use them.`
   return [{ what, ok: false, warning: true, todo }]
 }
 

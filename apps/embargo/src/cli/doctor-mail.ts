@@ -75,7 +75,7 @@ function mailChecks(
       {
         what: 'The mail came back',
         ok: false,
-        todo: `It did not come back in time. Look for ${sent.messageId} in the queue and the log of the relay, then in those of the mail server of ${sent.to.replace(/^.*@/u, '')}. That server must forward mail for the address to Embargo, also if the address has an extension (+…).`,
+        todo: `It did not come back in time. Look for ${sent.messageId} in the queue and the log of the relay, then in those of the mail server of ${sent.to.replace(/^.*@/u, '')}. That server must forward mail for the address to Embargo, even if the address has an extension (+…).`,
       },
     ]
   return [out, ...wayBack(sent, returned)]

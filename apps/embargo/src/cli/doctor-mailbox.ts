@@ -31,7 +31,7 @@ export const mailboxChecks = (report: MailboxReport): readonly Check[] => [
       what: `Every mail in ${safeLine(`${report.mailbox}, ${folder}`)} is taken in`,
       ok: false,
       warning: true,
-      todo: `UID ${uids.slice(0, MAX_NAMED).join(', ')}${more}: ${UNREAD[because]}. When they came: embargo read mails.`,
+      todo: `UID ${uids.slice(0, MAX_NAMED).join(', ')}${more}: ${UNREAD[because]}. "embargo read mails" shows when they came.`,
     }
   }),
 ]
@@ -40,7 +40,7 @@ function stateCheck({ mailbox, trouble, folders }: MailboxReport): Check {
   const what = `The mailbox ${safeLine(mailbox)} is read`
   if (trouble !== undefined) return { what, ok: false, todo: safeLine(trouble) }
   if (folders === undefined)
-    return { what, ok: false, warning: true, todo: 'It was not read yet since the program started. Try again soon.' }
+    return { what, ok: false, warning: true, todo: 'It has not been read since the program started. Try again soon.' }
   if (folders.some(({ spam }) => spam))
     return { what, ok: true, note: safeLine(folders.map(({ path }) => path).join(', ')) }
   return {

@@ -88,7 +88,7 @@ function folderProblem(folder: string): string | undefined {
     accessSync(folder, constants.W_OK)
     return undefined
   } catch {
-    return `EMBARGO_PUBLISH_FOLDER is ${folder}, where this user may not write. Give this user the right to.`
+    return `EMBARGO_PUBLISH_FOLDER is ${folder}, where this user may not write. Allow this user to write there.`
   }
 }
 

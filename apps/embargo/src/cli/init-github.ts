@@ -30,7 +30,7 @@ const isHttps = (written: string | undefined): boolean =>
   written !== undefined && URL.canParse(written) && new URL(written).protocol === 'https:'
 
 const steps = (form: string): readonly string[] => [
-  'This form at GitHub is filled in with the same:',
+  'This link opens the form at GitHub, filled in with the manifest:',
   `  ${form}`,
   'If the account is a person and not an organisation, open github.com/settings/apps/new and fill it in as above.',
   'Then: Private keys → Generate a private key, and Install App → only the repositories of your projects.',

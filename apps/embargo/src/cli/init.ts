@@ -48,7 +48,7 @@ export const initCommand: CliCommand = {
       ],
       [
         '--url <address>',
-        'where Slack sends requests, over HTTP; without it Socket Mode. Where GitHub delivers private reports; without it they are polled for',
+        'where Slack sends requests over HTTP (without it, Socket Mode is used), or where GitHub delivers private reports (without it, Embargo polls for them)',
       ],
       ['--explain', 'prints instead why each scope, event and switch is needed'],
     ],

@@ -207,7 +207,7 @@ async function find({ ask, output }: CliContext, address: string, { to }: Option
     output.out(path)
   }
   output.out(
-    'Their mail domain says that this is their key, and nothing more proves it. Compare the fingerprint with them, but not by mail. Then name a file with the key beside their address in the policy (key).',
+    'Their mail domain says that this is their key, and nothing else proves it. Compare the fingerprint with them, but not by mail. Then name the file of the key in the policy: write it as key, beside their address.',
   )
   return 0
 }

@@ -39,8 +39,8 @@ export async function check({ output, config }: CliContext, { json, whole }: Opt
     print(output, ofCases)
     output.out(`${inSum(findings.length)}: ${states} states and ${transitions} transitions were explored.`)
     for (const [index, one] of notExplored.entries())
-      output.out(`${index === 0 ? 'Not looked at: ' : '               '}${one}`)
-    if (notExplored.length > 0) output.out('`embargo policy check --whole` looks at everything. It may take an hour.')
+      output.out(`${index === 0 ? 'Not explored: ' : '              '}${one}`)
+    if (notExplored.length > 0) output.out('`embargo policy check --whole` explores everything. It may take an hour.')
   }
   return findings.length === 0 ? 0 : 1
 }
@@ -73,7 +73,7 @@ function notExploredOf({ projects }: Policy, explored: readonly ProjectExplorati
     ...(partly.length === 0
       ? []
       : [`some states that cases of ${namesOf(partly)} can reach, and whether a case can end from there.`]),
-    ...(never.length === 0 ? [] : [`cases of ${namesOf(never)}, whose rules differ.`]),
+    ...(never.length === 0 ? [] : [`cases of ${namesOf(never)}, whose rules differ from those explored.`]),
   ]
 }
 

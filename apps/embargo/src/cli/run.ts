@@ -54,7 +54,7 @@ export async function run(typed: readonly string[], raw: Output): Promise<number
   const output = safeOutput(raw)
   const former = rewritten(typed)
   const args = former?.args ?? typed
-  if (former !== undefined) output.err(`This is now: embargo ${former.by}`)
+  if (former !== undefined) output.err(`This command is now: embargo ${former.by}`)
   const [name = '', ...rest] = args
   const topic = helpWanted(args)
   if (topic !== undefined) return help(topic, output)

@@ -125,7 +125,7 @@ export async function mailFiles({ store, engine }: ProgramParts, raw: unknown): 
   const bytes = mail.attachments.reduce((sum, one) => sum + one.bytes, 0)
   if (bytes > MAX_FILES_BYTES)
     throw new Error(
-      `The files of this mail have ${bytes} bytes; ${MAX_FILES_BYTES} is the most that is fetched. "embargo read mails ${nameOfCame(message)} --json" prints the mail.`,
+      `The files of this mail have ${bytes} bytes; at most ${MAX_FILES_BYTES} are fetched. "embargo read mails ${nameOfCame(message)} --json" prints the mail.`,
     )
   const files = mail.attachments.map(({ name, type, sha256, content }) => ({
     name,

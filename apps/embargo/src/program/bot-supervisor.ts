@@ -61,7 +61,7 @@ export async function superviseBot({
   const away = (error: unknown): void => {
     const words = isFixable(error) || isSetup(error) ? error.message : 'The program failed while it was connecting.'
     if (words !== reason)
-      log.error('a chat platform is unreachable, and is tried again; posts for it wait', { platform, why: words })
+      log.error('a chat platform is unreachable; Embargo tries again, and posts for it wait', { platform, why: words })
     reason = words
     outages?.report({ outside: platform, what: 'all', why: words, by: 'connection', passing: !needsSomebody(error) })
   }
@@ -104,7 +104,7 @@ export async function superviseBot({
       }
       await sleep(AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)] ?? 0, over.signal)
       if (over.signal.aborted) return
-      await begin().then(() => log.info('a chat platform is there again', { platform }), away)
+      await begin().then(() => log.info('a chat platform is connected again', { platform }), away)
     }
   }
 }

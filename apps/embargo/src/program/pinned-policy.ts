@@ -22,7 +22,7 @@ export async function pinnedPolicy(
       'invalid-configuration',
       wrong.map((problem) => inPolicy(problem, policyFile)),
     )
-  for (const { of } of problems) log.warn('a key in the policy has expired, and mails to it wait', { of })
+  for (const { of } of problems) log.warn('a key in the policy has expired, and mails to its owner wait', { of })
   return pinned
 }
 

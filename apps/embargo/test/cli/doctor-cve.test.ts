@@ -68,7 +68,9 @@ describe('embargo doctor cve', () => {
 
   it('warns of a project that uses none of them', async () => {
     writePolicy('form')
-    expect((await shell('doctor', 'cve')).out).toMatch(/^warning .*\n {9}No project uses it: write cve: own/)
+    expect((await shell('doctor', 'cve')).out).toMatch(
+      /^warning .*\n {9}No project uses CVE Services. In the policy, write cve: own/,
+    )
   })
 
   it('says when few ids are left, and when none is', async () => {

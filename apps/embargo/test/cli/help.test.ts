@@ -70,7 +70,7 @@ describe('the help of the command line', () => {
     ['report --from 2026-02-31', 'stats'],
     ['policy explain SEC-17 ack', '<case> status why'],
   ])('accepts %s, and says what it is called now', async (line, by) => {
-    expect((await shell(...line.split(' '))).err).toMatch(new RegExp(`^This is now: embargo ${by}\n`, 'u'))
+    expect((await shell(...line.split(' '))).err).toMatch(new RegExp(`^This command is now: embargo ${by}\n`, 'u'))
   })
 
   it('shows all of the help of one command', async () => {

@@ -99,9 +99,9 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     // has fewer than 1500 states, so the total is below 6000.
     expect(out).toMatch(/^Nothing is wrong: [45]\d{3} states and \d{5,} transitions were explored\.$/mu)
     expect(out).toContain(
-      'Not looked at: some states that cases of Quillmark and Inkwell can reach, and whether a case can end from there.\n',
+      'Not explored: some states that cases of Quillmark and Inkwell can reach, and whether a case can end from there.\n',
     )
-    expect(out).toContain('`embargo policy check --whole` looks at everything.')
+    expect(out).toContain('`embargo policy check --whole` explores everything.')
   })
 
   it('says what is wrong, why and what to do, each once, and exits with 1', async () => {
@@ -118,7 +118,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     expect(out.match(/^no-end: A case of Quillmark can reach a state from which it never ends\.$/gmu)).toHaveLength(1)
     expect(out).toContain('  Do: This is true from the first state on: see the other findings.\n')
     expect(out).toMatch(/^\d+ things are wrong: \d+ states and \d+ transitions were explored\.$/mu)
-    expect(out).not.toContain('Not looked at')
+    expect(out).not.toContain('Not explored')
   })
 
   it('prints one value for scripts', async () => {

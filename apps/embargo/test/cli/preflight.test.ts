@@ -32,7 +32,7 @@ describe('a failure that is found before anything is created', () => {
       code: 1,
       out: '',
       err: expect.stringMatching(
-        /^The mail listener cannot take 127.*another program uses it\. Set EMBARGO_SMTP_LISTEN to a free address/,
+        /^The mail listener cannot listen on 127.*another program uses it\. Set EMBARGO_SMTP_LISTEN to a free address/,
       ),
     })
     expect(made()).toBe(false)

@@ -243,7 +243,7 @@ describe('the command line beside a running program, with no configuration', () 
     const { code, out } = await shell('audit', 'rebuild')
     expect([code, out]).toEqual([
       1,
-      expect.stringContaining('Belonged to no case of the log, and was removed: SEC-1999-0001'),
+      expect.stringContaining('Removed, because the log has no such case: SEC-1999-0001'),
     ])
     expect(out).toContain(`Differed: ${number}`)
     expect((await shell('audit', 'rebuild')).code).toBe(0)

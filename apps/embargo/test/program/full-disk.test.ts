@@ -88,7 +88,9 @@ describe('a full disk under the running program', () => {
     }
     const full = logged.all().filter((line) => /full/u.test(line))
     expect(full).toHaveLength(2)
-    expect(full[0]).toMatch(/a mail was left with its sender.*Free some space; no restart is needed/u)
+    expect(full[0]).toMatch(
+      /a mail could not be stored, and its sender was told to try again.*Free some space; no restart is needed/u,
+    )
     for (const line of logged.all()) expect(line).not.toMatch(/plumbago|rea@reporter/u)
   }, 60_000)
 })

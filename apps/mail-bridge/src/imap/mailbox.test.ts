@@ -116,7 +116,7 @@ describe('a mailbox', () => {
     })
     expect(told).toEqual([
       {
-        why: '1000 mails in INBOX could not be read and are tried again, and so are others after them. Newer mails are read. "embargo read mails" lists the 1000: move those that you do not need to another folder.',
+        why: '1000 mails in INBOX could not be read, nor could others after them. Embargo tries all of these again, and reads newer mails. "embargo read mails" lists the 1000: move those that you do not need to another folder.',
         passing: true,
       },
       'works',

@@ -79,7 +79,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
       })
     } catch (error) {
       const trouble = mailboxTrouble(error)
-      log.warn('a mailbox cannot be read now, and is tried again', { why: trouble.why })
+      log.warn('a mailbox cannot be read now; Embargo tries again', { why: trouble.why })
       outages.fails(mailbox, trouble)
       await sleep(AGAIN_MS[Math.min(failures, AGAIN_MS.length - 1)] ?? MINUTE, signal)
     }
@@ -87,7 +87,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
 }
 
 const unreadFull = ({ spam }: MailboxFolder): MailboxTrouble => ({
-  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read and are tried again, and so are others after them. Newer mails are read. "embargo read mails" lists the ${MAX_UNREAD}: move those that you do not need to another folder.`,
+  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read, nor could others after them. Embargo tries all of these again, and reads newer mails. "embargo read mails" lists the ${MAX_UNREAD}: move those that you do not need to another folder.`,
   passing: true,
 })
 

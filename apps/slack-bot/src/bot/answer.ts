@@ -74,7 +74,9 @@ export async function answer(
     )
     if (ts !== undefined) await addRest(context, { channel: target.channel, ts, files: files.map(asFile) })
   } catch (error) {
-    context.log.info('an answer could not be posted and goes to the caller', { error: slackCode(error) ?? 'no answer' })
+    context.log.info('an answer could not be posted, so only the person who asked sees it', {
+      error: slackCode(error) ?? 'no answer',
+    })
     await tell(context, target, reply.card)
   }
 }

@@ -21,7 +21,7 @@ export function listenToChannels(app: App, life: Life): void {
     try {
       await life.deliveries.once(event, () => work(`event:${event}`))
     } catch (error) {
-      life.log.error('what happened to a channel could not be checked', { error: errorName(error) })
+      life.log.error('a change to a channel could not be checked', { error: errorName(error) })
       throw error
     }
   }

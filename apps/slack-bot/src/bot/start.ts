@@ -110,13 +110,15 @@ export async function startSlackBot({
   const look = (isRegular = false): Promise<void> => {
     looking = looking
       .then(() => sweep({ client, engine, log, watch, signal: stopping.signal, isRegular }))
-      .catch((error: unknown) => log.warn('what happened meanwhile could not be checked', { error: errorName(error) }))
+      .catch((error: unknown) =>
+        log.warn('the channels of cases could not be checked for missed changes', { error: errorName(error) }),
+      )
     return looking
   }
   const atRest: AtRest = new Map()
   const back = (): Promise<void> =>
     sweepClosedChannels({ client, engine, log, watch, signal: stopping.signal, atRest }).catch((error: unknown) =>
-      log.warn('what happened to closed channels could not be checked', { error: errorName(error) }),
+      log.warn('the closed channels could not be checked for missed changes', { error: errorName(error) }),
     )
   const { appToken = '', apiUrl, sockets } = config
   const receiver =

@@ -35,7 +35,7 @@ export function slashCommands(request: {
   const root: SlashCommand = {
     command: `/${rootCommand(prefix)}`,
     verb: undefined,
-    description: 'Work a vulnerability case. Type help for all commands.',
+    description: 'Work on a vulnerability case. Type help for all commands.',
     usageHint: 'help | status | <command> …',
   }
   const short = commands

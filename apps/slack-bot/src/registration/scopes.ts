@@ -6,7 +6,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
     'create the private channel of a case, name its topic, invite the people of the case, and take them out again',
   'groups:read': 'find its own channel again after a crash, and be notified of who joins a case channel',
   'groups:history':
-    'look for its own message before it repeats a post that is in doubt, and store the transcript of a closed case if the policy asks for it; the app subscribes to no message events',
+    'look for its own message before it repeats a post that may have arrived, and store the transcript of a closed case if the policy asks for it; the app subscribes to no message events',
   'pins:write': 'pin the status card',
   'users:read':
     'see whether somebody who joins a case channel, or is in a user group that gives a role, is a guest, a bot, deactivated or of another organisation, and name the members of such a group',

@@ -11,5 +11,5 @@ export const SETTINGS: readonly (readonly [string, string])[] = [
     'a Home tab for each person; the messages tab shows answers that cannot be shown in a channel, and is read-only for people',
   ],
   ['org_deploy_enabled', 'off: in an Enterprise organisation, the app is installed and works in one workspace only'],
-  ['token_rotation_enabled', 'off: if a token expired while the process is down, the process would have no token'],
+  ['token_rotation_enabled', 'off: if a token expired while the process was down, the process would have no token'],
 ]

@@ -130,7 +130,7 @@ describe('OAuth 2 for the relay', () => {
   })
 
   it.each([
-    ['without a user', 'smtp://smtp.example/?oauth=grant.json', /takes the user/],
+    ['without a user', 'smtp://smtp.example/?oauth=grant.json', /needs a user/],
     ['with a file that is missing', 'smtp://b@smtp.example/?oauth=nowhere', /after "oauth"/],
     ['with another option', 'smtp://b@smtp.example/?pool=1', /no option "pool"/],
   ])('is refused %s', (_, url, expected) => {

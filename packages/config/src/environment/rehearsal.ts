@@ -41,7 +41,7 @@ function problemsOf(written: string, token: string | undefined): readonly Proble
   return [
     {
       at: { is: 'variable', name: 'EMBARGO_REHEARSAL_GITHUB_TOKEN' },
-      because: 'The test server for rehearsals takes a token, and none is set.',
+      because: 'The test server for rehearsals needs a token, and none is set.',
       instead: 'Write a token of the test server here, never one of GitHub itself.',
     },
   ]

@@ -53,7 +53,7 @@ export function slackOf(variables: Variables, { wanted, connects }: PlatformUse)
   const bot = variables.get(BOT.name)
   const anyToken = app !== undefined || bot !== undefined
   const { apiUrl, prefix, sockets } = wordsOf(variables)
-  const reason = anyToken ? 'Slack takes two tokens, and only the other one is set' : wanted
+  const reason = anyToken ? 'Slack needs two tokens, and only the other one is set' : wanted
   const wrong = reason === undefined ? [] : [...tokenProblems(APP, app, reason), ...tokenProblems(BOT, bot, reason)]
   const problems = [...(connects ? wrong : []), ...problemsOf({ apiUrl, prefix, sockets })]
   if (wrong.length > 0 || problems.length > 0 || app === undefined || bot === undefined) return { problems }

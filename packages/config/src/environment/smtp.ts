@@ -53,7 +53,7 @@ export function smtpsOf(variables: Variables, cwd: string): HostPort | undefined
   if (address === undefined || certificateOf(variables, cwd) !== undefined) return address
   return {
     at: { is: 'variable', name: 'EMBARGO_SMTPS_LISTEN' },
-    because: 'TLS takes a certificate, and none is named.',
+    because: 'TLS needs a certificate, and none is named.',
     instead: 'Name its files in EMBARGO_SMTP_CERT_FILE and EMBARGO_SMTP_KEY_FILE.',
   }
 }
@@ -113,7 +113,7 @@ export function relayOf(written: string | undefined, around: SecretFiles): Relay
   if (strange !== undefined)
     return problemOfRelay(
       `A relay has no option "${strange}".`,
-      'Known are oauth, connections, mails-per-hour and mail-bytes.',
+      'The options are oauth, connections, mails-per-hour and mail-bytes.',
     )
   const connections = limitOf(options, 'connections')
   const mailsPerHour = limitOf(options, 'mails-per-hour')
@@ -126,7 +126,7 @@ export function relayOf(written: string | undefined, around: SecretFiles): Relay
   const file = options.get('oauth')
   if (file !== null && user === '')
     return problemOfRelay(
-      'A login by OAuth 2 takes the user whose mails it sends.',
+      'A login by OAuth 2 needs a user, and none is named.',
       'Write smtp://user%40example.org@smtp.example.org:587/?oauth=grant.json.',
     )
   const login = file === null ? ({ is: 'password', password } as const) : oauthLogin(around, file)

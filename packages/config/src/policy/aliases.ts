@@ -33,12 +33,14 @@ export function looseAliases(document: Document): readonly Mistake[] {
 function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mistake {
   const { source } = alias
   const suggestion = nearest(source, above)
-  const known = above.size === 0 ? '' : ` Known here are: ${listed([...above])}.`
+  const known = above.size === 0 ? '' : ` The anchors before it are: ${listed([...above])}.`
   const otherwise = suggestion === undefined ? 'Write the values out here.' : `Did you mean *${suggestion}?`
   return {
     ...placed(alias),
-    because: `The anchor &${source} is not defined above it.`,
-    instead: isBelow ? `Move the definition of &${source}, which is below, above it.` : `${otherwise}${known}`,
+    because: `The anchor &${source} is not defined before this alias.`,
+    instead: isBelow
+      ? `Move the definition of &${source}, which comes later, before this alias.`
+      : `${otherwise}${known}`,
   }
 }
 

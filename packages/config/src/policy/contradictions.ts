@@ -68,7 +68,7 @@ function noAdvisories({ projects }: Policy, text: PolicyText): readonly Problem[
       {
         at: text.place(path),
         found: 'github',
-        because: `${nameOf(path)} gets its ids for advisories in a repository at GitHub, and none is named.`,
+        because: `${nameOf(path)} takes CVE ids from advisories in a repository at GitHub, and no such repository is named.`,
         instead: 'Write its address as repository: https://github.com/owner/name, or name another source.',
       },
     ]

@@ -35,7 +35,7 @@ type Names = {
 }
 
 function unknown({ named = [], known, base, kind }: Names, text: PolicyText): readonly Problem[] {
-  const all = `Known are: ${listed(known)}.`
+  const all = `The policy has: ${listed(known)}.`
   if (known.some(isPlaceholder)) return []
   const names = new Set(known)
   return named.flatMap((name, index): readonly Problem[] => {

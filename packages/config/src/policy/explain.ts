@@ -56,7 +56,7 @@ function unknownKey(path: Path, { key, known }: UnknownKey, text: PolicyText): P
       instead: former,
     }
   if (path.at(-1) === 'waivers' && isGateId(key)) return neverWaived(path, key, text)
-  const all = known.length === 0 ? '' : ` Known here are: ${known.join(', ')}.`
+  const all = known.length === 0 ? '' : ` Its keys are: ${known.join(', ')}.`
   return {
     at: text.placeOfKey(path, key),
     found: key.slice(0, 80),
@@ -71,7 +71,7 @@ function neverWaived(path: Path, gate: GateId, text: PolicyText): Problem {
     at: text.placeOfKey(path, gate),
     found: gate,
     because: `${gate} can never be waived. ${GATES[gate].rule}`,
-    instead: `Take it out. Known here are: ${WAIVABLE_GATES.join(', ')}.`,
+    instead: `Take it out. These rules can be waived: ${WAIVABLE_GATES.join(', ')}.`,
   }
 }
 
@@ -90,7 +90,7 @@ function expectation(issue: Issue, found: string | undefined): string {
     case 'invalid_type':
       return wantedText(issue, found) ?? `${KINDS[issue.expected] ?? issue.expected} belongs here`
     case 'too_small':
-      if (issue.origin === 'array') return `at least ${issue.minimum} of them`
+      if (issue.origin === 'array') return `at least ${issue.minimum} ${issue.minimum === 1 ? 'entry' : 'entries'}`
       return issue.origin === 'string' ? "it can't be empty" : `at least ${issue.minimum}`
     case 'too_big':
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`

@@ -23,7 +23,9 @@ export function readKeyFiles(
     const file = files.read(key)
     if (file !== undefined && 'text' in file) return { ...owner, key: file.text }
     const because =
-      file === undefined ? 'There is no such file, and it is no armored key.' : `The file can't be read (${file.code}).`
+      file === undefined
+        ? 'This is neither a file that exists nor an armored key.'
+        : `The file can't be read (${file.code}).`
     const instead = 'Name a file with their armored public key, beside the policy (gpg --armor --export).'
     problems.push({ at: text.place([...path, 'key']), because, instead })
     return owner

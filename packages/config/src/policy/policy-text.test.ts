@@ -72,7 +72,7 @@ describe('an alias in a policy file', () => {
     const text = 'x: &common {standing: 80 days}\nembargo: *comon\nclocks: {retrospectiv: 3 days}\n'
     expect(short(`${WHOLE}${text}`)).toEqual([
       expect.stringContaining('10:1 x | A policy has no such key.'),
-      'embargo.policy.yaml:11:10 *comon | The anchor &comon is not defined above it. | Did you mean *common? Known here are: common.',
+      'embargo.policy.yaml:11:10 *comon | The anchor &comon is not defined before this alias. | Did you mean *common? The anchors before it are: common.',
       expect.stringContaining('12:10 retrospectiv | clocks has no such key. | Did you mean retrospective?'),
     ])
   })
@@ -81,13 +81,13 @@ describe('an alias in a policy file', () => {
     [
       'platforms:',
       'embargo: *own\ncalendar: &own { zone: UTC }\nplatforms:',
-      'Move the definition of &own, which is below, above it.',
+      'Move the definition of &own, which comes later, before this alias.',
     ],
     ['platforms:', 'embargo: *own\nplatforms:', 'Write the values out here.'],
     [
       'platforms:',
       'calendar: &hours { zone: UTC }\nembargo: *own\nplatforms:',
-      'Write the values out here. Known here are: hours.',
+      'Write the values out here. The anchors before it are: hours.',
     ],
     ['[slack, terminal]', '[slack, *own]', 'Write the values out here.'],
     ['- { id: ben, name: Ben, osUser: ben, slack: U0BEN }', '- *own', 'Write the values out here.'],

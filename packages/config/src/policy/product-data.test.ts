@@ -53,7 +53,7 @@ describe('the data of a product', () => {
     'gets no CVE ids from GitHub without a repository there (%s)',
     (repository) => {
       expect(mistakes(`cve: github, ${repository}`)).toEqual([
-        'projects[0].cve gets its ids for advisories in a repository at GitHub, and none is named. Write its address as repository: https://github.com/owner/name, or name another source.',
+        'projects[0].cve takes CVE ids from advisories in a repository at GitHub, and no such repository is named. Write its address as repository: https://github.com/owner/name, or name another source.',
       ])
     },
   )

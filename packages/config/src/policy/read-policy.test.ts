@@ -69,7 +69,7 @@ describe('a written policy', () => {
       "embargo.policy.yaml:1:10 teem | profile can't be that. | Did you mean team? It is one of solo, team, organisation.",
       "embargo.policy.yaml:5:13 sec | projects[0].prefix can't be that. | A prefix has 2 to 10 capital letters and digits.",
       expect.stringMatching(
-        /^embargo.policy.yaml:6:5 adress \| projects\[0\] has no such key. \| Did you mean address\? Known here are: id, name/,
+        /^embargo.policy.yaml:6:5 adress \| projects\[0\] has no such key. \| Did you mean address\? Its keys are: id, name/,
       ),
       "embargo.policy.yaml:9:47 ben | people[1].slack can't be that. | A Slack member id starts with U or W.",
       'embargo.policy.yaml:12:19 two weeks | clocks.updateReporter can\'t be that. | Write a number and minutes, hours, days or working days, for example "3 working days".',
@@ -182,7 +182,7 @@ calendar: { zone: Berlin }
 
   it.each([
     ['calendar: { holidays: [2026-13-01] }', 'A date looks like 2026-01-31.'],
-    ['calendar: { workingDays: [] }', 'At least 1 of them.'],
+    ['calendar: { workingDays: [] }', 'At least 1 entry.'],
     ['calendar: { workingDays: [monday] }', 'One of mon, tue, wed, thu, fri, sat, sun.'],
     ['releaseWindow: { from: 25:00 }', 'A time looks like 14:00.'],
     ['intake: { newCases: 100001 }', 'At most 100000.'],
@@ -281,7 +281,7 @@ describe('the key of a person', () => {
   it('whose file is missing is a mistake', () => {
     const reading = read('keys/none.asc')
     expect(reading.ok ? [] : reading.problems.map(({ because }) => because)).toEqual([
-      'There is no such file, and it is no armored key.',
+      'This is neither a file that exists nor an armored key.',
     ])
   })
 })
@@ -354,9 +354,9 @@ people:
   })
 
   it.each([
-    ['people: [ben, ana]', 'people: [ben, anna]', 'Did you mean ana? Known are: ana, ben.'],
+    ['people: [ben, ana]', 'people: [ben, anna]', 'Did you mean ana? The policy has: ana, ben.'],
     ['people: [ben, ana]', 'people: [ben]', 'Name another person for this project.'],
-    ['fixReady: {', 'fixRedy: {', /^Did you mean fixReady\? Known here are: acknowledge/],
+    ['fixReady: {', 'fixRedy: {', /^Did you mean fixReady\? Its keys are: acknowledge/],
     ['low: 90 days', 'low: never ever', /^Write a number/],
     ["from: '08:00'", "from: '18:00'", 'Write an end that comes later on the same day.'],
     ['secondLookAfter: 2 hours', 'by: nobody', 'One of second-person, second-look.'],

@@ -137,7 +137,7 @@ async function applyToCases(
   for await (const state of cases === undefined ? allCases(engine) : casesOf(engine, cases)) {
     await applyToCase(engine, platform, { state, change }).catch((error: unknown) => {
       failed.add(state.id)
-      engine.deps.log.warn('an account could not be let in or put out yet', {
+      engine.deps.log.warn('an account could not be let into or removed from a channel yet', {
         platform: platform.platform,
         case: state.id,
         ...safeError(error),

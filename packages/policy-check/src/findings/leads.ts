@@ -47,7 +47,7 @@ function urgent(policy: Policy, from: Instant, project: string): readonly Policy
     {
       rule: 'lead-longer-than-embargo',
       what: `The urgent lead of ${project} is ${dates} days, and the embargo lasts ${days}.`,
-      why: 'prenotification.lead.urgent is the lead for recipients if attacks are observed, or if the case follows a case that is already public. It promises more days than embargo.standing leaves.',
+      why: 'prenotification.lead.urgent is the lead for recipients if attacks are observed, or if the case follows a case that is already public. It promises more days than embargo.standing has.',
       instead: 'Shorten prenotification.lead.urgent, or lengthen embargo.standing.',
     },
   ]
@@ -61,7 +61,7 @@ const embargoDays = ({ calendar, embargo }: Policy, from: Instant): number =>
 const tooLong = ({ name, lead: { dates, list }, days }: LeadOfList): PolicyFinding => ({
   rule: 'lead-longer-than-embargo',
   what: `${name} needs a lead of ${dates} days, and its embargo lasts ${days}.`,
-  why: `${list === undefined ? 'prenotification.lead' : `The list ${list.name}`} promises more days than embargo.standing leaves, so the release would come after the embargo’s end.`,
+  why: `${list === undefined ? 'prenotification.lead' : `The list ${list.name}`} promises more days than embargo.standing has, so the release would come after the embargo’s end.`,
   instead: 'Shorten the lead, or lengthen embargo.standing.',
 })
 

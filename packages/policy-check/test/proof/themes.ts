@@ -160,7 +160,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     unchanged: true,
     atOnce: {
       most: 1,
-      of: 'people who were removed or have a conflict, whom one is asked to replace, who are away or to whom the case is offered',
+      of: 'people who were removed or have a conflict, who are invited, who are away or to whom the case is offered',
       count: ({ removed = {}, conflicts = {}, away = {}, invited = {}, offer }, now) =>
         Math.max(missing({ removed, conflicts }), Object.keys(invited).length) +
         Object.values(away).filter(({ until }) => until > now).length +
@@ -257,16 +257,16 @@ function inOrder(outcome: Outcome, pending: readonly PendingDelivery[]): boolean
 /** What bounds the themes, in the words that `npm run prove` prints. */
 export const BOUNDS: readonly string[] = [
   'Every command of everybody is tried and checked in every state. What is explored further is bounded:',
-  'the first person acknowledges, decides, proposes dates, says what was seen and asks for what takes two; at most one question to a second person is open;',
-  'mails of a release are answered in one order, the same one waits once, and at most one waits for a person to say whether it went;',
-  'a mail of the reporter lies unread on the main line and with waivers alone;',
-  'a mail to the reporter that may have gone or not is settled at once, but in the course of a case;',
-  'on the whole line: severities high, low and none, branches found unaffected, patches of each and in each other’s name, changes requested;',
+  'only the first person on the case acknowledges, decides, proposes dates, raises signals and requests what takes two people; at most one approval is open;',
+  'outcomes of a release’s mails arrive in one order; the same mail is pending only once; at most one mail waits for a person to say whether it was sent;',
+  'a mail of the reporter stays unread only in the themes main line and waivers;',
+  'if it is unknown whether a mail to the reporter was sent, a person settles that at once, except in the theme about the course of a case;',
+  'on the whole line: severities high, low and none; branches that turn out unaffected; patches that a person writes or submits for somebody else; changes requested;',
   'on the straight line: rated high or invalid, affected, the last person is asked for the patch and writes it, no changes requested;',
-  'a case is deferred in its course alone, and a CVE id asked for where ids are the theme;',
-  'what is published is corrected in the theme about corrections alone, and once;',
+  'a case is deferred only in the theme about the course of a case; a CVE id is requested only in the theme about CVE ids;',
+  'a publication is corrected only in the theme about corrections, and only once;',
   'a team member who reported the case is neither added, removed nor handed anything: they have no seat in it;',
-  'cases grow stale only in the theme about people; where a theme limits the days, time stops after them, except to see whether the case can be finished.',
+  'cases grow stale only in the theme about people; if a theme limits the days, time stops after these days, except to see whether the case can still end.',
 ]
 
 export const boundOf = (name: ThemeName): string => {

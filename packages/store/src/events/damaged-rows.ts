@@ -152,7 +152,7 @@ async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): A
           ? await reader.effect.findUnique({ where: { id }, select: { rendered: true } })
           : undefined
         if (kept?.rendered) openRendered(key, id, kept.rendered)
-        if (at.seq < 0n || at.seq > PLACES) return 'its place in the outbox was never given out'
+        if (at.seq < 0n || at.seq > PLACES) return 'its place in the outbox was never assigned'
         if (at.notBefore < 0n || at.notBefore > NEVER) return 'the time that it waits for is not a valid time'
         const ended = evidence ? openEvidence(key, id, evidence).ended : undefined
         if (
@@ -248,5 +248,5 @@ async function missingKeys(db: Db, streams: ReadonlySet<string>): Promise<readon
   const kept = new Set((await db.streamKey.findMany({ select: { stream: true } })).map(({ stream }) => stream))
   return [...streams]
     .filter((stream) => !kept.has(stream))
-    .map((stream) => ({ table: 'StreamKey', row: stream, because: 'it is gone, and the log has the case' }))
+    .map((stream) => ({ table: 'StreamKey', row: stream, because: 'it is gone, although the log has the case' }))
 }

@@ -74,7 +74,7 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
   const sealed = same(head.mac, headMac(chainKey, stream, head.version, head.head))
   if (!sealed) return broken(head.version, 'the head of the log was altered')
   if (head.version !== version || !same(head.head, previous))
-    return broken(version + 1, `the log ends at ${version}, its head says ${head.version}`)
+    return broken(version + 1, `the log ends at ${version}, but its head says ${head.version}`)
   if (most > version) return broken(version + 1, `later events were removed: a command had moved it to version ${most}`)
   if (other !== undefined) return broken(other, 'another event stood here when the command was answered')
   if (check.accounted !== undefined && accounts?.has(check.accounted) !== true)
