@@ -186,7 +186,7 @@ export const FORBIDDEN: readonly Rule[] = [
     // needs no test runner.
     name: 'only-the-face-of-a-package',
     severity: 'error',
-    comment: 'Another room is what its index.ts exports; the rest of it may change.',
+    comment: 'Import another package only through its entry points: the rest of it may change.',
     from: { path: '^(packages|apps)/([^/]+)/' },
     to: {
       path: '^(packages|apps)/[^/]+/',

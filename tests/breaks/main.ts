@@ -28,7 +28,7 @@ for (const [index, one] of breaks.entries()) {
   count[end] += 1
   process.stdout.write(`${index} ${end}: ${place?.path ?? one.file}  ${one.before[0]} → ${one.after[0]}\n`)
 }
-process.stdout.write(`${count.caught} caught, ${count.lives} live, ${count.gone} are not in the sources any longer\n`)
+process.stdout.write(`${count.caught} noticed, ${count.lives} not noticed, ${count.gone} no longer in the sources\n`)
 
 /**
  * Where the lines of a break are now. If several places have these lines, the file's name and the neighbouring lines

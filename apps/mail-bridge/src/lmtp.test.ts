@@ -202,7 +202,7 @@ describe('LMTP at a Unix socket', () => {
       expect(await say(path(), ...mail)).toEqual(taken)
     }
     writeFileSync(path(), 'a file of somebody')
-    await expect(boot({ lmtp: { path: path() } })).rejects.toThrow(/cannot take the socket/u)
+    await expect(boot({ lmtp: { path: path() } })).rejects.toThrow(/cannot listen on the socket/u)
     expect(statSync(path()).isFile()).toBe(true)
   })
 })

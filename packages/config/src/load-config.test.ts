@@ -115,7 +115,7 @@ describe('mistakes in the environment', () => {
     ['an SMTPS listener without a certificate', { EMBARGO_SMTPS_LISTEN: '0.0.0.0:465' }, /needs a certificate/],
     ['a socket without a whole path', { EMBARGO_LMTP_LISTEN: 'unix:run/lmtp' }, /not a host with a port/],
     ['LMTP on the port of SMTP', { EMBARGO_LMTP_LISTEN: '0.0.0.0:25' }, /RFC 2033/],
-    ['something else than a network', { EMBARGO_MAIL_NETWORKS: '10.0.0.0/8,192.0.2.0/33' }, /This is no network/],
+    ['something else than a network', { EMBARGO_MAIL_NETWORKS: '10.0.0.0/8,192.0.2.0/33' }, /This is not a network/],
     ['a certificate without its key', { EMBARGO_SMTP_CERT_FILE: 'mail.pem' }, /one of the two is missing/],
     ['a relay without a scheme', { EMBARGO_SMTP_RELAY: 'mail.example.org:25' }, /not an SMTP address/],
     ['an unencrypted Slack', { EMBARGO_SLACK_API_URL: 'http://slack.example/api/' }, /unencrypted/],

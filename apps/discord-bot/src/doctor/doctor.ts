@@ -90,12 +90,12 @@ function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNulla
 const notAdministrator = ({ own }: NonNullable<Facts['guild']>): Check =>
   own.some(isAdministrator)
     ? {
-        what: 'The bot is no administrator',
+        what: 'The bot is not an administrator',
         ok: false,
         warning: true,
         todo: 'Switch off Administrator in the bot’s role. The bot does not need it, and without it a stolen token can do less.',
       }
-    : { what: 'The bot is no administrator', ok: true }
+    : { what: 'The bot is not an administrator', ok: true }
 
 /**
  * Checks the place of the bot's role, which can manage only roles below it:

@@ -35,7 +35,7 @@ export const caseCommand: CliCommand = {
     exits: [
       ['0', 'done'],
       ['1', 'refused with its rule, failed, or not confirmed (see --yes)'],
-      ['2', 'wrong use, or something is missing: the form is printed'],
+      ['2', 'wrong use, or something is missing: the form that asks for it is printed'],
     ],
   },
   run: async (args, context) => {

@@ -73,7 +73,7 @@ export const settleCommand: CliCommand = ofNoCase('settle', {
   ],
   help: {
     options: [
-      ['<number>', 'its number in the list of its case; all for everything'],
+      ['<number>', 'the number of an entry in the list of its case; all for all entries'],
       ['went', 'it was sent, or done by hand'],
       ['again', 'send it again'],
       ['withdrawn', 'it was not sent, and is no longer needed'],

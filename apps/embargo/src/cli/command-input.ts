@@ -50,7 +50,7 @@ function patchIn(path: string): string {
   const text = textOfBytes(readFileSync(path))
   if (text === undefined)
     throw new CliError(
-      `Nothing was submitted: "${path}" is not text in UTF-8. A patch is checked and mailed byte by byte, and other bytes do not survive a mail. Convert the changed files to UTF-8, or make the patch with git diff --binary.`,
+      `Nothing was submitted: "${path}" is not text in UTF-8. A patch is mailed byte for byte, and a mail would change bytes that are not UTF-8. Convert the changed files to UTF-8, or make the patch with git diff --binary.`,
     )
   if (!isPatch(text))
     throw new CliError(`Nothing was submitted: "${path}" is not a patch. Make one with git diff or git format-patch.`)

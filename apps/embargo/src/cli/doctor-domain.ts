@@ -36,7 +36,12 @@ function dmarcCheck(own: string, { dmarc }: Records): Check {
     case 'quarantine':
       return { what, ok: true, note: dmarc === 'reject' ? 'refuse it' : 'treat it as spam' }
     case 'none':
-      return { what, ok: false, warning: true, todo: 'Its policy is p=none, so anyone can write in your name.' }
+      return {
+        what,
+        ok: false,
+        warning: true,
+        todo: `Its policy is p=none, so anyone can write in your name. Write p=quarantine instead in the TXT record of _dmarc.${own}.`,
+      }
     case 'missing':
       return {
         what,

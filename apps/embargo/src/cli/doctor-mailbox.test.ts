@@ -15,7 +15,7 @@ const lines = (report: MailboxReport): string => mailboxChecks(report).map(lineO
 
 it.each<[string, MailboxReport, string]>([
   ['was read', READ, 'ok       The mailbox security@imap.example is read (INBOX, Junk)'],
-  ['was not read yet', BOX, 'warning  The mailbox security@imap.example is read\n         It was not read yet'],
+  ['was not read yet', BOX, 'warning  The mailbox security@imap.example is read\n         It has not been read'],
   [
     'has a folder that the server refuses to open',
     { ...BOX, trouble: 'The server refuses to open the spam folder (Junk\u001B[2J).' },
@@ -44,6 +44,6 @@ it('names the first mails that could not be taken in, with the reason', () => {
     'warning  Every mail in security@imap.example, INBOX is taken in',
     '         UID 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more: the server does not deliver its text; Embargo tries again every hour. "embargo read mails" shows when they came.',
     'warning  Every mail in security@imap.example, Junk is taken in',
-    '         UID 7: it is larger than 25 MB, and stays there. "embargo read mails" shows when they came.',
+    '         UID 7: larger than 25 MB, so it stays in the mailbox. "embargo read mails" shows when they came.',
   ])
 })

@@ -46,7 +46,7 @@ export const doctorCommand: CliCommand = {
     },
   ],
   help: {
-    options: [['--wait <minutes>', 'how long the mail may take; 5 when left out'], JSON_OPTION],
+    options: [['--wait <minutes>', 'how long the mail may take; 5 by default'], JSON_OPTION],
     examples: [
       ['doctor discord', 'says for each problem which setting to change'],
       ['doctor mail', 'says what the relay and the mail server change in your mails; opens no case'],

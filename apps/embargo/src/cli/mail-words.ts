@@ -38,7 +38,7 @@ export type UnreadMail = {
 
 export const UNREAD: Readonly<Record<UnreadMail['because'], string>> = {
   'no-bytes': 'the server does not deliver its text; Embargo tries again every hour',
-  'too-large': 'it is larger than 25 MB, and stays there',
+  'too-large': 'larger than 25 MB, so it stays in the mailbox',
   'no-room': 'more mail arrived than the quota allows; Embargo reads it when there is room again',
 }
 
@@ -73,7 +73,7 @@ export function outgoingInWords(
     case 'withdrawn':
       return `withdrawn, sent to nobody: ${reason}`
     case 'failed':
-      return `not sent, for good: ${reason}`
+      return `not sent, and not tried again: ${reason}`
     case 'parked':
       return `waits for a decision ("embargo settle" lists the choices): ${reason}`
     case 'leased':

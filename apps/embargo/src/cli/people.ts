@@ -51,7 +51,7 @@ export const linkCommand: CliCommand = {
   ],
   help: {
     options: [
-      ['<word>', 'as both accounts see it'],
+      ['<word>', 'the word that both accounts are shown'],
       ['<platform>', 'slack, discord or terminal'],
       ['<person>', 'a person as "embargo people" names them; you by default'],
       JSON_OPTION,

@@ -35,7 +35,10 @@ function ofFile([file, ...more]: readonly string[], context: CliContext): CliCon
 
 export const policyCommand: CliCommand = {
   name: 'policy',
-  entry: { usage: 'policy check | diff | schema', summary: 'Check the policy for mistakes, and list what it changes' },
+  entry: {
+    usage: 'policy check | diff | schema',
+    summary: 'Check the policy for mistakes, or list where it differs from its profile',
+  },
   uses: [
     {
       usage: 'policy check [<file>] [--whole] [--json]',

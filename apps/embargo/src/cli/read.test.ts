@@ -59,7 +59,7 @@ describe('embargo read mails', () => {
       `  Thu 1 Jan 1970, 00:00 UTC  ${words}`,
       '    bounces@reporter.example',
       '    embargo read mails m-5555555555',
-      'To go out: 0',
+      'Outgoing: 0',
     ])
   })
 
@@ -98,7 +98,11 @@ describe('embargo read mails', () => {
       'The case was closed before this mail could be sent.',
       'withdrawn, sent to nobody: The case was closed before this mail could be sent.',
     ],
-    ['failed', 'The relay answered 550: no such user', 'not sent, for good: The relay answered 550: no such user'],
+    [
+      'failed',
+      'The relay answered 550: no such user',
+      'not sent, and not tried again: The relay answered 550: no such user',
+    ],
     [
       'parked',
       'The connection\nbroke',
@@ -122,7 +126,7 @@ describe('embargo read mails', () => {
 
 it.each([
   ['no-bytes', 'the server does not deliver its text; Embargo tries again every hour'],
-  ['too-large', 'it is larger than 25 MB, and stays there'],
+  ['too-large', 'larger than 25 MB, so it stays in the mailbox'],
   ['no-room', 'more mail arrived than the quota allows; Embargo reads it when there is room again'],
 ])('says why a mail is still in its mailbox: %s', async (because, words) => {
   const mail = { mailbox: 'security@imap.example', folder: 'INBOX\u001B[2J', uid: 7, receivedAt: 0, because }

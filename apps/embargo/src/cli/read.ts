@@ -67,7 +67,7 @@ export const readCommand: CliCommand = {
     }
     if (unread.length > 0) output.out(`Still in a mailbox: ${unread.length}`)
     for (const one of unread) output.out(`  ${dateInWords(instant(one.receivedAt))}  ${unreadInWords(one)}`)
-    output.out(`To go out: ${went.length}`)
+    output.out(`Outgoing: ${went.length}`)
     for (const one of went) {
       const { letter, to } = one
       const label = `${letterInWords(letter)} to ${addresseeInWords(addresseeKey(to))}`

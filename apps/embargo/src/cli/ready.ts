@@ -28,7 +28,7 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
   return [
     `Embargo is ready. Profile ${policy.profile}, ${chat}.`,
     ...[...away].flatMap(([platform, why]) => [
-      `${TITLES[platform].padEnd(14)}is away: ${why}`,
+      `${TITLES[platform].padEnd(14)}is not connected yet: ${why}`,
       `${' '.repeat(14)}Embargo connects automatically once it is back; messages for it wait until then.`,
     ]),
     `Data folder   ${config.dataFolder}`,
@@ -99,7 +99,7 @@ function inTerminal(
           : [`Send it a first report, ${here}:`, `${embargo} report`]),
     ]
   }
-  if (first === undefined) return [...nobody, 'No case is open. What was published or closed stays in the log.']
+  if (first === undefined) return [...nobody, 'No case is open. Published and closed cases stay in the log.']
   const count = open === 1 ? '1 case is' : `${open} cases are`
   if (!worksHere) return [...nobody, `${count} open.`]
   return [

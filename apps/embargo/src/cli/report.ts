@@ -52,7 +52,7 @@ export const reportCommand: CliCommand = {
         throw new CliError('--practice takes no other option, because its report is invented.')
       return sendPracticeReport(context)
     }
-    if (from !== undefined && !isAddress(from)) throw new CliError(`"${from}" is no address (name@example.org).`)
+    if (from !== undefined && !isAddress(from)) throw new CliError(`"${from}" is not an address (name@example.org).`)
     return sendFirstReport({ from, subject, text }, context)
   },
 }

@@ -199,9 +199,9 @@ describe('embargo report and embargo stats', () => {
   })
 
   it.each([
-    [['report', '--from', 'nobody'], '"nobody" is no address (name@example.org)'],
-    [['report', '--from', 'nobody@'], 'is no address (name@example.org)'],
-    [['report', '--from', 'a@b.example>\r\nRCPT TO:<c@d.example'], 'is no address'],
+    [['report', '--from', 'nobody'], '"nobody" is not an address (name@example.org)'],
+    [['report', '--from', 'nobody@'], 'is not an address (name@example.org)'],
+    [['report', '--from', 'a@b.example>\r\nRCPT TO:<c@d.example'], 'is not an address'],
     [['stats', '--from', '2026-02-31'], '"2026-02-31" is not a day'],
     [['stats', '--json'], 'From which day?'],
     [['stats', '--from', 'rea@reporter.example', '--to', '2026-01-31'], 'From which day?'],

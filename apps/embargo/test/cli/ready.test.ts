@@ -71,7 +71,7 @@ describe('what a started program says', () => {
     })
     expect(lines.slice(0, 3)).toEqual([
       'Embargo is ready. Profile solo, chat on slack.',
-      'Discord       is away: The bot is not in the Discord server.',
+      'Discord       is not connected yet: The bot is not in the Discord server.',
       '              Embargo connects automatically once it is back; messages for it wait until then.',
     ])
     const alone = ready({

@@ -15,7 +15,7 @@ export function masterKeyOf(variables: Variables, around: Surroundings, dataFold
     const key = parseMasterKey(given)
     if (key !== undefined) return { is: 'given', key }
     const at = { is: 'variable', name: 'EMBARGO_MASTER_KEY' } as const
-    return { at, because: 'This is no master key. (It is not shown here.)', instead: `Write ${MASTER_KEY_SHAPE}.` }
+    return { at, because: 'This is not a master key. (It is not shown here.)', instead: `Write ${MASTER_KEY_SHAPE}.` }
   }
   const at = { is: 'variable', name: 'EMBARGO_MASTER_KEY_FILE' } as const
   const named = variables.get('EMBARGO_MASTER_KEY_FILE')

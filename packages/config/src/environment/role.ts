@@ -24,7 +24,7 @@ export function roleOf(written: string | undefined, database: DatabaseConfig['is
       return {
         at,
         found: word,
-        because: 'This is no role.',
+        because: 'There is no such role.',
         instead: suggestion === undefined ? known : `Did you mean ${suggestion}? ${known}`,
       }
     })

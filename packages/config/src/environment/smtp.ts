@@ -69,7 +69,7 @@ export function networksOf(variables: Variables): readonly string[] | undefined 
   return {
     at: { is: 'variable', name: 'EMBARGO_MAIL_NETWORKS' },
     found: wrong,
-    because: 'This is no network.',
+    because: 'This is not a network.',
     instead: 'Write networks with commas between: 192.0.2.0/24,2001:db8::/32,198.51.100.7',
   }
 }

@@ -66,18 +66,18 @@ async function readPinned({ of, key }: PinnedKey, at: Instant): Promise<PinnedKe
   return { found, problem: { of, because: PROBLEMS.expired, instead: ANOTHER, expired: true } }
 }
 
-const ANOTHER = 'Ask its owner for a key that can be encrypted to, and remove this one until then.'
+const ANOTHER = 'Ask its owner for a key for encryption, and remove this one until then.'
 
 const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
   expired: 'The key has expired.',
   revoked: 'The key was revoked.',
-  'sign-only': 'The key can only sign, and not be encrypted to.',
+  'sign-only': 'The key can only sign: nothing can be encrypted to it.',
   weak: 'The key is too weak.',
-  'post-quantum-only': 'The key can be encrypted to only with algorithms that Embargo does not support yet.',
+  'post-quantum-only': 'Embargo does not support the encryption algorithms of this key yet.',
 }
 
 const UNUSABLE: Readonly<Record<UnusableKey, readonly [string, string?]>> = {
-  'no-key': ['This is no OpenPGP key.', 'Export it armored: gpg --armor --export'],
+  'no-key': ['This is not an OpenPGP key.', 'Export it armored: gpg --armor --export'],
   private: [
     'This is a private key, which must never leave its owner.',
     'Delete it here, tell its owner, and put the public key here instead.',

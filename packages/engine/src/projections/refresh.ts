@@ -18,7 +18,10 @@ export async function refreshReadModels(deps: Deps, signal: AbortSignal): Promis
     for (const stream of streams) {
       if (signal.aborted) return
       await refreshRow(deps, stream).catch((error: unknown) => {
-        deps.log.error('the line of a case could not be refreshed', { stream, ...safeError(error) })
+        deps.log.error('the line of a case in the list of cases could not be refreshed', {
+          stream,
+          ...safeError(error),
+        })
       })
     }
     after = streams.at(-1)

@@ -15,7 +15,9 @@ export function withRepair(readModels: ReadModels, deps: () => RepairDeps): Read
       const row = rowsOf(deps(), await deps().loadWorld(stream)).find((each) => each.stream === stream)
       if (row === undefined) return undefined
       await readModels.replace(row)
-      log.error('the line of a case cannot be read and was computed again from the log', { stream })
+      log.error('the line of a case in the list of cases could not be read, and was computed again from the log', {
+        stream,
+      })
       return row
     } catch (error) {
       if (!isDamaged(error)) throw error

@@ -158,7 +158,7 @@ describe('a key in the policy', () => {
       {
         of: 'prenotification.lists distros north',
         because: 'The key has expired.',
-        instead: 'Ask its owner for a key that can be encrypted to, and remove this one until then.',
+        instead: 'Ask its owner for a key for encryption, and remove this one until then.',
         expired: true,
       },
     ])
@@ -168,7 +168,7 @@ describe('a key in the policy', () => {
     ['revoked', 'The key was revoked.', 'Ask its owner'],
     ['weak', 'The key is too weak.', 'Ask its owner'],
     ['sign-only', 'can only sign', 'Ask its owner'],
-    ['post-quantum-only', 'only with algorithms', 'Ask its owner'],
+    ['post-quantum-only', 'does not support the encryption algorithms', 'Ask its owner'],
     ['version-3', 'version 3', 'Ask its owner'],
     ['version-5', 'version 5', 'version 4'],
     ['unreadable', 'cannot be read', 'Ask its owner'],
@@ -191,7 +191,7 @@ describe('a key in the policy', () => {
     'security@north.example',
     '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxxxx\n-----END PGP PUBLIC KEY BLOCK-----\n',
   ])('is refused if it cannot be a key: %s', async (text) => {
-    expect(await problemsOf(text)).toEqual([expect.objectContaining({ because: 'This is no OpenPGP key.' })])
+    expect(await problemsOf(text)).toEqual([expect.objectContaining({ because: 'This is not an OpenPGP key.' })])
   })
 })
 

@@ -17,7 +17,7 @@ import { wrongCounters } from './wrong-counters.ts'
 /** How many rows are in memory at the same time. The bytes of mails, letters and blobs are read one by one. */
 const PAGE = 500
 
-const CLOSED = 'it does not open: it, or its key, was altered'
+const CLOSED = 'it cannot be opened: it or its key was altered'
 
 export type VerifyParts = {
   readonly database: Database
