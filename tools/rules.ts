@@ -21,7 +21,7 @@ export function rules(): string {
     '',
     'Made by `npm run docs` from the rules themselves; do not edit it by hand. A refusal names the rule, the fact that breaks it, and who can change that. Waiving a rule takes a reason and a second person; the policy can allow fewer rules to be waived.',
     '',
-    '| rule | what must hold | may be waived |',
+    '| rule | what must hold | can be waived |',
     '|---|---|---|',
     ...all.map((gate) => `| [\`${gate}\`](#${gate}) | ${GATES[gate].rule} | ${isWaivable(gate) ? 'yes' : ''} |`),
     '',

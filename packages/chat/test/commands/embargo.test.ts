@@ -112,7 +112,7 @@ describe('/embargo', () => {
   it('needs two admins for a date beyond the limit for reporter and team', async () => {
     const house = opened()
     expect(cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01')).fallback).toContain(
-      'The reporter and the team may agree on an embargo only up to a maximum length.',
+      'The reporter and the team can agree on an embargo only up to a maximum length.',
     )
     const preview = cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01 a rewrite'))
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
@@ -137,7 +137,7 @@ describe('/signal', () => {
       · the reporter’s check (any team member who did not write the patch may confirm it at once).
       Told: the reporter, everybody on this case, here.
       Within the hour: The full publication: the fix is ready.
-      · The interim advisory: 2 public lists, and 3 mails with the patches at hand.
+      · The interim advisory: 2 public lists, and 3 mails with the available patches.
       Takes: The signal: a second person’s approval, or no answer until Mon 25 May 2026, 10:30 UTC.
       · The interim advisory: two people, or the requester alone after 30 minutes without an answer.
       [ Say no ] [ Status ]"

@@ -43,7 +43,7 @@ describe('the clocks of a case, typed', () => {
     expect(cardOf(reply).fallback).toContain('But if nobody acts, the next announcement still comes at')
     expect('facts' in reply && reply.facts).not.toHaveProperty('note')
     const again = await house.asks(ana, 'remind.later', 'acknowledge "5 days" the vendor is asked')
-    expect(cardOf(again).fallback).toContain('Nothing was done\nIts reminders pause until then.')
+    expect(cardOf(again).fallback).toContain('Nothing was done\nThe reminders pause until Sat 30 May 2026, 09:00 UTC')
     expect('facts' in again && again.facts).toHaveProperty('note')
   })
 

@@ -50,7 +50,7 @@ describe('an end of the embargo that is typed without a time', () => {
     const house = await acked()
     expect(START).toBe(Date.UTC(2026, 4, 25, 9))
     const late = cardOf(await house.asks(ana, 'embargo', 'until 2026-09-23'))
-    expect(late.fallback).toContain('The reporter and the team may agree on an embargo only up to a maximum length.')
+    expect(late.fallback).toContain('The reporter and the team can agree on an embargo only up to a maximum length.')
     const last = cardOf(await house.asks(ana, 'embargo', 'until 2026-09-22 the last day'))
     expect(last.fallback).toContain('Proposed.')
   })

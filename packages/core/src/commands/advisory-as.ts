@@ -16,7 +16,7 @@ export const advisoryAs = defineRequest({
   decide: (context) => {
     const { state, request } = context
     const { publication: chosen, reason } = request
-    if (state.publication === chosen) return nothingToDo('It is set to end like that already.')
+    if (state.publication === chosen) return nothingToDo('The case is set to end like that already.')
     if (chosen === 'none' && state.disposition === 'valid' && reason === undefined) {
       return senseless(
         'Without a publication nobody learns about the vulnerability or installs a fix, so a reason is needed.',

@@ -31,7 +31,7 @@ export function refuseLastMember(context: Context, leaving: PersonId): Refusal |
   const team = freeTeam(policy, state)
   const also = aliasesOnCase(context, leaving)
   if (team.some(({ id }) => id !== leaving && !also.includes(id)) || team.length === 0) return undefined
-  return refuse('on-the-case', 'Nobody who may work on this case would be left.', [
+  return refuse('on-the-case', 'No team member who can work on this case would be left.', [
     ...somebodyElse(context),
     ...also.map((id) => ({
       who: 'an admin who is neither of the two',

@@ -31,7 +31,7 @@ export const logAnswerCredit = defineRequest({
       return senseless('A credit needs a name, unless it is anonymous.', you('give the name', 'log-answer.credit'))
     }
     if (report.credit?.kind === request.credit && report.credit.name?.value === request.name)
-      return nothingToDo('They are credited like that already.')
+      return nothingToDo('The reporter is credited like that already.')
     const name = request.name === undefined ? {} : { name: { $personal: report.reporter, value: request.name } }
     return onCase(context, [
       {

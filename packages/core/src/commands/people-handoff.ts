@@ -27,7 +27,7 @@ export const peopleHandoff = defineRequest({
       return refused(
         refuse('on-the-case', `${name} is not on the team of this case.`, [
           invitedFirst(context, request.to),
-          ...you('offer it to somebody who is', 'people.handoff'),
+          ...you('offer it to somebody who is on the team', 'people.handoff'),
         ]),
       )
     }
@@ -37,7 +37,7 @@ export const peopleHandoff = defineRequest({
     if (isAway(state, to, at)) {
       return senseless(
         `${name} is away, and would not see the offer.`,
-        you('offer it to somebody who is there', 'people.handoff'),
+        you('offer it to somebody who is not away', 'people.handoff'),
       )
     }
     const { note } = request

@@ -44,7 +44,7 @@ export const peopleInvite = defineRequest({
     const bar = barred(context, invited)
     if (bar !== undefined) return refused(bar)
     if (state.people[id] !== undefined) return nothingToDo(`${name} is on this case already.`)
-    if (state.invited?.[id] !== undefined) return nothingToDo(`${name} is asked already, and has not answered.`)
+    if (state.invited?.[id] !== undefined) return nothingToDo(`${name} is invited already, and has not answered.`)
     const role = request.role ?? BY_REACH.find((one) => roles.includes(one)) ?? 'observer'
     if (!roles.includes(role)) {
       return senseless(`${name} is ${roles.join(' and ')} in the policy, not ${role}.`, [

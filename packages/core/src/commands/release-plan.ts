@@ -89,6 +89,6 @@ function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Dec
       [...another, { who: 'an admin', how: 'gives the role in the policy' }],
     )
   return isBarred(whole, state, releaser)
-    ? senseless(`${person.name} may not act in ${state.id}, so they cannot publish it either.`, another)
+    ? senseless(`${person.name} is not allowed to act in ${state.id}, so they cannot publish it either.`, another)
     : undefined
 }

@@ -39,7 +39,7 @@ export const remindLater = defineRequest({
 /** Says until when the reminders are snoozed, and which announcement comes in spite of that. */
 function restsUntil(moments: readonly Moment[], until: Instant): string {
   const first = moments.find(({ breach, prompt, at }) => (breach === true || prompt === true) && at < until)
-  const rests = 'Its reminders pause until then.'
+  const rests = `The reminders pause until ${isoInstant(until)}.`
   return first === undefined
     ? rests
     : `${rests} But if nobody acts, the next announcement still comes at ${isoInstant(first.at)}.`

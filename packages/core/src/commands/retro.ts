@@ -12,7 +12,7 @@ const caseOver: Gate = {
       : refuse(
           'fits-the-stage',
           'The case is neither public nor closed, so there is nothing to look back on yet.',
-          anyTeamMember('holds it when the case is public or closed', 'retro'),
+          anyTeamMember('holds the retrospective when the case is public or closed', 'retro'),
         ),
 }
 

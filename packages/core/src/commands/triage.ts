@@ -99,7 +99,7 @@ export const triage = defineRequest({
     }
     if (branches.length > 0 && !goesOn) {
       return senseless(
-        'Only a report that is valid, or worth hardening against, can affect branches.',
+        'Branches can be affected only if the report is valid, or worth hardening against.',
         you('leave the branches out', 'triage'),
       )
     }

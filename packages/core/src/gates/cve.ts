@@ -1,6 +1,6 @@
 import { projectOf } from '../state/project.ts'
 import { defineGate, refuse } from './gate.ts'
-import { since } from './facts.ts'
+import { on } from './facts.ts'
 import type { CveSource } from '../shared/words.ts'
 import type { WaiverSubject } from './gate.ts'
 
@@ -31,9 +31,9 @@ export const cve = defineGate({
   },
   passes: ({ state, policy }) => {
     if (state.cve?.id !== undefined) return `The CVE id is ${state.cve.id}.`
-    if (state.cve !== undefined) return `A CVE id is asked for${since(state.cve.requestedAt)}.`
+    if (state.cve !== undefined) return `A CVE id was requested${on(state.cve.requestedAt)}.`
     if (state.disposition === 'defense-in-depth') return 'Hardening gets no CVE id.'
-    return projectOf(policy, state).cve === 'none' ? 'The project uses no CVE ids.' : 'No CVE id is asked for.'
+    return projectOf(policy, state).cve === 'none' ? 'The project uses no CVE ids.' : 'No CVE id is requested.'
   },
   waiverSubject: () => NO_CVE_ID,
   means: 'Recipients and readers need an id to refer to. A pending request is enough.',

@@ -41,7 +41,7 @@ function remainingLifts(context: Context): readonly Lift[] {
   const proposal = openProposal(context.state.em)
   return [
     proposal === undefined
-      ? { who: 'any team member', how: 'proposes an embargo, and it is agreed on', verb: 'embargo.until' }
+      ? { who: 'any team member', how: 'proposes an embargo, and the other side agrees', verb: 'embargo.until' }
       : proposal.by === 'reporter'
         ? { who: 'any team member', how: 'accepts the embargo that the reporter proposes', verb: 'embargo.accept' }
         : { who: 'the reporter', how: 'agrees to the embargo that the team proposes' },

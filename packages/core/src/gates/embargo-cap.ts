@@ -12,7 +12,7 @@ import { embargoFact } from './facts.ts'
  */
 export const embargoCap = defineGate({
   id: 'embargo-cap',
-  rule: 'The reporter and the team may agree on an embargo only up to a maximum length.',
+  rule: 'The reporter and the team can agree on an embargo only up to a maximum length.',
   check: (context) => {
     const { request, state, policy, at, person, asker = person } = context
     if (request.verb === 'embargo.until') return beyond(context, request.end)
@@ -36,7 +36,7 @@ export const embargoCap = defineGate({
   },
   passes: embargoFact,
   means:
-    '`embargo.agreedMost` is the longest embargo that the reporter and the team may agree on; a longer one takes two admins.',
+    '`embargo.agreedMost` is the longest embargo that the reporter and the team can agree on; a longer one takes two admins.',
   instead: 'Name an earlier end, or let two admins run `embargo until` with a reason.',
 })
 
@@ -45,7 +45,7 @@ function beyond({ policy, state, at }: Context, end: Instant): Refusal | undefin
   const latest = latestAgreed(policy, state.em.is === 'exited' ? { ...state, embargoFrom: at } : state)
   return refuse(
     'embargo-cap',
-    `${isoInstant(end)} is after ${isoInstant(latest)}, the latest end that the reporter and the team may agree on without admins.`,
+    `${isoInstant(end)} is after ${isoInstant(latest)}, the latest end that the reporter and the team can agree on without admins.`,
     [
       { who: 'any team member', how: 'names an earlier end', verb: 'embargo.until' },
       { who: 'two admins', how: 'extend it, with a reason', verb: 'embargo.extend', instead: true },

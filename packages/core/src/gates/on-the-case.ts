@@ -5,7 +5,7 @@ import { callerName } from './facts.ts'
 /** Only the case's own list of people gives the right to act. Being in the channel does not. */
 export const onTheCase = defineGate({
   id: 'on-the-case',
-  rule: 'Only people on the case may do this.',
+  rule: 'Only people on the case can do this.',
   inFact: true,
   check: ({ state, person, request }) =>
     person !== undefined &&

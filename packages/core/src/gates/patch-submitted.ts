@@ -15,7 +15,7 @@ export const patchSubmitted = defineGate({
       return refuse(
         'patch-submitted',
         `${branchName} is not named as an affected branch, so it has no patch.`,
-        anyTeamMember('names it', 'triage.affects'),
+        anyTeamMember('names the branch', 'triage.affects'),
       )
     if (branches.every(({ fix }) => fix === undefined))
       return refuse(

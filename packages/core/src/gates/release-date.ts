@@ -59,7 +59,7 @@ export const releaseDate = defineGate({
   },
   passes: (context) => `${releaseFact(context)} ${publicityFact(context)} ${embargoFact(context)}`,
   means:
-    'Recipients and the reporter were promised a date, and nothing may be published before that date. If neither a list nor a heads-up tells anybody in advance, no date is needed.',
+    'Recipients and the reporter were promised a date, and nothing is published before that date. If neither a list nor a heads-up tells anybody in advance, no date is needed.',
   instead:
     'Wait for the date, or move it with `release move`. If secrecy failed, say so with `signal`. If no date is set yet, run `prenotify`, which sets one.',
 })

@@ -3,7 +3,7 @@ import { listAnd } from '../text/name-list.ts'
 
 export const remediatorWilling = defineGate({
   id: 'remediator-willing',
-  rule: 'The patch may be assigned to the reporter only if they agreed to write it.',
+  rule: 'The patch can be assigned to the reporter only if they agreed to write it.',
   check: ({ state, request }) => {
     if (request.verb !== 'assign-patch' || request.to !== 'reporter') return undefined
     if (state.reports.some((report) => report.willing === true)) return undefined

@@ -95,7 +95,7 @@ export const reporterCheck = defineGate({
     return { key: `${branch.name}/${sha256}`, about: `the patch for ${branch.name}, sha256 ${sha256.slice(0, 16)}` }
   },
   means:
-    'The reporter knows best whether the vulnerability is fixed. A team member may verify instead if no reporter can be reached, if the vulnerability is public or attacked, or, with a reason, if the reporter is silent for `clocks.reporterVerification`. Silence does not count while a mail that the reporter sent after being asked is neither logged nor answered. If nothing proves that the mail is theirs, somebody must first write to the reporter.',
+    'The reporter knows best whether the vulnerability is fixed. A team member can verify the patch instead if no reporter can be reached, if the vulnerability is public or attacked, or, with a reason, if the reporter is silent for `clocks.reporterVerification`. Silence does not count while a mail that the reporter sent after being asked is neither logged nor answered. If nothing proves that the mail is theirs, somebody must first write to the reporter.',
   instead:
     'The reporter answers by mail, and somebody who did not write the patch logs the answer with `log-answer`; or, after the time for an answer, a team member confirms the patch with a reason; or two people waive this rule for this patch with `waive`.',
 })

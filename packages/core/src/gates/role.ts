@@ -29,7 +29,7 @@ export function verbForRole(context: Context): PersonVerb {
 
 export const role = defineGate({
   id: 'role',
-  rule: 'The account must belong to a person whose role may run the command.',
+  rule: 'The account must belong to a person whose role allows the command.',
   inFact: true,
   check: (context) => {
     const { policy, actor, person } = context
@@ -51,7 +51,7 @@ export const role = defineGate({
     return `${callerName(context)} is ${roles.length === 0 ? 'without a role' : roles.join(' and ')}; this command requires ${allowed}.`
   },
   means:
-    'The policy says under `roles` which roles may run a command. An account that belongs to nobody cannot run commands.',
+    'The policy says under `roles` which roles can run a command. An account that belongs to nobody cannot run commands.',
   instead:
     'Somebody who has the role runs the command; or an admin gives the person the role, or adds the account to a person.',
 })

@@ -97,7 +97,7 @@ export const verifierIsNotAuthor = defineGate({
   },
   passes: patchToConfirmFact,
   means:
-    'A patch is recorded with its author and with the person who submitted it in the author’s name, if any. Neither may confirm it.',
+    'A patch is recorded with its author and with the person who submitted it in the author’s name, if any. Neither can confirm it.',
   instead:
     'Somebody else confirms the patch. In the solo profile, a maintainer who is alone asks the reporter whether the patch works, and logs the answer. If no answer comes, they waive this rule for the branch, and its patch is recorded as unverified.',
 })

@@ -165,7 +165,7 @@ function atOnce(seen: FastPathContext): readonly string[] {
   const mails = interimMails(policy, state, world)
   const lists = mails.filter(({ to }) => to.kind === 'public').length
   const others = mails.length - lists
-  const patches = state.branches.some(hasLivePatch) ? ' with the patches at hand' : ''
+  const patches = state.branches.some(hasLivePatch) ? ' with the available patches' : ''
   const whole = mayPublish(seen) && (state.cs.fixReady !== undefined || goesUnchecked(seen))
   return [
     ...(whole ? [fullPublication(seen)] : []),

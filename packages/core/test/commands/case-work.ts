@@ -141,7 +141,7 @@ export const CASE_WORK = {
     given: received,
     asks: credit,
     then: ['ReporterAnswered'],
-    again: { nothing: 'They are credited like that already.' },
+    again: { nothing: 'The reporter is credited like that already.' },
     refused: [
       BEGUN,
       AHEAD,

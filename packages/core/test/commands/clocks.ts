@@ -17,7 +17,7 @@ export const CLOCKS = {
       reason: 'a feast',
     }),
     then: ['ClockSnoozed'],
-    again: { nothing: 'Its reminders pause until then.' },
+    again: { nothing: 'The reminders pause until 2026-05-05T09:00:00.000Z.' },
     refused: [
       { given: spam, because: 'No clock acknowledge runs in this case.' },
       {

@@ -143,7 +143,7 @@ export const COURSE = {
     given: rated,
     asks: () => ({ verb: 'advisory.as', case: ONE, publication: 'none', reason: 'nobody can reach it' }),
     then: ['PublicationChosen'],
-    again: { nothing: 'It is set to end like that already.' },
+    again: { nothing: 'The case is set to end like that already.' },
     refused: [
       CLOSED,
       UNDECIDED,

@@ -152,7 +152,7 @@ describe('the fast path', () => {
       told: ['the reporter', '2 recipients who hold the patches', 'everybody on this case, here'],
       soon: [
         'The full publication: the fix is ready.',
-        'The interim advisory: 2 public lists, and 3 mails with the patches at hand.',
+        'The interim advisory: 2 public lists, and 3 mails with the available patches.',
       ],
       approvals: [
         `The signal: a second person’s approval, or no answer until ${isoInstant(yesFrom)}.`,

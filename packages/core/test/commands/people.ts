@@ -91,7 +91,7 @@ export const PEOPLE = {
     given: () => received(withMaintainer),
     asks: () => invite(),
     then: ['PersonInvited'],
-    again: { nothing: 'Cem is asked already, and has not answered.' },
+    again: { nothing: 'Cem is invited already, and has not answered.' },
     refused: [
       CLOSED,
       { asks: () => invite(zoe), because: 'Nobody of that name is in the policy.' },

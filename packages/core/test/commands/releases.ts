@@ -109,7 +109,7 @@ export const RELEASES = {
         given: () =>
           after(ready(), { verb: 'people.conflict', case: ONE, person: ben, reason: 'works for the vendor' }),
         asks: () => ({ ...plan(), releaser: ben }),
-        because: 'Ben may not act in SEC-2026-0001, so they cannot publish it either.',
+        because: 'Ben is not allowed to act in SEC-2026-0001, so they cannot publish it either.',
       },
     ],
   },

@@ -47,7 +47,7 @@ describe('the branches of a triage', () => {
     )
     expect(decision).toMatchObject({
       ok: false,
-      refusal: { because: 'Only a report that is valid, or worth hardening against, can affect branches.' },
+      refusal: { because: 'Branches can be affected only if the report is valid, or worth hardening against.' },
     })
   })
 

@@ -25,7 +25,7 @@ describe('a pre-notification without an embargo', () => {
   it('needs a proposal first', () => {
     expect(waysWith(undefined)).toContainEqual([
       'any team member',
-      'proposes an embargo, and it is agreed on',
+      'proposes an embargo, and the other side agrees',
       'embargo.until',
     ])
   })

@@ -182,7 +182,7 @@ const ROWS: readonly Row[] = [
     given: received,
     request: propose(150),
     because:
-      '2026-10-09T14:00:00.000Z is after 2026-09-01T23:59:00.000Z, the latest end that the reporter and the team may agree on without admins.',
+      '2026-10-09T14:00:00.000Z is after 2026-09-01T23:59:00.000Z, the latest end that the reporter and the team can agree on without admins.',
   },
   {
     gate: 'nothing-public',
@@ -255,7 +255,7 @@ const ROWS: readonly Row[] = [
     gate: 'on-the-case',
     given: () => acknowledged(solo),
     request: { verb: 'people.remove', case: ONE, person: ana },
-    because: 'Nobody who may work on this case would be left.',
+    because: 'No team member who can work on this case would be left.',
   },
   {
     gate: 'on-the-case',

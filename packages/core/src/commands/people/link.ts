@@ -102,12 +102,12 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: LinkContext): 
     return senseless(
       `This account is ${owner.name}’s already.`,
       owner.linked?.includes(platform) === true
-        ? [{ who: owner.name, how: 'takes it back', verb: 'link.remove' }]
+        ? [{ who: owner.name, how: 'unlinks it', verb: 'link.remove' }]
         : [{ who: 'an admin', how: 'changes it in the policy' }],
     )
   if (owner.id !== personOfOne(claimed) || hasLinks(state, owner.id))
     return senseless(`This account is linked to another account of ${owner.name}.`, [
-      { who: owner.name, how: 'takes that back', verb: 'link.remove' },
+      { who: owner.name, how: 'removes that link', verb: 'link.remove' },
     ])
   if (asker.apartFrom?.includes(owner.id) === true)
     return senseless(`An admin said that ${asker.name} and ${owner.name} are two people.`, [

@@ -34,12 +34,12 @@ export function lockOut(context: DirectoryContext, caller: Person, { person: id,
   if (since !== undefined) return nothingToDo(`${person.name} has been locked out since ${isoInstant(since)}.`)
   if (teamRole(caller) === undefined)
     return refused(
-      refuse('role', 'Locking somebody out takes an admin, or two of the team.', [
+      refuse('role', 'Locking somebody out takes an admin, or two team members.', [
         { who: 'an admin', how: `locks ${person.name} out`, verb: 'lockout' },
       ]),
     )
   if (!policy.people.some((one) => teamRole(one) !== undefined && isSamePerson(policy, one.id, person.id) === 'no'))
-    return senseless('Nobody of the team would be left.', [
+    return senseless('No team member would be left.', [
       { who: 'an admin', how: 'adds somebody else to the policy first, or removes this account from the policy' },
     ])
   const locked = (by: readonly PersonId[]): Decision =>

@@ -24,9 +24,9 @@ export function unlink(
     return senseless(`There is no person ${named ?? ''}.`, you('name a person from “embargo people”', 'link.remove'))
   if (person.id !== caller.id && !caller.roles.includes('admin'))
     return refused(
-      refuse('role', `This is ${person.name}’s account, so only they can unlink it.`, [
-        { who: person.name, how: 'takes it back', verb: 'link.remove' },
-        { who: 'an admin', how: 'takes it back', verb: 'link.remove' },
+      refuse('role', `This is ${person.name}’s account, so only they or an admin can unlink it.`, [
+        { who: person.name, how: 'unlinks it', verb: 'link.remove' },
+        { who: 'an admin', how: 'unlinks it', verb: 'link.remove' },
       ]),
     )
   const account = accountOn(person, platform)

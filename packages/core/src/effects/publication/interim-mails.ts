@@ -35,7 +35,7 @@ export function interimMails(policy: Policy, theCase: CaseState, seen: ReleaseCo
     ...(seen.release?.prenotified.filter(({ suspendedAt }) => suspendedAt !== undefined) ?? []),
   ]
   const holders = holdersOf(theCase, seen)
-  const patches = theCase.branches.some(hasLivePatch) ? ' with the patches at hand' : ''
+  const patches = theCase.branches.some(hasLivePatch) ? ' with the available patches' : ''
   const toRecipients = policy.prenotification.lists.flatMap((list) =>
     list.recipients
       .filter((one) => {

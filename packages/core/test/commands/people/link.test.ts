@@ -226,7 +226,7 @@ describe('a link is refused', () => {
       (house) => void house.links(['slack', 'U0ANA'], ['discord', ANA_DISCORD]),
       unlink('discord', ana),
       ['slack', 'U0BEN'],
-      'role: This is Ana’s account, so only they can unlink it.',
+      'role: This is Ana’s account, so only they or an admin can unlink it.',
     ],
     [
       'to be taken back when the policy sets it',

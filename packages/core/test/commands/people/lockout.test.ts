@@ -55,7 +55,9 @@ describe('a person whose account was taken over', () => {
 
   it('is locked out by two team members within a day, and by nobody else', () => {
     const team = house()
-    expect(team.hears(LOCKOUT, 'slack', 'U0DOV')).toBe('role: Locking somebody out takes an admin, or two of the team.')
+    expect(team.hears(LOCKOUT, 'slack', 'U0DOV')).toBe(
+      'role: Locking somebody out takes an admin, or two team members.',
+    )
     expect(team.says(LOCKOUT, 'slack', 'U0CEM')).toEqual(['LockoutAsked'])
     expect(team.hears(LOCKOUT, 'slack', 'U0CEM')).toBe(
       'Nothing has changed yet. Ben is locked out as soon as an admin or another team member runs the same command: lockout ben.',
@@ -108,6 +110,6 @@ describe('a person whose account was taken over', () => {
     const alone = new LinkingScenario(
       bothPlatforms({ people: [person('ben', ['admin', 'team']), person('dov', ['maintainer'])] }),
     )
-    expect(alone.hears(LOCKOUT, 'slack', 'U0BEN')).toBe('makes-sense: Nobody of the team would be left.')
+    expect(alone.hears(LOCKOUT, 'slack', 'U0BEN')).toBe('makes-sense: No team member would be left.')
   })
 })

@@ -58,7 +58,7 @@ const ROWS: readonly Row[] = [
     given: () => new Scenario(policyOf('solo')).opens(),
     request: conflict(),
     by: ana,
-    says: 'Nobody who may work on this case would be left',
+    says: 'No team member who can work on this case would be left',
   },
 ]
 

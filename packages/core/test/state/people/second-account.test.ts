@@ -159,7 +159,9 @@ describe('a second account', () => {
     of.opens()
     of.says({ verb: 'people.remove', case: CASE, person: PersonId.parse('ana') }, 'slack', 'U0ANA')
     const last: PersonRequest = { verb: 'people.remove', case: CASE, person: ben }
-    expect(of.hears(last, 'slack', 'U0BEN')).toMatch(/^on-the-case: Nobody who may work on this case would be left/)
+    expect(of.hears(last, 'slack', 'U0BEN')).toMatch(
+      /^on-the-case: No team member who can work on this case would be left/,
+    )
   })
 })
 
