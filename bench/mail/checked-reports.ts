@@ -73,7 +73,7 @@ export async function checkedReports(): Promise<readonly Figure[]> {
       target: `${WANTED_SHARE} of the bare libraries; it is ${share.toFixed(2)}`,
       met: share >= WANTED_SHARE,
       beside: {
-        what: 'smtp-server with a file and fsync for each mail, and mailauth, which neither decodes nor seals a mail',
+        what: 'smtp-server (one file and one fsync for each mail) and mailauth; no mail is decoded or encrypted',
         value: Math.round(median(bares)),
         unit: 'reports/s',
       },

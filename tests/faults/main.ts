@@ -5,7 +5,8 @@ import { isWhole, linesOf, sumOf, tableOf } from './report.ts'
 
 /**
  * `npm run faults`: plays every fault with every effect on both chat platforms. Prints a table of what was lost and
- * what was doubled. Exits with 1 if anything was. `--only slack` plays only the cells whose names contain "slack".
+ * what was doubled. Exits with 1 if anything was lost or doubled. `--only slack` plays only the cells whose names
+ * contain "slack".
  */
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
 const cells = CELLS.filter(({ platform, effect, fault }) =>

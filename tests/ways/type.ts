@@ -17,8 +17,8 @@ export type Attempt = {
   left: number
   readonly refused: Set<string>
   /**
-   * The forms that were already filled in, by the state in which they were shown. For each form: how many steps could
-   * still follow it.
+   * For each state, the forms shown in it that were already filled in, each with the number of steps that could still
+   * follow.
    */
   readonly forms: WeakMap<SmallHouse['states'], Map<string, number>>
   readonly nothingToName: () => void

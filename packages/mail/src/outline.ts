@@ -3,8 +3,8 @@ import type { DecodedContent } from './transfer-encoding.ts'
 import type { MimePart } from './mime-tree.ts'
 
 /**
- * How many fields the outline puts before the fields of each leaf. If a name occurs twice, the decoder uses the first
- * field.
+ * How many fields of its own the outline puts before the fields of each leaf. They come first because the decoder uses
+ * the first of two fields with the same name.
  */
 export const OUTLINE_FIELDS = 2
 

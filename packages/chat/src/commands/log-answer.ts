@@ -114,8 +114,8 @@ export const logAnswer = defineCommand({
           )
         : logCredit(call, { credit, name, report })
     }
-    // `last` never means a mail of the CNA or of another vendor, because such a mail has no answer of the reporter. It
-    // can mean a mail of an unknown sender, which is then refused with the reason.
+    // `last` skips mails of the CNA and of other vendors, because they cannot contain the reporter’s answer. It may
+    // find a mail of an unknown sender; then the command is refused, and the refusal says why.
     const answering = recipient === undefined ? 'reporter' : 'recipient'
     const named = findMail(call.case.state, typed, [answering, 'unverified'])
     const mail = call.case.state.messages.find(({ message }) => message === named)

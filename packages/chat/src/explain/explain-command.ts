@@ -52,7 +52,8 @@ type Question = {
 }
 
 /**
- * Adds the other case or the release that the command names. A merge is always checked from the later of the two cases.
+ * Adds to the question the other case, or the release, that the command names. For a merge, the question is always
+ * about the later of the two cases.
  */
 async function asMeant(engine: Engine, person: PersonId | undefined, question: Question): Promise<Question> {
   const { id, world, meant, said } = question

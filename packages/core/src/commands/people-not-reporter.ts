@@ -52,9 +52,6 @@ export const peopleNotReporter = defineRequest({
     ),
 })
 
-/**
- * Whether the person is barred from the case for a reason other than reports in their name. If so, the person stays
- * barred.
- */
+/** Whether `person` would still be barred from the case if the reports of `named` were not theirs. */
 const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
   isExcluded(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

@@ -25,8 +25,7 @@ export type Delivery = {
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }
   /**
-   * The marks of the content that this program put at the target, one per line. Only content that has one of them is
-   * replaced.
+   * What identifies earlier content that this program put at the target, one line each. Only such content is replaced.
    */
   readonly former?: string
   /** Set if the delivery corrects what was published before. */

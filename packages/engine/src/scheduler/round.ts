@@ -80,7 +80,7 @@ export class ClockRounds {
     if (count > 0) return now
     const next = await this.#deps.readModels.nextDue()
     const again = later(now, LOOK_AGAIN_MS)
-    // A case that stays due although nothing was announced is checked again later, not at once.
+    // If a case is still due after this round, it is checked again later. Checking at once would be a loop without end.
     return next === undefined || next <= now ? again : earliest(next, again)
   }
 

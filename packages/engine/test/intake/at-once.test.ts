@@ -106,6 +106,6 @@ it('large mails take a fifth of the time while small ones wait', async () => {
   await house.receive({ subject: 'last small' }, undefined, { now: () => now })
   const small = (count: number): readonly string[] => Array.from({ length: count }, () => 'small')
   // A small mail takes 0.1 seconds here, and a large one a second. After a large mail, small ones go first for four
-  // seconds. They are read 32 at a time, so 64 of them come before the next large mail.
+  // seconds, which is enough for 40. They are read 32 at a time, so two whole batches come before the next large mail.
   expect(read).toEqual([...small(32), 'large', ...small(64), 'large', ...small(32), 'large'])
 })

@@ -197,8 +197,8 @@ const away = ({ away: absences = {} }: CaseState, now: Instant): string =>
     .join('+')
 
 /**
- * The signals and their suspects. For each: whether it is open, counts or was refused, and whether a second person is
- * still asked.
+ * The signals, each with its suspect, its status (open, in force or refused), and whether a second person must still
+ * decide.
  */
 const signals = (state: CaseState): string =>
   state.signals

@@ -42,7 +42,10 @@ const READ = {
     'CAST("seq" AS INTEGER) AS "seq", CAST("sealed" AS BLOB) AS "sealed", CAST("rendered" AS BLOB) AS "rendered", CAST("evidence" AS BLOB) AS "evidence"',
 } as const
 
-/** No effect is tried this many times. We did not write a larger number, and it could be too large to increase. */
+/**
+ * No effect is ever tried this often. A larger number in the database was written by somebody else, and could overflow
+ * when it is increased.
+ */
 const MAX_ATTEMPTS = 1_000_000
 
 /** Later times than this were not written by us. */
