@@ -25,7 +25,8 @@ export type Protection =
 export async function protectMail(mail: Uint8Array, protection: Protection, at: number): Promise<Uint8Array> {
   const { fields, body } = splitMail(mail)
   const structural = fields.filter(isStructural)
-  const header = fields.filter((field) => !isStructural(field))
+  const unprotected = fields.filter(isUnprotected)
+  const header = fields.filter((field) => !isStructural(field) && !isUnprotected(field))
   const boundary = `=_embargo-${createHash('sha256').update(mail).digest('hex').slice(0, BOUNDARY_DIGITS)}`
   const outer = protection.is === 'encrypted' ? header.map((field) => hidden(field, protection.subjectTag)) : header
   const entity = Buffer.concat([
@@ -51,7 +52,10 @@ export async function protectMail(mail: Uint8Array, protection: Protection, at: 
       ? encryptedParts(await encryptAndSign(entity, protection, at))
       : signedParts(entity, await signDetached(entity, protection.signer, at))
   return Buffer.concat([
-    Buffer.from([...outer, 'MIME-Version: 1.0', `${type}; boundary="${boundary}"`].join(CRLF) + CRLF + CRLF, 'utf8'),
+    Buffer.from(
+      [...outer, ...unprotected, 'MIME-Version: 1.0', `${type}; boundary="${boundary}"`].join(CRLF) + CRLF + CRLF,
+      'utf8',
+    ),
     ...parts.flatMap((part) => [Buffer.from(`--${boundary}${CRLF}`), part, Buffer.from(CRLF)]),
     Buffer.from(`--${boundary}--${CRLF}`),
   ])
@@ -114,6 +118,12 @@ const isStructural = (field: string): boolean => {
   const name = nameOf(field)
   return name === 'mime-version' || name.startsWith('content-')
 }
+
+/**
+ * Mail programs read this field only outside (Autocrypt level 1, section 2.1). The key in it is long, so it is not
+ * repeated inside.
+ */
+const isUnprotected = (field: string): boolean => nameOf(field) === 'autocrypt'
 
 const hidden = (field: string, tag: string | undefined): string =>
   nameOf(field) === 'subject' ? `Subject: ${tag === undefined ? '' : `${tag} `}${HIDDEN_SUBJECT}` : field
