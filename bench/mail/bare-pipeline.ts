@@ -3,9 +3,11 @@ import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import { createMessage, decrypt, encrypt, readKey, readMessage } from 'openpgp'
-import type { PrivateKey } from 'openpgp'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { createMessage, encrypt, readKey, readMessage } from 'openpgp'
+import type { Key, PrivateKey } from 'openpgp'
 import PostalMime from 'postal-mime'
+import type { Email } from 'postal-mime'
 import { durable, startBareServer } from './bare-server.ts'
 import type { BareServer } from './bare-server.ts'
 import { ADDRESS } from './program.ts'
@@ -13,23 +15,23 @@ import { ADDRESS } from './program.ts'
 /** How many reports are worked on at once. A larger number made the pipeline no faster on any machine that we tried. */
 export const AT_ONCE = 4
 const CRLF = '\r\n'
+const SENTENCE = 'Thank you for your report. We read it and will answer within three days.\n'
+/** With this many sentences, the text is about as long as Embargo's receipt and acknowledgment. */
+const SENTENCES = 20
 
-/** A report with the sender's public key. */
-export type EncryptedReport = { readonly from: string; readonly raw: Uint8Array; readonly key: Uint8Array }
+/** A report to which the sender's public key is attached. */
+export type EncryptedReport = { readonly from: string; readonly raw: Uint8Array }
 
-type PipelineOptions = {
-  readonly own: PrivateKey
-  readonly reports: readonly EncryptedReport[]
-  readonly relayPort: number
-}
+type PipelineOptions = { readonly own: PrivateKey; readonly relayPort: number }
 
 /**
  * The smallest program that answers an encrypted report with two encrypted mails, with the libraries that Embargo uses.
- * It stores each mail as a file and each step as a line in a log, and continues only when these are on disk.
+ * It takes the sender's key from the report, as Embargo does, and its mails are as long as those of Embargo. It stores
+ * each mail as a file and each step as a line in a log, and continues only when these are on disk.
  */
-export async function startPipeline({ own, reports, relayPort }: PipelineOptions): Promise<BareServer> {
+export async function startPipeline({ own, relayPort }: PipelineOptions): Promise<BareServer> {
   const folder = mkdtempSync(join(tmpdir(), 'embargo-bench-bare-'))
-  const keys = new Map(reports.map(({ from, key }) => [from, key]))
+  const ownKey = own.toPublic().armor()
   const log = await open(join(folder, 'log'), 'a')
   const relay = createTransport({ host: '127.0.0.1', port: relayPort, pool: true, ignoreTLS: true })
   const failed = (error: unknown): void => console.error('the bare pipeline failed', error)
@@ -45,20 +47,23 @@ export async function startPipeline({ own, reports, relayPort }: PipelineOptions
     const mail = await PostalMime.parse(raw, { attachmentEncoding: 'utf8' })
     const from = mail.from?.address ?? ''
     const armored = mail.attachments.find(({ mimeType }) => mimeType === 'application/octet-stream')?.content
-    const theirs = await readKey({ binaryKey: keys.get(from) ?? new Uint8Array(0) })
-    const { data, signatures } = await decrypt({
-      message: await readMessage({ armoredMessage: typeof armored === 'string' ? armored : '' }),
-      decryptionKeys: own,
-      verificationKeys: theirs,
-      format: 'binary',
-    })
+    const message = await readMessage({ armoredMessage: typeof armored === 'string' ? armored : '' })
+    const decrypted = await message.decrypt([own])
+    const report = await PostalMime.parse(decrypted.getLiteralData() ?? '', { attachmentEncoding: 'utf8' })
+    const theirs = await attachedKey(report)
+    const signatures = await decrypted.verify([theirs])
     await Promise.all(signatures.map(async ({ verified }) => verified))
-    const { subject = '' } = await PostalMime.parse(data)
     await note(`${n} opened`)
     for (const letter of ['receipt', 'acknowledgment']) {
-      const text = `Content-Type: text/plain; charset=utf-8${CRLF}Subject: Re: ${subject}${CRLF}${CRLF}Thank you for your report.`
+      const composed = new MailComposer({
+        subject: `Re: ${report.subject ?? ''}`,
+        from: ADDRESS,
+        to: from,
+        text: SENTENCE.repeat(SENTENCES),
+        attachments: letter === 'receipt' ? [{ filename: 'key.asc', content: ownKey }] : [],
+      })
       const block = await encrypt({
-        message: await createMessage({ text }),
+        message: await createMessage({ binary: await composed.compile().build() }),
         encryptionKeys: theirs,
         signingKeys: own,
       })
@@ -97,6 +102,11 @@ export async function startPipeline({ own, reports, relayPort }: PipelineOptions
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+async function attachedKey({ attachments }: Email): Promise<Key> {
+  const content = attachments.find(({ mimeType }) => mimeType === 'application/pgp-keys')?.content
+  return readKey({ armoredKey: typeof content === 'string' ? content : '' })
 }
 
 const protectedMail = (id: string, to: string, block: string): string =>

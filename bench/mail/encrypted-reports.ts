@@ -78,7 +78,7 @@ async function reportsTo(own: PrivateKey, count: number): Promise<readonly Encry
       },
     )
     const raw = await protectMail(mail, { is: 'encrypted', to, signer: key.write() }, Date.now())
-    reports.push({ from, raw, key: key.toPublic().write() })
+    reports.push({ from, raw })
   }
   return reports
 }
@@ -109,7 +109,7 @@ async function rateOf(relay: Relay, port: number, reports: readonly EncryptedRep
 
 async function throughPipeline(own: PrivateKey, reports: readonly EncryptedReport[]): Promise<number> {
   await using relay = await Relay.start()
-  await using pipeline = await startPipeline({ own, reports, relayPort: relay.port })
+  await using pipeline = await startPipeline({ own, relayPort: relay.port })
   return await rateOf(relay, pipeline.port, reports)
 }
 
