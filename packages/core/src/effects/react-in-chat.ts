@@ -50,14 +50,16 @@ export function inChatElsewhere(recorded: RecordedEvent, state: CaseState, polic
   )
 }
 
-/**
- * The effects of an event in one case's channels. The terminal prints each message once and cannot edit it, so it gets
- * no updates of cards.
- */
+/** The effects of an event in one case's channels. */
 export const inChat = (recorded: RecordedEvent, state: CaseState, where: ReactionContext): readonly Effect[] =>
-  inChannels(recorded, state, where).filter(
-    ({ capability, kind }) => capability !== 'terminal' || kind !== 'update-card',
-  )
+  inChannels(recorded, state, where).filter((effect) => effect.capability !== 'terminal' || isPrinted(effect))
+
+/** The terminal prints each message once. It has no members to invite, and no card that stays in view. */
+const isPrinted = (effect: Effect): boolean =>
+  effect.kind !== 'invite' &&
+  effect.kind !== 'remove' &&
+  effect.kind !== 'update-card' &&
+  !(effect.kind === 'place-card' && effect.pin)
 
 function inChannels(
   recorded: RecordedEvent,

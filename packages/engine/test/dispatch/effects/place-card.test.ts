@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createHouse, policyOf } from '../../house.ts'
 
-describe('a card in the terminal', () => {
-  it('is printed once and not recorded, because nothing in the terminal is edited', async () => {
+describe('the cards of a case in the terminal', () => {
+  it('are printed once and not recorded or pinned, because nothing in the terminal is edited or stays in view', async () => {
     const house = createHouse({ policy: { ...policyOf(), platforms: ['terminal'] } })
     const chat = new Map([['terminal', { ...house.chat, platform: 'terminal' }]] as const)
     await house.receive()
@@ -10,7 +10,7 @@ describe('a card in the terminal', () => {
     await house.drain(['terminal', 'mail'], { chat })
     expect(house.events()).toContain('ChannelOpened')
     expect(house.events()).not.toContain('CardPlaced')
-    expect(house.chat.posts.filter(({ pin }) => pin)).toHaveLength(1)
+    expect(house.chat.posts.map(({ pin }) => pin)).toEqual([false, false])
     expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
   })
 })
