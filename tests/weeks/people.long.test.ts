@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { assessed, ready, REPORT, reported } from './house/steps.ts'
 import { aWeek } from './house/week.ts'
 
-describe('somebody of the team', () => {
+describe('somebody from the team', () => {
   it(
     'must be removed: out of the channel at once, and what they asked for is void',
     aWeek(async (week) => {

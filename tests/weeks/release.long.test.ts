@@ -68,7 +68,7 @@ describe('a release', () => {
       robin.news()
       await ana.asksForASecond('/disclose', channel(1))
       await ben.approves(channel(1))
-      expect(channel(1).news()).toContain('SEC-2026-0003 does not go with this release')
+      expect(channel(1).news()).toContain('SEC-2026-0003 is no longer in this release')
       expect(somebody('Readers', ANNOUNCE).news()).toEqual([
         expect.stringContaining('Together they fix three security issues.'),
         expect.stringContaining(
@@ -217,7 +217,7 @@ describe('a publication', () => {
         expect(readersSince(before)).toEqual([NORTH, SOUTH])
         const said = channel().news()
         expect(said).toMatch(/✗ announcement · failed: The relay refused the mail/u)
-        expect(said).toMatch(/oss-security · waits for the step before/u)
+        expect(said).toMatch(/oss-security · waits for the previous step/u)
         expect(channel().card()).toMatch(/Next: Ana, settle a mail that did not go out/u)
         await ana.types('/cvd settle 1 again')
         expect(channel().card()).toContain('Next: Ana, hold the retrospective')

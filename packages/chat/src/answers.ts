@@ -61,7 +61,7 @@ const joinSentences = (parts: readonly (string | undefined)[]): string =>
   parts.filter((one) => one !== undefined).join(' ')
 
 /** In a practice case, no mail is sent to a real person. */
-const PRACTICE_MAIL = 'The mail stays here: this is practice.'
+const PRACTICE_MAIL = 'This is practice, so nothing is mailed.'
 
 /** Without a relay no mail can be sent, so the answer must not say that somebody was told. */
 function spoken(

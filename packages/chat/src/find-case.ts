@@ -97,7 +97,7 @@ const whichCase = ({ verb }: ChatCommand): Refusal => ({
   gate: 'makes-sense',
   because: 'It is not clear which case this is about.',
   facts: { verb },
-  liftedBy: [{ who: 'you', how: 'run it in the case’s channel, or give the case’s number with it' }],
+  liftedBy: [{ who: 'you', how: 'run the command in the case’s channel, or add the case’s number' }],
 })
 
 /**
@@ -105,7 +105,7 @@ const whichCase = ({ verb }: ChatCommand): Refusal => ({
  */
 const noNumber = ({ verb }: ChatCommand): Refusal => ({
   gate: 'makes-sense',
-  because: 'What was given as the case is not a case’s number.',
+  because: 'What you gave as the case is not a case number.',
   facts: { verb },
   liftedBy: [{ who: 'you', how: 'write it like SEC-2026-0042' }],
 })
@@ -133,5 +133,5 @@ const ownReport = (): Refusal => ({
   gate: 'not-the-reporter',
   because: 'You reported this vulnerability, so you can neither act nor approve in its case.',
   facts: {},
-  liftedBy: [{ who: 'another team member', how: 'runs it instead' }],
+  liftedBy: [{ who: 'another team member', how: 'runs the command instead' }],
 })

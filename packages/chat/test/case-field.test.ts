@@ -63,7 +63,7 @@ describe('which case a form is about', () => {
   it('is not the case of the channel if something else was written in the field', async () => {
     const house = new SmallHouse().opens()
     const reply = await house.asks(ana, 'triage', { disposition: 'valid', [CASE_FIELD]: 'SEC-42' })
-    expect(cardOf(reply).fallback).toContain('not a case’s number')
+    expect(cardOf(reply).fallback).toContain('not a case number')
     expect(cardOf(reply).fallback).toContain('SEC-2026-0042')
     expect(house.asked).toEqual([])
   })

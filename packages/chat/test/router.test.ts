@@ -87,7 +87,7 @@ describe('finding the case', () => {
       .toMatchInlineSnapshot(`
         "Not done
         It is not clear which case this is about.
-        Run it in the case’s channel, or give the case’s number with it."
+        Run the command in the case’s channel, or add the case’s number."
       `)
   })
 

@@ -71,7 +71,7 @@ describe('a whole case, typed', () => {
       "SEC-2026-0042 · Ana asks: pre-notify the lists?
       Mail cannot be called back: the recipients will know.
       Release Tue 9 Jun 2026, 14:00 UTC (in 15 days).
-      Any team member on this case but Ana. If anything changes first, we ask again.
+      Any team member on this case but Ana can answer. If anything changes first, we ask again.
       ⚠ Nobody has named the version that fixes main: /cvd triage affects main yes --fixed-version VERSION
       ⚠ Nobody has written a workaround, or said that none is known: /cvd advisory --workaround "TEXT"
       shown dddddddddddddddd

@@ -13,7 +13,7 @@ export type AddressChangedFields = LetterBase & { reader: 'new' | 'former' }
 
 const WORDS: Readonly<Record<AddressChangedFields['reader'], readonly string[]>> = {
   new: [
-    'From now on we send our mails about this case to this address, because we received a mail about it from here, and its reporter asked for the change. We have told the previous address, which gets nothing more from us.',
+    'From now on we send our mails about this case to this address, because we received a mail about the case from it, and the reporter asked for the change. We have told the previous address, which gets nothing more from us.',
     'You need not do anything. If you did not ask for this, please reply and say so.',
   ],
   former: [

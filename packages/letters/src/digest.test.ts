@@ -37,7 +37,7 @@ describe('the digest of a person', () => {
       - SEC-2026-0039: hold the retrospective, by Mon 8 Jun 2026, 14:00 UTC
         (16:00 your time)
 
-      Start with "embargo SEC-2026-0042", or in its channel.
+      Start with "embargo SEC-2026-0042", or in the channel of that case.
 
       Are you away? Say so with "away" and a date, in chat or with "embargo
       away".

@@ -35,7 +35,7 @@ export function digest(fields: DigestFields): Letter {
     text: `${layout([
       'Hello,',
       ...parts,
-      ...(first === undefined ? [] : [`Start with "embargo ${first.case}", or in its channel.`]),
+      ...(first === undefined ? [] : [`Start with "embargo ${first.case}", or in the channel of that case.`]),
       'Are you away? Say so with "away" and a date, in chat or with "embargo away".',
       'A program wrote this mail; nobody reads an answer to it. Details are left out on purpose.',
     ])}\n\n${signature(fields)}\n`,

@@ -75,7 +75,7 @@ function words(fields: DuplicateFields): Letter {
       embargo === 'none'
         ? 'No embargo is in force.'
         : free
-          ? `The embargo on your ${reader === 'both' ? 'later report is over' : 'own report is over, and you are not bound by any'}. But the earlier report is under embargo until ${date(embargo.end, fields)}. We ask you to keep this between us until then, or until the fix is public. Please reply and say whether you will.`
+          ? `The embargo on your ${reader === 'both' ? 'later report is over' : 'own report is over, and no embargo binds you'}. But the earlier report is under embargo until ${date(embargo.end, fields)}. We ask you to keep this between us until then, or until the fix is public. Please reply and say whether you will.`
           : `For both reports, the embargo ends ${date(embargo.end, fields)}. ${dateReason(embargo)} Until then, or until the fix is public, please keep this between us. If that date does not suit you, reply and say so.`,
       `You hear from us again by ${date(nextWordBy, fields)} at the latest.`,
       reader === 'first'

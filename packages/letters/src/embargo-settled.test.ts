@@ -12,7 +12,7 @@ describe('the answer to a proposed date', () => {
       earlier.
 
       Until then, or until the fix is public, neither side makes anything
-      public. If it no longer suits you, a reply is enough.
+      public. If the date no longer suits you, a reply is enough.
 
       -- 
       Ana, for the Quillmark security team

@@ -73,7 +73,7 @@ function blocks(fields: EmbargoSettledFields) {
     case 'agreed':
       return [
         `Thank you, that is agreed. ${endSentence(fields)} That date is a limit: the fix may be published earlier.`,
-        'Until then, or until the fix is public, neither side makes anything public. If it no longer suits you, a reply is enough.',
+        'Until then, or until the fix is public, neither side makes anything public. If the date no longer suits you, a reply is enough.',
       ]
     case 'decided':
       return [
@@ -83,7 +83,7 @@ function blocks(fields: EmbargoSettledFields) {
     case 'for-another':
       return [
         `Another reporter of the same problem asked for a date, and we accepted it. ${endSentence(fields)} That date is a limit: the fix may be published earlier.`,
-        'You have not said yes to it, so we ask you: does it suit you? A yes, a no or another date are all fine: one line in a reply is enough.',
+        'You have not said yes to that date, so we ask you: does it suit you? A yes, a no or another date are all fine: one line in a reply is enough.',
         'Until that date, or until the fix is public, please keep this between us.',
       ]
     case 'not-agreed':

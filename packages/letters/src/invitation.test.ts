@@ -39,9 +39,9 @@ describe('the mail to a person who is invited to a case', () => {
          interest. Nobody is blamed for saying it.
 
       To agree, run "/cvd people join SEC-2026-0042" in Slack, or "embargo
-      SEC-2026-0042 people join" in a terminal; to decline, the same with
-      "decline" in place of "join". People read replies to this mail, but a
-      reply neither accepts nor declines.
+      SEC-2026-0042 people join" in a terminal; to decline, type "decline" in
+      place of "join". People read replies to this mail, but a reply neither
+      accepts nor declines.
 
       If you do nothing, nothing happens: you are not on the case, and you are
       not bound by anything.

@@ -85,7 +85,7 @@ function words(fields: InvitationFields): Letter {
       `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. You will learn what it is about once you have agreed to the terms below.`,
       terms(fields),
       { steps: fields.secrecy === 'over' ? IN_PUBLIC : IN_SECRET },
-      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, the same with "decline" in place of "join". People read replies to this mail, but a reply neither accepts nor declines.`,
+      `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, type "decline" in place of "join". People read replies to this mail, but a reply neither accepts nor declines.`,
       'If you do nothing, nothing happens: you are not on the case, and you are not bound by anything.',
     ],
   })

@@ -9,8 +9,8 @@ describe('the notice that there was no leak', () => {
       "Hello,
 
       We wrote to you that details of SEC-2026-0042 in Quillmark may have got
-      out. We have looked again, and that was wrong. As far as we know, it is
-      still secret.
+      out. We have looked again, and that was wrong. As far as we know, the
+      vulnerability is still secret.
 
       The embargo holds as before: until we publish, or until Mon 24 Aug 2026,
       00:00 UTC (02:00 your time) at the latest. The release is planned for

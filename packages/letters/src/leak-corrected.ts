@@ -39,7 +39,7 @@ function words(fields: LeakCorrectedFields): Letter {
     about: 'No details got out',
     automatic: true,
     blocks: [
-      `We wrote to you that details of ${fields.caseNumber} in ${fields.project} may have got out. We have looked again, and that was wrong. As far as we know, it is still secret.`,
+      `We wrote to you that details of ${fields.caseNumber} in ${fields.project} may have got out. We have looked again, and that was wrong. As far as we know, the vulnerability is still secret.`,
       `${holds(fields)}${plannedRelease(fields)} You no longer have to be ready at short notice.`,
       'If you have published anything or told anybody since, please reply and tell us what and where, so that we can act on it. It was our mistake, and we blame nobody for relying on our mail.',
     ],

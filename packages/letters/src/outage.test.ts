@@ -91,11 +91,11 @@ describe('the mail about a test mail', () => {
     now: Date.UTC(2026, 5, 2, 12),
   } as const
 
-  it('says that reports may not arrive either, and later that a test mail came back', () => {
+  it('says that reports might not arrive either, and later that a test mail came back', () => {
     const lost = outage({ ...fields, why: 'It has not come back. Look for it: embargo doctor mail' })
     expect(lost.subject).toBe('Embargo cannot receive its own test mail')
     expect(lost.text.replaceAll('\n', ' ')).toMatch(
-      /Look for it: embargo doctor mail .*Reports from outside may not arrive either/u,
+      /Look for it: embargo doctor mail .*Reports from outside might not arrive either/u,
     )
     const back = outage(fields)
     expect(back.subject).toBe('The test mail of Embargo comes back again')
@@ -132,8 +132,8 @@ describe('the mail about OpenPGP keys that expire soon', () => {
 
   it('says which keys expire, and what happens then', () => {
     const letter = outage({ ...fields, why: 'The OpenPGP key of north ends on Tue 30 Jun 2026.' })
-    expect(letter.subject).toBe('OpenPGP keys end soon')
+    expect(letter.subject).toBe('OpenPGP keys expire soon')
     expect(letter.text.replaceAll('\n', ' ')).toMatch(/ends on Tue 30 Jun 2026\..*wait until there is a new key/u)
-    expect(outage(fields).subject).toBe('No OpenPGP key ends soon')
+    expect(outage(fields).subject).toBe('No OpenPGP key expires soon')
   })
 })

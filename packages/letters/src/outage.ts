@@ -42,7 +42,7 @@ const STAYS: Readonly<Partial<Record<OutageFields['outside'], string>>> = {
 export function outage(fields: OutageFields): Letter {
   const { outside, what, why } = fields
   if (what === 'keys')
-    return letterOf(fields, why === undefined ? 'No OpenPGP key ends soon' : 'OpenPGP keys end soon', ofKeys(why))
+    return letterOf(fields, why === undefined ? 'No OpenPGP key expires soon' : 'OpenPGP keys expire soon', ofKeys(why))
   if (what === 'security-txt')
     return letterOf(
       fields,
@@ -98,4 +98,4 @@ const ofTestMail = (since: string, why: string | undefined): readonly string[] =
         `The test mail came back. None had come back since ${since}.`,
         'Reports may have been lost or delayed in between.',
       ]
-    : [why, `Embargo noticed this on ${since}. Reports from outside may not arrive either. Deadlines run as always.`]
+    : [why, `Embargo noticed this on ${since}. Reports from outside might not arrive either. Deadlines run as always.`]

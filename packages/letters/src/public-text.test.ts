@@ -33,7 +33,7 @@ describe('the public text that a reporter checks', () => {
 
       The fix is ready. Below is what we will publish about what you reported.
       Is anything wrong or missing in it, or does it say too much? "It is
-      right" is enough as an answer. We go on without one.
+      right" is enough as an answer. Without an answer, we go on.
 
       Credit   Robin Sample
       Planned  Tue 16 Jun 2026, 14:00 UTC (16:00 your time)

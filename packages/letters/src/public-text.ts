@@ -69,7 +69,7 @@ function words(fields: PublicTextFields): Letter {
     about: 'Please check what we will publish',
     automatic: true,
     blocks: [
-      'The fix is ready. Below is what we will publish about what you reported. Is anything wrong or missing in it, or does it say too much? "It is right" is enough as an answer. We go on without one.',
+      'The fix is ready. Below is what we will publish about what you reported. Is anything wrong or missing in it, or does it say too much? "It is right" is enough as an answer. Without an answer, we go on.',
       isCreditOpen === true ? OPEN_CREDIT : undefined,
       {
         rows: [

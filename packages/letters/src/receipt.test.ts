@@ -26,7 +26,7 @@ describe('receipt', () => {
     expect(text).toContain('Nobody on our team is at work before Mon 22 Jun 2026, 09:00 UTC.')
     expect(text).toContain('answer by Tue 23 Jun 2026, 09:00 UTC.')
     expect(text).toContain(
-      'because it is being exploited or already public, write to board@quillmark.example and give the case number.',
+      'because the vulnerability is being exploited or already public, write to board@quillmark.example and give the case number.',
     )
     const alone = receipt.words({ ...fields, ...until, escalation: fields.from.address }).text.replaceAll('\n', ' ')
     expect(alone).toContain('being exploited or already public, ask CERT/CC')
@@ -42,8 +42,8 @@ describe('receipt', () => {
       Thank you for writing to Quillmark. Your report has arrived and is
       stored. Its number is SEC-2026-0042.
 
-      A person reads it and answers by Tue 2 Jun 2026, 14:00 UTC (16:00 your
-      time).
+      A person reads your report and answers by Tue 2 Jun 2026, 14:00 UTC
+      (16:00 your time).
 
       Please keep this between us until the embargo ends: Sun 30 Aug 2026,
       14:00 UTC (16:00 your time), or the earlier day on which the fix is

@@ -94,14 +94,14 @@ const withoutContent = (fields: ReceiptFields): Letter =>
 
 function answer(fields: ReceiptFields): readonly string[] {
   const { nobodyBefore, answerBy, escalation, from } = fields
-  if (nobodyBefore === undefined) return [`A person reads it and answers by ${date(answerBy, fields)}.`]
+  if (nobodyBefore === undefined) return [`A person reads your report and answers by ${date(answerBy, fields)}.`]
   const help =
     escalation === from.address
       ? 'ask CERT/CC (https://www.kb.cert.org/vuls/) or the CERT of your country to help, and give them our case number'
       : `write to ${escalation} and give the case number`
   return [
     `Nobody on our team is at work before ${date(nobodyBefore, fields)}. A person will read your report then, and answer by ${date(answerBy, fields)}.`,
-    `If it cannot wait, because it is being exploited or already public, ${help}. You need not describe the report there.`,
+    `If your report cannot wait, because the vulnerability is being exploited or already public, ${help}. You need not describe the report there.`,
   ]
 }
 

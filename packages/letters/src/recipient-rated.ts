@@ -10,7 +10,7 @@ import type { LetterMaterial } from './shared/material.ts'
 export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy; tlp: Tlp }
 
 const STAYS: Readonly<Record<Secrecy, string>> = {
-  bound: 'The date, the patches and the terms stay as they are. Please publish nothing before that date.',
+  bound: 'The date, the patches and the terms stay as they are. Please publish nothing before the planned date.',
   asked:
     'The date and the patches stay as they are. The embargo has ended. Even so, we ask you: please publish nothing before we do.',
   over: 'The date and the patches stay as they are. The embargo is over, and that does not change.',

@@ -46,7 +46,7 @@ describe('the request to send a mail again that cannot be opened', () => {
 
   it('says that S/MIME is not read here', () => {
     expect(resend.words({ ...fields, because: 's-mime' }).text.replaceAll('\n', ' ')).toContain(
-      'It is encrypted by S/MIME, which we cannot read.',
+      'It is encrypted with S/MIME, which we cannot read.',
     )
   })
 

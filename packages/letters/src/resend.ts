@@ -30,7 +30,7 @@ export const resend = defineLetter({
 })
 
 const BECAUSE: Readonly<Record<UnreadableEncryption, string>> = {
-  's-mime': 'It is encrypted by S/MIME, which we cannot read.',
+  's-mime': 'It is encrypted with S/MIME, which we cannot read.',
   'no-key': 'It is encrypted to a key that we do not have.',
   unprotected: 'Its encryption does not show whether it was changed on its way, so our program does not open it.',
   'too-large': 'Its encrypted content is larger than our program accepts.',

@@ -14,7 +14,7 @@ describe('the notice that the secret is not out', () => {
       We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
       8 Jun 2026, 14:00 UTC (16:00 your time), for this reason: The
       vulnerability has become public. We have looked again, and that was
-      wrong. As far as we know, it is still secret.
+      wrong. As far as we know, the vulnerability is still secret.
 
       We now ask you to keep it to yourself until the fix is public. This mail
       does not bind you: if we want to agree on a new embargo, we will ask you
@@ -39,7 +39,7 @@ describe('the notice that the secret is not out', () => {
       We wrote to you that the embargo on SEC-2026-0042 in Quillmark ended Mon
       8 Jun 2026, 14:00 UTC (16:00 your time), for this reason: The
       vulnerability has become public. We have looked again, and that was
-      wrong. As far as we know, it is still secret.
+      wrong. As far as we know, the vulnerability is still secret.
 
       We now ask you to stop anything that you began because of our mail, not
       to publish or deploy anything with the patches, and to keep the patches

@@ -68,7 +68,7 @@ function words(fields: SecrecyCorrectedFields): Letter {
     about: fields.expired === true ? 'What we wrote was wrong' : 'What we wrote about the embargo was wrong',
     automatic: true,
     blocks: [
-      `${formerMail(fields)} We have looked again, and that was wrong. As far as we know, it is still secret.`,
+      `${formerMail(fields)} We have looked again, and that was wrong. As far as we know, the vulnerability is still secret.`,
       ...(fields.reader === 'reporter' ? forReporter : forRecipient(fields)),
       'If you have published anything or told anybody since, please reply and tell us what and where, so that we can act on it. It was our mistake, and we blame nobody for relying on our mail.',
     ],

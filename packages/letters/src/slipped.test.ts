@@ -23,15 +23,15 @@ describe('a date that is no longer valid', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      The fix for what you reported was planned to be public Tue 14 Jul 2026.
-      The new date is Tue 21 Jul 2026, 14:00 UTC.
+      The fix for what you reported was planned to be public on Tue 14 Jul
+      2026. The new date is Tue 21 Jul 2026, 14:00 UTC.
 
       The reason:
 
       The fix for 4.2 needs another week.
 
       Everything else stays as we agreed: please keep it between us until it
-      is public, and at the longest until Mon 24 Aug 2026, 00:00 UTC. What you
+      is public, or until Mon 24 Aug 2026, 00:00 UTC at the latest. What you
       told us, and how you want to be credited, is unchanged.
 
       If this does not suit you, a reply is enough, and we talk about it.
@@ -47,7 +47,7 @@ describe('a date that is no longer valid', () => {
     const mail = slipped.words(base)
     expect(mail.subject).toBe('[SEC-2026-0042] The planned date no longer holds')
     const text = mail.text.replaceAll('\n', ' ')
-    expect(text).toContain('was planned to be public Tue 14 Jul 2026. That is no longer so')
+    expect(text).toContain('was planned to be public on Tue 14 Jul 2026. That is no longer so')
     expect(text).toContain('there is no new date yet. We will tell you the new date once it is certain.')
     expect(mail.text).not.toContain('The reason')
   })

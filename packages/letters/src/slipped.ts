@@ -52,13 +52,13 @@ function words(fields: SlippedFields): Letter {
     automatic: true,
     blocks: [
       newDate === undefined
-        ? `The fix for what you reported was planned to be public ${day(was)}. That is no longer so, and there is no new date yet. We will tell you the new date once it is certain.`
-        : `The fix for what you reported was planned to be public ${day(was)}. The new date is ${date(newDate, fields)}.`,
+        ? `The fix for what you reported was planned to be public on ${day(was)}. That is no longer so, and there is no new date yet. We will tell you the new date once it is certain.`
+        : `The fix for what you reported was planned to be public on ${day(was)}. The new date is ${date(newDate, fields)}.`,
       reason === undefined ? undefined : 'The reason:',
       reason === undefined ? undefined : { said: reason },
       embargoEnd === undefined
         ? 'Everything else stays as we agreed.'
-        : `Everything else stays as we agreed: please keep it between us until it is public, and at the longest until ${date(embargoEnd, fields)}. What you told us, and how you want to be credited, is unchanged.`,
+        : `Everything else stays as we agreed: please keep it between us until it is public, or until ${date(embargoEnd, fields)} at the latest. What you told us, and how you want to be credited, is unchanged.`,
       'If this does not suit you, a reply is enough, and we talk about it.',
     ],
   })

@@ -33,7 +33,7 @@ describe('thanks', () => {
 
       The embargo has ended. You may publish what you know, your own write-up
       and your code included. If you can, leave people a few days to update
-      before an exploit; that is a wish and not a condition.
+      before you publish an exploit; that is a wish and not a condition.
 
       If a link, a name or a version is wrong, reply and we correct it. Please
       use the same address for whatever you find next, or to tell us how this

@@ -64,7 +64,7 @@ function words(fields: ThanksFields): Letter {
             : [['CVE', fields.cve ?? 'pending; the published texts are updated when it comes'] as const]),
         ],
       },
-      'The embargo has ended. You may publish what you know, your own write-up and your code included. If you can, leave people a few days to update before an exploit; that is a wish and not a condition.',
+      'The embargo has ended. You may publish what you know, your own write-up and your code included. If you can, leave people a few days to update before you publish an exploit; that is a wish and not a condition.',
       'If a link, a name or a version is wrong, reply and we correct it. Please use the same address for whatever you find next, or to tell us how this went for you.',
     ],
   })

@@ -22,7 +22,7 @@ export const failedCard = (error: unknown): Card =>
     'That did not work',
     error instanceof EngineError
       ? error.message
-      : 'Something broke on our side while we handled this. It may or may not have been done: check before you repeat it. The log has the details.',
+      : 'Something broke on our side. What you asked for may or may not have been done: check before you repeat it. The program’s own log has the details.',
     { actions: [STATUS] },
   )
 
@@ -107,11 +107,11 @@ export const restInFileCard = (): Card =>
 export const filesNotSentCard = (): Card =>
   appCard(
     'The files could not be passed on',
-    'This workspace may forbid files. Fetch them in the terminal: embargo read mails <mail> --files ./evidence',
+    'Perhaps this workspace does not allow files. Fetch them in the terminal: embargo read mails <mail> --files ./evidence',
   )
 
 export const unknownAccountCard = (platform: Platform): Card =>
   appCard(
     'Embargo does not know you',
-    `This ${PLATFORM_WORDS[platform].called} account belongs to nobody in the policy. Ask who runs Embargo to add it, or link it to your account on another platform.`,
+    `This ${PLATFORM_WORDS[platform].called} account belongs to nobody in the policy. Ask the person who runs Embargo to add it, or link it to your account on another platform.`,
   )

@@ -134,7 +134,7 @@ function openLines({ approval, state, where }: ApprovalRequest, asker: string): 
         ]),
     ...(yesFrom === undefined
       ? []
-      : [line(strong('Silence counts as a yes: unless it is refused, this takes effect '), time(yesFrom), '.')]),
+      : [line(strong('Silence counts as a yes: unless somebody refuses, this takes effect '), time(yesFrom), '.')]),
   ]
 }
 
@@ -145,9 +145,9 @@ function whoAnswers({ mode, notBefore }: Approval, asker: string): LineParts {
     case 'second-look':
       return ['From ', time(notBefore), `, ${asker} looks again and types the case number. `, AGAIN]
     case 'second-admin':
-      return [`Any admin on this case but ${asker}. ${AGAIN}`]
+      return [`Any admin on this case but ${asker} can answer. ${AGAIN}`]
     case 'second-person':
-      return [`Any team member on this case but ${asker}. ${AGAIN}`]
+      return [`Any team member on this case but ${asker} can answer. ${AGAIN}`]
   }
 }
 

@@ -55,7 +55,7 @@ function mailboxCard(why: string | undefined, passing: boolean): Card {
         : [
             line(strong(why)),
             line('New mail stays in the mailbox, and none is lost. Cases and deadlines go on.'),
-            line(passing ? 'We try again every few minutes.' : 'After the change, start the program again.'),
+            line(passing ? 'We try again every few minutes.' : 'Fix this, then restart the program.'),
           ],
     notification: notificationOf(undefined),
   })
@@ -67,11 +67,13 @@ const privateReportsCard = (why: string | undefined, passing: boolean): Card =>
     title: why === undefined ? 'Private reports are read again' : '⚠ Private reports cannot be read',
     lines:
       why === undefined
-        ? [line('The mails that waited there are read now.')]
+        ? [line('The reports that waited there are read now.')]
         : [
             line(strong(why)),
-            line('New reports stay there, and none is lost: look there yourself until then.'),
-            line(passing ? 'We try again every few minutes.' : 'After the change, start the program again.'),
+            line(
+              'New reports stay at their host, and none is lost. Until they can be read again, look there yourself.',
+            ),
+            line(passing ? 'We try again every few minutes.' : 'Fix this, then restart the program.'),
           ],
     notification: notificationOf(undefined),
   })
@@ -86,7 +88,7 @@ const testMailCard = (why: string | undefined): Card =>
         ? [line('Mail goes out and comes in.')]
         : [
             line(strong(why)),
-            line('Reports may not arrive either. Deadlines keep running.'),
+            line('Reports might not arrive either. Deadlines keep running.'),
             line('We try again every hour.'),
           ],
     notification: notificationOf(undefined),
@@ -98,7 +100,7 @@ const endingKeysCard = (why: string | undefined): Card =>
     title: why === undefined ? 'No OpenPGP key expires soon' : '⚠ OpenPGP keys expire soon',
     lines:
       why === undefined
-        ? [line('Each was extended or replaced.')]
+        ? [line('Every key that was about to expire was extended or replaced.')]
         : [line(strong(why)), line('Mails to the owner of an expired key wait until there is a new key.')],
     notification: notificationOf(undefined),
   })

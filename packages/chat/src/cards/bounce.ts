@@ -48,8 +48,8 @@ function nextStep(state: CaseState | undefined, to: string | undefined, kind: 'h
     return kind === 'hard'
       ? 'Correct their address in the policy, or reach them in another way.'
       : 'Send it again later, or reach them in another way.'
-  const other = 'look for another way in their report or their profile'
-  if (kind === 'soft') return `Send it again in a day, or ${other}. Until then, the reporter does not count as silent.`
+  const other = 'look in their report or their profile for another way to reach them'
+  if (kind === 'soft') return `Send it again in a day, or ${other}. Meanwhile, the reporter does not count as silent.`
   const alone = state?.rm === 'accepted' ? ' A team member who did not write the patch may confirm it.' : ''
   return `Mail no longer reaches the reporter: ${other}.${alone} When they write, they count as reachable again.`
 }

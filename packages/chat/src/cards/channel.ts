@@ -80,7 +80,9 @@ export function channelCard(request: {
           title: `${state.id} · more people can read its closed channel on ${place} than were let in`,
           lines: [
             line(strong('Somebody changed who may see it. Embargo no longer posts in it.')),
-            line('First close it to everybody else. Then consider what they may have read, and press the button.'),
+            line(
+              'First close the channel to everybody else. Then consider what they may have read, and press the button.',
+            ),
           ],
           actions: [{ ...OK, input: { case: state.id, ...OK.input, seen: String(at) } }],
         })

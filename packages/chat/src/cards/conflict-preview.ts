@@ -19,10 +19,10 @@ export function conflictPreviewCard(declared: {
     lines: [
       line(
         own ? 'You' : sentence(name),
-        ' can never hold a seat in this case again: no acknowledging, no checking of fixes, no requests and no approvals.',
+        ' can never work on this case again: no acknowledging, no checking of fixes, no requests and no approvals.',
       ),
       line(
-        `${own ? 'You' : 'They'} can no longer see it, and ${own ? 'your' : 'their'} approval requests are void; ${own ? 'your' : 'their'} signals remain.`,
+        `${own ? 'You' : 'They'} can no longer see it, and ${own ? 'your' : 'their'} approval requests are void; ${own ? 'your' : 'their'} signals remain in force.`,
       ),
       line('Reason: ', sentence(reason)),
       line('This cannot be undone. Nothing has happened yet.'),

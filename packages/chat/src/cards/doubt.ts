@@ -45,7 +45,7 @@ export function waitsCard(state: CaseState): Card {
     lines: [
       line(
         strong('It waits for a person, and the case no longer has a channel. '),
-        plain('The status of the case says what it is.'),
+        plain('The status of the case says what was not done.'),
       ),
     ],
     actions: [{ label: 'Status', verb: 'status', input: { case: state.id } }],

@@ -25,7 +25,9 @@ export function embargoCard({ state }: CaseInView, whole: Policy, at: Instant): 
       { label: 'At most', value: line(time(latestAgreed(policy, state), at), '; a later end takes two admins') },
     ],
     lines: [
-      line('The end is a limit: the release may come earlier. Until a date is agreed, the earliest named date counts.'),
+      line(
+        'The end is a limit: the release may come earlier. Until a date is agreed, the earliest proposed date counts.',
+      ),
       line(
         'When you log a reporter’s answer, name the mail that contains it. Silence counts neither as a yes nor as a no.',
       ),
@@ -75,7 +77,7 @@ export const openPreviewCard = (state: CaseState): Card =>
     kind: 'notice',
     title: `${state.id} · go on in public?`,
     lines: [
-      line('The embargo ends: you and the reporter may speak and work in the open. This alone publishes nothing.'),
+      line('The embargo ends: you and the reporter may speak and work in the open. This step alone publishes nothing.'),
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [

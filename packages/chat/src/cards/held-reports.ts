@@ -40,7 +40,7 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
     return buildCard({
       kind: 'notice',
       title: 'No new report is held any longer',
-      lines: [line('A person opened each or set it aside. Those that were set aside are kept.')],
+      lines: [line('People opened or set aside all of them. Those that were set aside are kept.')],
       notification: notificationOf(undefined),
     })
   const waits = `${reports} ${count === 1 ? 'waits' : 'wait'}`
@@ -49,9 +49,9 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
     title: `${waits} for a person`,
     lines: [
       line(
-        'More came than the policy opens cases for in an hour (',
+        'More came in an hour than the policy lets open cases (',
         code('intake: newCases'),
-        '), or they were in a repository already when it was connected.',
+        '), or they were already in a repository when it was connected.',
       ),
       line('They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.'),
       line('Nobody has been answered yet. The clocks of a report start when its case is opened.'),

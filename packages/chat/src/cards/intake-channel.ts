@@ -29,7 +29,7 @@ export function intakeChannelCard(news: TeamChannelNews): Card {
     kind: 'notice',
     title: `Somebody who is not on the team ${stays === undefined ? 'was' : 'is'} in embargo-intake on ${place}`,
     lines: [
-      line(strong('By their account: '), sentence(account), '.'),
+      line(strong('Their account: '), sentence(account), '.'),
       ...(stays === undefined
         ? [
             line('Embargo removes them, and says so here if it cannot.'),

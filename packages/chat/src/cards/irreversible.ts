@@ -4,7 +4,7 @@ import type { CaseState, PendingCommand, Policy, World } from '@embargo/core'
 /** What cannot be undone about each command. It is said before the command is carried out. */
 const CANNOT_BE_UNDONE: Readonly<Record<PendingCommand['verb'], string>> = {
   prenotify: 'Mail cannot be called back: the recipients will know.',
-  'embargo.extend': 'Everybody keeps the secret longer, and users have no fix for that time.',
+  'embargo.extend': 'Everybody must keep the secret longer, and users go longer without a fix.',
   'embargo.end': 'An ended embargo does not come back.',
   'prenotify.update': 'Mail cannot be called back: the recipients will know.',
   'release.move': 'Everybody who knows the old date is told the new one, and mail cannot be called back.',
@@ -12,7 +12,7 @@ const CANNOT_BE_UNDONE: Readonly<Record<PendingCommand['verb'], string>> = {
     'Everybody who knows the date is told that it no longer holds. Those who have the patches keep them.',
   'release.drop':
     'Everybody who was told of this case is told that it is not in the release. Those who have the patches keep them.',
-  'hold.off': 'What leaves after this cannot be called back.',
+  'hold.off': 'What is sent after this cannot be called back.',
   'disclose.interim': 'What is public stays public, and the embargo ends with it.',
   'signal.public': 'The embargo ends at once, and only a new agreement can start another.',
   'signal.exploit': 'The embargo ends at once, and only a new agreement can start another.',

@@ -18,7 +18,9 @@ export function lateCveCard(
     lines: [
       line(code(cve), plain('. No other case has it.')),
       ...(reserved === undefined ? [] : [line('CVE Services says that it is reserved for us.')]),
-      line('With your yes it goes into every record of this case. No list gets a mail about it; the reporter is told.'),
+      line(
+        'If you confirm, the id goes into every record of this case. No list gets a mail about it; the reporter is told.',
+      ),
     ],
     actions: [
       {

@@ -60,7 +60,7 @@ export function pendingCard({ platform, account, word }: PendingLink): Card {
     title: 'An account typed your code',
     lines: [
       line(`On ${PLATFORM_WORDS[platform].called}: `, sentence(account)),
-      line('The word that it was shown: ', code(word)),
+      line('The word that this account was shown: ', code(word)),
       line(
         'If the account is yours and shows the same word, say yes: it will then act for you. If not, say no: the code becomes void.',
       ),

@@ -108,23 +108,23 @@ function titleOf({ state, from, trust, report, recipient, vendor, party, returne
   if (vendor !== undefined)
     return from === 'vendor'
       ? `${party ?? vendor}, ${vendorRole(state, vendor)}, writes`
-      : `somebody unknown writes to the address of ${party ?? vendor}, ${vendorRole(state, vendor)}`
+      : `somebody unknown uses the reply address of ${party ?? vendor}, ${vendorRole(state, vendor)}`
   if (recipient === undefined)
     return from === 'reporter' ? `${reporterName(state, report)} writes` : 'somebody unknown writes'
   const name = `${recipient.recipient} (${recipient.list})`
-  return from === 'recipient' ? `${name} writes` : `somebody unknown writes to the address of ${name}`
+  return from === 'recipient' ? `${name} writes` : `somebody unknown uses the reply address of ${name}`
 }
 
 const notTheirs = ({ state, recipient, vendor }: MailRequest): Line =>
   line(
     strong(
       vendor !== undefined && vendor === state.cna
-        ? 'It came to the reply address of the CNA, but not from the CNA’s address. Ask them before you rely on it.'
+        ? 'It was sent to the reply address that we gave the CNA, but not from the CNA’s address. Ask the CNA before you rely on it.'
         : vendor !== undefined
-          ? 'It came to the reply address of the vendor who got the report, but not from the vendor’s address. Ask the vendor before you rely on it.'
+          ? 'It was sent to the reply address that we gave the vendor, but not from the vendor’s address. Ask the vendor before you rely on it.'
           : recipient === undefined
             ? 'It was sent to this case’s address, but not from the reporter’s address. Do not take it for the reporter’s word.'
-            : `It came to the reply address of ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you rely on it.`,
+            : `It was sent to the reply address that we gave ${recipient.recipient}, but not from the address that the list ${recipient.list} has for them. Ask them before you rely on it.`,
     ),
   )
 

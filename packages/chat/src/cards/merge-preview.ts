@@ -33,7 +33,7 @@ export function mergePreviewCard(request: {
         label: 'Embargo ends',
         value:
           end === undefined
-            ? line('no embargo is in force for them')
+            ? line('no embargo is in force for these reports')
             : agreed === undefined
               ? line(timeThisYear(end), isFixed ? `, as in ${into.id}` : ', the earlier end')
               : line(
@@ -61,11 +61,11 @@ export function mergePreviewCard(request: {
         ? []
         : [
             line(
-              'It goes from ',
+              'The reports go from ',
               sentence(projects.from),
               ' to ',
               sentence(projects.into),
-              ', another project. Its security team will see the reports. You and the coordinator of this case will be on that case too.',
+              ', another project. Its security team will see them. You and the coordinator of this case will be on that case too.',
             ),
           ]),
       line(`Reports, consents and credits go to ${into.id}. ${from.id} closes, and its own embargo ends.`),

@@ -29,11 +29,11 @@ export function fromInWords(
 ): string {
   if (vendor !== undefined) {
     const role = vendorRole(state, vendor)
-    return from === 'vendor' ? role : `${FROM[from]}, to the address of ${role}`
+    return from === 'vendor' ? role : `${FROM[from]}, to the reply address of ${role}`
   }
   if (recipient === undefined) return from === 'reporter' ? reporterName(state, report) : FROM[from]
   const name = `${recipient.list}/${recipient.recipient}`
-  return from === 'recipient' ? `the recipient ${name}` : `${FROM[from]}, to the address of the recipient ${name}`
+  return from === 'recipient' ? `the recipient ${name}` : `${FROM[from]}, to the reply address of the recipient ${name}`
 }
 
 /** The mails that came in, with the numbers that `log-answer` accepts. */

@@ -87,7 +87,7 @@ function publicLine({ state, world: { release }, at }: PinnedRequest, stage: Sta
   if (stage === 'publishing' && release?.startedAt !== undefined) {
     // Nothing else becomes public before the fixed versions do, so a publication may have to wait for them.
     const waits = release.steps[0]?.step === 'fixed-versions'
-    return [[waits ? 'Publication waits since ' : 'Publication began ', timeNow(release.startedAt, at)]]
+    return [[waits ? 'Publication waiting since ' : 'Publication began ', timeNow(release.startedAt, at)]]
   }
   const since = stage === 'disclosed' ? publicSince(state, release) : undefined
   return since === undefined ? [] : [['Public since ', timeNow(since, at)]]
@@ -230,7 +230,7 @@ function embargoLines({ em }: CaseState, at: Instant): readonly LineParts[] {
     case 'none':
       return [['No embargo']]
     case 'proposed':
-      return [['Embargo asked to ', until(em.end)]]
+      return [['Embargo asked until ', until(em.end)]]
     case 'exited':
       return [['Embargo over since ', { ...until(em.at), at: { instant: em.at } }]]
     case 'active':

@@ -49,7 +49,7 @@ function stepLine(step: Step, release: ReleaseState): Line {
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
   // A step that has not begun shows that it waits for the steps before it, unless it is the first open one.
   const first = release.steps.find((one) => one.doneAt === undefined)?.step
-  if (step.begunAt === undefined && step.step !== first) return line(`  ${name} · waits for the step before`)
+  if (step.begunAt === undefined && step.step !== first) return line(`  ${name} · waits for the previous step`)
   if (isByHand(step.step, release)) return line(`? ${name} · waits for a person`)
   return line(release.parked.length > 0 ? `? ${name} · waits for a person` : `… ${name} · running`)
 }
@@ -75,7 +75,7 @@ function nextLine(release: ReleaseState): readonly Line[] {
   // Mails are usually sent within seconds, so the card mentions a wait only if something causes one.
   const isLong = waiting !== undefined && (isDocumentStep(waiting.step) || release.parked.length > 0)
   if (!isLong || next === undefined) return []
-  return [line(plain('The next step begins at the latest '), time(later(waiting.since, LONGEST_WAIT)), plain('.'))]
+  return [line(plain('The next step begins no later than '), time(later(waiting.since, LONGEST_WAIT)), plain('.'))]
 }
 
 /** For a step that a person does: the buttons for its text, and for the form that records its link. */

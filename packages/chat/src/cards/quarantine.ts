@@ -5,8 +5,8 @@ import { code, line, plain } from './spans.ts'
 
 const BECAUSE: Readonly<Record<QuarantineReason, string>> = {
   unparsable: 'it is not a readable mail',
-  'too-large': 'it is larger, or has more parts, than a mail may have',
-  'parser-died': 'two attempts to read it took more time or memory than a mail may take',
+  'too-large': 'it is too large, or has too many parts',
+  'parser-died': 'two attempts to read it took too much time or memory',
   'program-died': 'the program crashed four times while it read this mail',
 }
 

@@ -3,8 +3,8 @@ import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
 const BECAUSE: Readonly<Record<QuotaReason, string>> = {
-  unread: 'More mail came, from one sender or from all senders together, than can be read at once.',
-  day: 'More mail came in one day, from one sender or from all senders together, than Embargo stores in a day (2 GB).',
+  unread: 'More mail came than can be read at once, from one sender or from all senders together.',
+  day: 'More mail came in one day than Embargo stores in a day (2 GB), from one sender or from all senders together.',
   disk: 'The disk of the database is nearly full. Free some space there; no restart is needed.',
 }
 
@@ -19,7 +19,9 @@ export function quotaCard({ refusing }: QuotaNews): Card {
         : [
             line(BECAUSE[refusing]),
             line('The senders’ servers keep it and retry for days. Mail to open cases is counted separately.'),
-            line('If this goes on, somebody is flooding you: have your mail server block them.'),
+            ...(refusing === 'disk'
+              ? []
+              : [line('If this goes on, somebody is flooding you: have your mail server block them.')]),
           ],
     notification: notificationOf(undefined),
   })

@@ -123,7 +123,11 @@ function reachOf({ through, answerable, receipt, advisory }: Report): readonly L
       line('Reported in private: ', advisoryLink(advisory)),
       ...(answerable
         ? [line('Letters go to the address that the report names. Embargo does not read comments on the advisory.')]
-        : [line('It names no address. What you write to its author is shown to you: paste it there as a comment.')]),
+        : [
+            line(
+              'It names no address, so no letter can be mailed. Embargo shows you each letter: paste it there as a comment.',
+            ),
+          ]),
     ]
 
   if (through === 'list') {
@@ -132,7 +136,7 @@ function reachOf({ through, answerable, receipt, advisory }: Report): readonly L
       line(
         answerable
           ? 'Letters of this case go to the sender’s own address. Others on the list may have read the report.'
-          : 'The sender’s own address is not known, because the list replaced it with its own: no letter goes out from here. Others on the list may have read the report.',
+          : 'The list replaced the sender’s address with its own, so no letter can be sent. Others on the list may have read the report.',
       ),
     ]
   }

@@ -35,7 +35,7 @@ export function splitPreviewCard(request: {
       },
       {
         label: 'Embargo ends',
-        value: terms.end === undefined ? line('none goes along') : line(timeThisYear(terms.end), ', as here'),
+        value: terms.end === undefined ? line('no embargo goes with it') : line(timeThisYear(terms.end), ', as here'),
       },
     ],
     lines: [

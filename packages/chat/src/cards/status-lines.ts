@@ -77,7 +77,7 @@ export function notMailedLine({ case: state, release }: World): LineParts {
   return joined(doubts, ' · ')
 }
 
-/** `2 mails of the reporter · 1 mail of north` */
+/** `2 mails from the reporter · 1 mail from north` */
 export function unansweredLine(state: CaseState, release: ReleaseState | undefined): LineParts {
   const ofReporters = unreadMails(state)
   const reporters = [...new Set(ofReporters.map(({ report }) => reporterName(state, report)))]
@@ -86,9 +86,9 @@ export function unansweredLine(state: CaseState, release: ReleaseState | undefin
   const ofVendors = unreadOfVendors(state).length
   return joined(
     [
-      ofReporters.length === 0 ? [] : [`${counted(ofReporters.length, 'mail')} of ${reporters.join(' and ')}`],
-      names.length === 0 ? [] : [`${counted(ofRecipients.length, 'mail')} of ${names.join(', ')}`],
-      ofVendors === 0 ? [] : [`${counted(ofVendors, 'mail')} of the other vendor`],
+      ofReporters.length === 0 ? [] : [`${counted(ofReporters.length, 'mail')} from ${reporters.join(' and ')}`],
+      names.length === 0 ? [] : [`${counted(ofRecipients.length, 'mail')} from ${names.join(', ')}`],
+      ofVendors === 0 ? [] : [`${counted(ofVendors, 'mail')} from the other vendor`],
     ],
     ' · ',
   )

@@ -22,7 +22,7 @@ export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWho
     lines: [
       line(
         strong(`${place} no longer had the messages from ${fullTime(gap.since)} to ${fullTime(gap.until)}. `),
-        'Messages older than its retention time are deleted, or somebody deleted them. Everything that went through Embargo is in the log.',
+        'They were older than its retention time, or somebody deleted them. Everything that went through Embargo is in the log.',
       ),
       line(
         `If somebody has a copy, keep it with the case. Ask an admin of ${place} to keep messages in case channels longer.`,

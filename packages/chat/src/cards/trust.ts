@@ -64,7 +64,7 @@ const notUsable = (why: string, instead = 'Ask for another one.'): string =>
 const KEY_PROBLEMS: Readonly<Record<CarriedKeyProblem, string>> = {
   expired: notUsable('has expired'),
   revoked: notUsable('was revoked'),
-  'sign-only': notUsable('can only sign, and not be encrypted to'),
+  'sign-only': notUsable('can only sign, not encrypt'),
   weak: notUsable('is too weak'),
   'post-quantum-only': notUsable('uses algorithms that Embargo does not support yet'),
   'version-3': notUsable('is of version 3, which is too weak'),
@@ -77,7 +77,7 @@ const KEY_PROBLEMS: Readonly<Record<CarriedKeyProblem, string>> = {
   unreadable: notUsable('cannot be read'),
 }
 
-const SPAM = 'The mail provider took it for spam.'
+const SPAM = 'The mail provider marked it as spam.'
 
 const UNSIGNED: MailChecks = { signature: { is: 'none' }, encryption: 'none' }
 

@@ -12,8 +12,13 @@ export function unreadMailCard({ count }: UnreadMailNews): Card {
       count === 0
         ? [line('No mail there waits to be read.')]
         : [
-            line('The mail server gives no text for it, or it is larger than 25 MB. It is tried again every hour.'),
-            line(code('embargo read mails'), 'says where it is. Look at it in your mail program: it may be a report.'),
+            line(
+              'The mail server does not deliver the text, or a mail is larger than 25 MB. Embargo tries again every hour.',
+            ),
+            line(
+              code('embargo read mails'),
+              ' says in which mailbox. Look there with your mail program: it may be a report.',
+            ),
           ],
     notification: notificationOf(undefined),
   })

@@ -18,7 +18,7 @@ const IN_WORDS: Readonly<Record<Exclude<WaitingCommand['verb'], 'waive'>, string
   'prenotify.update': 'send changed patches and texts to everybody who has the old ones, or correct the heads-up',
   disclose: 'publish',
   correct: 'correct what is published',
-  'correct.cve': 'put the CVE id into the records and let a finding pass',
+  'correct.cve': 'put the CVE id into the records, with words that the check stopped',
   'correct.withdraw': 'withdraw the published record',
   'release.move': 'move the release to another day',
   'release.cancel': 'cancel the release',

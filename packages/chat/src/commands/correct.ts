@@ -59,7 +59,7 @@ export const correct = defineCommand({
     }),
     affects: text(1000).register(about, {
       label: 'Affected branches',
-      hint: 'Those that change, one a line: main >= 4.0, < 4.2.7 --fixed-version 4.2.7',
+      hint: 'Only those that change, one per line: main >= 4.0, < 4.2.7 --fixed-version 4.2.7',
       kind: 'long-text',
       takes: 'named',
       unquoted: true,
@@ -68,7 +68,7 @@ export const correct = defineCommand({
     severity: z.enum(Severity.options).exactOptional().register(about, { label: 'Severity', takes: 'named' }),
     tell: CorrectionAudience.exactOptional().register(about, {
       label: 'Who gets a mail',
-      hint: 'If left empty: everybody for versions and severity, else nobody',
+      hint: 'If left empty: everybody if versions or severity change, else nobody',
       labels: AUDIENCES,
       takes: 'named',
     }),
@@ -76,7 +76,7 @@ export const correct = defineCommand({
     component: text(200).register(about, { label: 'Component', takes: 'named', unasked: true }),
     workaround: text(1000).register(about, {
       label: 'Workaround',
-      hint: 'none: the record names none any longer',
+      hint: 'none: the record no longer names one',
       kind: 'long-text',
       takes: 'named',
       unasked: true,

@@ -122,7 +122,7 @@ async function update(call: CveCall): Promise<Reply> {
     })
   const card = textCard(call, written, [whereToPaste(source, cna)])
   const recorded = {
-    label: 'They are asked',
+    label: 'The CNA is asked',
     verb: 'cve',
     input: { case: seen.id, what: 'update', yes: 'yes' },
   } as const

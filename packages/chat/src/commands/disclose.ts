@@ -25,7 +25,7 @@ export const disclose = defineCommand({
       }),
     reason: z.string().max(2000).exactOptional().register(about, {
       label: 'Why nothing is fixed',
-      hint: 'Only with unfixed',
+      hint: 'Only if you publish without a fix',
       takes: 'rest',
     }),
     ...previewOptions(),

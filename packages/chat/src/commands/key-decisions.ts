@@ -30,7 +30,7 @@ export const keyPin = defineCommand({
   summary: 'Confirm that a key is the reporter’s, after you compared its fingerprint with them',
   form: { title: 'Confirm a key', submit: 'It is theirs' },
   options: { digits: digitsOption(), report: reportOption() },
-  run: withDigits('key.pin', 'The key is confirmed. From now on, a mail that it signs counts as its owner’s.'),
+  run: withDigits('key.pin', 'The key is confirmed. From now on, a mail signed with it counts as the reporter’s.'),
 })
 
 export const keyReplace = defineCommand({
@@ -41,7 +41,7 @@ export const keyReplace = defineCommand({
   options: { digits: digitsOption(), report: reportOption() },
   run: withDigits(
     'key.replace',
-    'The new key is theirs from now on. To send the mails that waited for it, settle them with “again”.',
+    'The new key is the reporter’s from now on. To send the mails that waited for it, settle them with “again”.',
   ),
 })
 
@@ -60,6 +60,6 @@ export const keyPlain = defineCommand({
   options: { report: reportOption() },
   run: withoutDigits(
     'key.plain',
-    'Answers to this reporter leave unencrypted: every mail server on their way can read them. To send the mails that waited, settle them with “again”.',
+    'Answers to this reporter are sent unencrypted: every mail server on the way can read them. To send the mails that waited, settle them with “again”.',
   ),
 })

@@ -37,7 +37,7 @@ export const link = defineCommand({
       .string()
       .max(20)
       .exactOptional()
-      .register(about, { label: 'Word', hint: 'With yes: the word that both accounts are shown' }),
+      .register(about, { label: 'Word', hint: 'With yes: the word that both accounts show' }),
   },
   run: async (call) => {
     const { what } = call.values

@@ -42,13 +42,17 @@ export const conflict = defineCommand({
       return {
         audience: 'caller',
         card: conflictPreviewCard({ state: call.case.state, name: person?.name, reason, input }),
-        facts: { is: 'preview', warning: 'This cannot be undone: the seat is given up for good.', sections: [] },
+        facts: {
+          is: 'preview',
+          warning: `This cannot be undone: ${person?.name ?? 'you'} can never work on this case again.`,
+          sections: [],
+        },
       }
     }
     return send(
       call,
       request,
-      `Declared. ${person === undefined ? 'You have' : `${person.name} has`} no seat in this case, and can no longer see it.`,
+      `Declared. ${person === undefined ? 'You are' : `${person.name} is`} off this case, and can no longer see it.`,
     )
   },
 })

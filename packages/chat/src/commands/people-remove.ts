@@ -25,7 +25,7 @@ export const remove = defineCommand({
     return send(
       call,
       { verb: 'people.remove', case: call.case.id, person: person.id, ...(reason === undefined ? {} : { reason }) },
-      `${person.name} is off the case, and will be out of its channels in a moment. Their approval requests are void; their signals remain.`,
+      `${person.name} is off the case, and will be out of its channels in a moment. Their approval requests are void; their signals remain in force.`,
     )
   },
 })

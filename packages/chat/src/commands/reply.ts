@@ -122,7 +122,9 @@ export const reply = defineCommand({
     if (to !== undefined && report !== undefined)
       return wrong('A mail goes to a reporter or to recipients, never to both: choose one.')
     if (call.values.exploit !== undefined && (to === undefined || to.includes('@')))
-      return wrong('An exploit is noted for a mail to recipients only, because their list may ask you to publish it.')
+      return wrong(
+        'An exploit can be noted only for a mail to recipients, because their list may require you to publish it.',
+      )
     if (call.values.exploit === 'sent') return noteExploit(call, to)
     if (to !== undefined && kind !== undefined) return wrong(`A mail of the kind ${kind} goes to the reporter alone.`)
     if (kind === undefined) return ownWords(call)
@@ -182,7 +184,7 @@ function noteExploit(call: CaseCall<unknown>, named: string | undefined): Promis
   return send(
     call,
     { verb: 'reply.exploit', case: call.case.id, to },
-    'Noted: they have the exploit. Nothing is mailed.',
+    'Noted: the exploit was shared. Nothing is mailed.',
   )
 }
 

@@ -38,7 +38,7 @@ export const settle = defineCommand({
       }),
     reason: z.string().min(1).max(2000).exactOptional().register(about, {
       label: 'Why it is left out',
-      hint: 'With withdrawn and a step',
+      hint: 'Only for a step that is left out',
       takes: 'rest',
     }),
   },

@@ -91,7 +91,7 @@ export function readBranches(text: string): readonly AffectedBranch[] | string {
     const read = Options.safeParse(parsed.values)
     if (!read.success) return inputIssues(affects.options, parsed.values, read.error)
     const { affected, branch } = read.data
-    if (affected === 'remove') return `A list of branches removes none. Write yes or no after ${branch}.`
+    if (affected === 'remove') return `A list of branches cannot remove one. Write yes or no after ${branch}.`
     branches.push(branchOf(read.data))
   }
   return branches

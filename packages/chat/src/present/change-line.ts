@@ -102,7 +102,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'ReporterAnswered':
       return [
         event.message === undefined
-          ? `${who} recorded, without a mail of ${reporterName(state, event.report)}: `
+          ? `${who} recorded, without a mail from ${reporterName(state, event.report)}: `
           : `${who} logged the answer of ${reporterName(state, event.report)}: `,
         ...answerLine(event.answer, chat),
       ]
@@ -110,7 +110,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return [`From now on, mail to ${reporterName(state, event.report)} goes to another address.`]
     case 'ImpersonationLogged':
       return [
-        `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. It no longer keeps ${nameOf(policy, event.person)} from the case.`,
+        `${who}: the report is not from ${nameOf(policy, event.person)}; somebody used the name. The report no longer bars ${nameOf(policy, event.person)} from the case.`,
       ]
     case 'MessageChecked':
       return [`${mailName(state, event.message)}: `, ...domainInWords(event.domain, chat.sender)]
@@ -162,7 +162,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       if (event.reserve !== true) return [`${who}: a CVE id is requested`, ...noteEnding(event.link)]
       return event.from === 'github'
         ? [`${who}: GitHub is asked for a CVE id, which takes days or weeks. It is recorded when it comes.`]
-        : [`${who}: a CVE id is reserved for this case. It is recorded when it comes.`]
+        : [`${who}: a CVE id is being reserved for this case. It is recorded when it comes.`]
     case 'CveAssigned':
       return event.test === true
         ? [
@@ -248,7 +248,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         ...noteEnding(event.reason),
       ]
     case 'ApprovalGiven':
-      if (event.by === undefined) return ['Nobody refused in time, and here silence counts as a yes.']
+      if (event.by === undefined) return ['Nobody refused in time, and silence counts as a yes.']
       return event.alone === true
         ? [`${nameOf(policy, event.by)} goes on alone: nobody answered in time.`]
         : [`${nameOf(policy, event.by)} approved.`]

@@ -39,7 +39,7 @@ export function courseLine(event: CourseEvent, name: string, state: CaseState | 
       return [
         `${name}: `,
         outside(event.to, 'another vendor'),
-        ' handles the report as ',
+        ' handles the report under ',
         outside(event.reference, 'a number of theirs'),
         '.',
       ]

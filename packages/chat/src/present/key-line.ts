@@ -35,7 +35,7 @@ export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): Li
     case 'ReporterKeyForgotten':
       return [`${who} dropped the key of ${name}.`]
     case 'PlainAnswersAllowed':
-      return [`${who}: answers to ${name} may leave unencrypted, though they wrote encrypted.`]
+      return [`${who}: answers to ${name} may be sent unencrypted, although they wrote encrypted.`]
     default:
       return assertNever(event)
   }

@@ -24,7 +24,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
     case 'PersonInvited':
       return event.consent === 'asked'
         ? [
-            `${who} wants ${nameOf(policy, event.person)} on the case as ${event.role}. They see nothing of it before they agree to the embargo.`,
+            `${who} invited ${nameOf(policy, event.person)} to the case as ${event.role}. They see nothing of it before they agree to the embargo.`,
           ]
         : [`${nameOf(policy, event.person)} is on the case as ${event.role}.`]
     case 'ConsentGiven':
@@ -43,13 +43,13 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
     case 'PersonRemoved':
       if (event.mayBe !== undefined)
         return [
-          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. If they are two people, an admin who is neither of them can say so: `,
+          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. If they are two people, another admin records that with `,
           code(`embargo people apart ${event.mayBe} ${event.person}`),
-          '. Then they can be invited again: ',
+          `. Then invite ${nameOf(policy, event.person)} again: `,
           code(typedAt(where, 'people invite')),
         ]
       return [
-        `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from now on. Their approval requests are void; their signals remain.`,
+        `${who}: ${nameOf(policy, event.person)} is off this case, and sees nothing of it from now on. Their approval requests are void; their signals remain in force.`,
       ]
     case 'ConflictDeclared':
       return [
@@ -70,7 +70,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
       return [`${nameOf(policy, event.person)} coordinates this case.`]
     case 'PersonKnownAs':
       return [
-        `${nameOf(policy, event.is)} is one person with two accounts and counts once, also for what was done before.`,
+        `${nameOf(policy, event.is)} is one person with two accounts and counts once, even for what was done before.`,
       ]
     case 'StrangerLeft':
       return []

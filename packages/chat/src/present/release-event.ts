@@ -79,7 +79,7 @@ export async function presentReleaseEvent(
         said: [
           `${name} put the release on hold`,
           ...because(event.reason),
-          ` ${describeAlreadyOut(releaseOf(material))} Nothing more of it leaves until two people say go: `,
+          ` ${describeAlreadyOut(releaseOf(material))} Nothing more of it goes out until two people let it go on: `,
           code(typedAt(state === undefined ? there : { ...there, case: state.id }, 'hold off')),
         ],
         more: publishedLines(state, releaseOf(material)),
@@ -87,7 +87,7 @@ export async function presentReleaseEvent(
     case 'ReleaseResumed':
       return changeCard({
         state,
-        said: ['Two people let the release go on. Mails that waited are sent again with settle.'],
+        said: ['Two people let the release go on. To send the mails that waited, settle them with “again”.'],
       })
     case 'PrenotificationSent':
     case 'StepDone':
@@ -121,7 +121,7 @@ export async function presentReleaseEvent(
       return changeCard({
         state,
         said: [
-          `${event.recipient} gets the mails to recipients again, but not those that were sent meanwhile. Write to them: `,
+          `${event.recipient} gets the mails to recipients again, but not those that were sent meanwhile. Write to ${event.recipient}: `,
           code(typedAt(state === undefined ? there : { ...there, case: state.id }, `reply --to ${event.recipient}`)),
         ],
       })
@@ -207,7 +207,7 @@ type CaseDrop = {
 /** In the channel of the case that was taken out, the line also says what this means for the case. */
 function dropLine({ event, who, state }: CaseDrop): LineParts {
   const reason: LineParts = event.reason === undefined ? ['.'] : [': ', ...withTimes(event.reason, outside)]
-  if (event.case !== state?.id) return [`${event.case} does not go with this release`, ...reason]
+  if (event.case !== state?.id) return [`${event.case} is no longer in this release`, ...reason]
   const end = event.reason === undefined ? '' : '.'
   const rest = state.rm === 'closed' ? end : `${end} ${goesOn('It', state)}`
   return [`${who} took this case out of its release`, ...reason, rest]

@@ -9,9 +9,9 @@ type Progress = Pick<ReleaseState, 'delivered' | 'deliveries' | 'steps'>
  * has accepted.
  */
 export function describeAlreadyOut(release: Progress | undefined): string {
-  const taken = 'a mail that a server is taking at this moment may still leave.'
+  const taken = 'a mail that a server is accepting at this moment may still go out.'
   const [published, sent] = release === undefined ? [[], []] : [publishedNames(release), sentNames(release)]
-  if (published.length + sent.length === 0) return `Nothing of it has left; ${taken}`
+  if (published.length + sent.length === 0) return `Nothing of it is out yet; ${taken}`
   return [
     ...(published.length === 0 ? [] : [`Public already: ${listAnd(published)}.`]),
     ...(sent.length === 0 ? [] : [`Sent already, and cannot be called back: ${listAnd(sent)}.`]),

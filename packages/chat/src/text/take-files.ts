@@ -27,7 +27,7 @@ export function takeFiles(
     if (option?.fills === undefined) return { ok: false, because: 'This command takes no file.' }
     const { text, name } = option.fills
     if (values[text] !== undefined)
-      return { ok: false, because: 'It came twice, as a text and as a file: one of them is enough.' }
+      return { ok: false, because: 'The text came twice, once typed and once as a file: one of them is enough.' }
     const most = option.most ?? 0
     if (file.bytes.length > most)
       return {

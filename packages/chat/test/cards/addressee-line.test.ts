@@ -134,13 +134,13 @@ describe('one of several reporters', () => {
     const second = ReportId.parse(`${CASE}/r2`)
     const mail = await writes(house, 'reporter', { report: second })
     expect(mail.title).toBe(`${CASE} · the reporter of r2 writes · mail ${house.state().messages.length}`)
-    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +2 mails of the reporter of r2\n/u)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +2 mails from the reporter of r2\n/u)
     await house.asks(ana, 'log-answer', 'last credit-named Sol')
     await house.asks(ana, 'log-answer', 'elsewhere credit-named Uma T. --report r1')
     const texts = (await house.cards()).flatMap(({ kind, fallback }) => (kind === 'change' ? [fallback] : []))
     expect(texts.slice(-2)).toEqual([
       'Ana logged the answer of the reporter of r2: credit as a name, Sol.',
-      'Ana recorded, without a mail of the reporter of r1: credit as a name, Uma T.',
+      'Ana recorded, without a mail from the reporter of r1: credit as a name, Uma T.',
     ])
   })
 })
@@ -209,11 +209,11 @@ describe('an answer to a mail', () => {
     const house = await prenotified()
     const mail = await writes(house, 'unverified', { recipient: NORTH })
     expect(mail.fallback).toMatchInlineSnapshot(`
-      "SEC-2026-0042 · somebody unknown writes to the address of north (distros) · mail 3
+      "SEC-2026-0042 · somebody unknown uses the reply address of north (distros) · mail 3
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
       Nothing proves who sent this.
-      It came to the reply address of north, but not from the address that the list distros has for them. Ask them before you rely on it.
+      It was sent to the reply address that we gave north, but not from the address that the list distros has for them. Ask them before you rely on it.
       The mail:
       > Hello,
       >
@@ -324,7 +324,7 @@ describe('the confirmation of a recipient that they have the pre-notification', 
   it('is recorded with a button under their mail, and they are not asked again', async () => {
     const house = await prenotified()
     const mail = await writes(house, 'recipient', { recipient: NORTH })
-    expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Unanswered     1 mail of north')
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toContain('Unanswered     1 mail from north')
     const done = press(mail, 'They have it')
     expect(cardOf(await house.asks(ana, done.verb, done.input)).fallback).toContain(
       'Recorded. Their mail now counts as answered. If it asks anything else, answer it with /cvd reply --to distros/north, and your text.',

@@ -262,7 +262,7 @@ describe('the talk of an archived channel', () => {
     keeps(house, [{ at: later(START, 60 * DAY), author: 'Ana', text: 'The rest.', files: [] }])
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · messages of its channel on Slack are missing from the transcript
-      Slack no longer had the messages from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. Messages older than its retention time are deleted, or somebody deleted them. Everything that went through Embargo is in the log.
+      Slack no longer had the messages from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. They were older than its retention time, or somebody deleted them. Everything that went through Embargo is in the log.
       If somebody has a copy, keep it with the case. Ask an admin of Slack to keep messages in case channels longer."
     `)
   })
@@ -328,7 +328,7 @@ describe('cards about who is where', () => {
       expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
         "SEC-2026-0042 · more people can read its closed channel on Slack than were let in
         Somebody changed who may see it. Embargo no longer posts in it.
-        First close it to everybody else. Then consider what they may have read, and press the button.
+        First close the channel to everybody else. Then consider what they may have read, and press the button.
         [ Only people on the case can read it now ]"
       `)
     })
@@ -357,7 +357,7 @@ describe('cards about who is where', () => {
       })
       expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
         "SEC-2026-0042 · something was not done
-        It waits for a person, and the case no longer has a channel. The status of the case says what it is.
+        It waits for a person, and the case no longer has a channel. The status of the case says what was not done.
         [ Status ]"
       `)
     })

@@ -11,6 +11,8 @@ describe('the sender of a mail, in words', () => {
   })
 
   it('does not take a stranger for them', () => {
-    expect(fromInWords({ from: 'unverified', vendor: cna }, state)).toBe('UNVERIFIED sender, to the address of the CNA')
+    expect(fromInWords({ from: 'unverified', vendor: cna }, state)).toBe(
+      'UNVERIFIED sender, to the reply address of the CNA',
+    )
   })
 })

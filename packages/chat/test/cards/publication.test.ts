@@ -10,9 +10,9 @@ describe('the card of a publication with documents', () => {
       "SEC-2026-0042 · publishing, 1 of 4 steps
       ? advisory at GitHub · waits for a person
       ✓ advisory in the file tree · done · https://quillmark.example/security/advisories/SEC-2026-0042.md (Ana)
-        announcement · waits for the step before
-        oss-security · waits for the step before
-      The next step begins at the latest Tue 9 Jun 2026, 14:15 UTC.
+        announcement · waits for the previous step
+        oss-security · waits for the previous step
+      The next step begins no later than Tue 9 Jun 2026, 14:15 UTC.
       [ Text: GitHub ] [ Done: GitHub ]"
     `)
   })

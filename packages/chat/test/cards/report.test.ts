@@ -16,7 +16,7 @@ import { CASE, cardOf, MAIL, press, SmallHouse, START } from '../fixtures/small-
 describe('a report', () => {
   it.each([
     [false, 'Letters of this case go to the sender’s own address.'],
-    [true, 'The sender’s own address is not known, because the list replaced it with its own: no letter goes out'],
+    [true, 'The list replaced the sender’s address with its own, so no letter can be sent'],
   ])(
     'that came through a list says that no receipt was sent, and whom a reply reaches (%s)',
     async (automatic, words) => {
@@ -77,8 +77,8 @@ describe('mails in a mailbox that cannot be read', () => {
   it('are counted, and a person is asked to look at them', () => {
     expect(unreadMailCard({ count: 1 }).fallback).toMatchInlineSnapshot(`
       "⚠ 1 mail in the mailbox cannot be read
-      The mail server gives no text for it, or it is larger than 25 MB. It is tried again every hour.
-      embargo read mailssays where it is. Look at it in your mail program: it may be a report."
+      The mail server does not deliver the text, or a mail is larger than 25 MB. Embargo tries again every hour.
+      embargo read mails says in which mailbox. Look there with your mail program: it may be a report."
     `)
     expect(unreadMailCard({ count: 0 }).title).toBe('Every mail in the mailbox was read')
   })
@@ -102,11 +102,11 @@ describe('a chat platform where nothing can be said', () => {
     const mailbox = { outside: 'mailbox', what: 'all', passing: false } as const
     expect(awayCard({ ...mailbox, why: 'security@lantern.example: The server refuses the login.' }).fallback)
       .toMatchInlineSnapshot(`
-      "⚠ A mailbox cannot be read
-      security@lantern.example: The server refuses the login.
-      New mail stays in the mailbox, and none is lost. Cases and deadlines go on.
-      After the change, start the program again."
-    `)
+        "⚠ A mailbox cannot be read
+        security@lantern.example: The server refuses the login.
+        New mail stays in the mailbox, and none is lost. Cases and deadlines go on.
+        Fix this, then restart the program."
+      `)
     expect(awayCard({ ...mailbox, why: undefined }).fallback).toContain('Every mailbox is read again')
     const back = { what: 'all', why: undefined, passing: false } as const
     expect(awayCard({ ...back, outside: 'discord' }).fallback).toContain('Discord is back')
@@ -122,7 +122,7 @@ describe('a test mail that does not come back', () => {
     expect(awayCard({ ...news, why: 'It has not come back.' }).fallback).toMatchInlineSnapshot(`
       "⚠ The test mail does not come back
       It has not come back.
-      Reports may not arrive either. Deadlines keep running.
+      Reports might not arrive either. Deadlines keep running.
       We try again every hour."
     `)
     expect(awayCard({ ...news, why: undefined }).fallback).toContain('comes back again')
@@ -202,8 +202,8 @@ describe('mail that was set aside', () => {
 describe('a mail in quarantine', () => {
   it.each([
     ['unparsable', 'it is not a readable mail'],
-    ['too-large', 'it is larger, or has more parts, than a mail may have'],
-    ['parser-died', 'two attempts to read it took more time or memory than a mail may take'],
+    ['too-large', 'it is too large, or has too many parts'],
+    ['parser-died', 'two attempts to read it took too much time or memory'],
     ['program-died', 'the program crashed four times while it read this mail'],
   ] as const)('as %s says so in words', async (because, words) => {
     const house = new SmallHouse().opens()
@@ -263,7 +263,7 @@ describe('reports that wait because too many came', () => {
   it('are announced in one card with their number and what to do', () => {
     expect(heldReportsCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
       "31 new reports wait for a person
-      More came than the policy opens cases for in an hour (intake: newCases), or they were in a repository already when it was connected.
+      More came in an hour than the policy lets open cases (intake: newCases), or they were already in a repository when it was connected.
       They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.
       Nobody has been answered yet. The clocks of a report start when its case is opened.
       [ Show them ] [ Open all ] [ Set the rest aside ]"

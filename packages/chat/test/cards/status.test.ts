@@ -55,7 +55,7 @@ describe('the status card', () => {
       "SEC-2026-0042 · received · not rated
       Embargo ends   Sun 23 Aug 2026, 09:00 UTC · in 90 days
       Next           Ana: acknowledge the report (or any team member) · due Tue 26 May
-      Unanswered     1 mail of the reporter
+      Unanswered     1 mail from the reporter
       Still missing  to assign-patch: Nobody has acknowledged the report yet. Any team member acknowledges it: /cvd ack
       Still missing  to assign-patch: Nobody has decided whether the report is valid. Any team member decides with a disposition: /cvd triage <disposition>
       Still missing  to assign-patch: The severity is not rated yet. Any team member rates it: /cvd triage <disposition>
@@ -110,7 +110,7 @@ describe('mail', () => {
     house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because: 'parser-died' })
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a mail is in quarantine
-      It was stored without being opened, because two attempts to read it took more time or memory than a mail may take.
+      It was stored without being opened, because two attempts to read it took too much time or memory.
       Its original bytes are stored under mail-3."
     `)
   })
@@ -144,17 +144,17 @@ describe('a publication', () => {
     expect((await house.lastCard('publication')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · publishing, 0 of 4 steps
       … announcement · running
-        oss-security · waits for the step before
-        recipients told that the embargo is over · waits for the step before
-        thanks to the reporter · waits for the step before"
+        oss-security · waits for the previous step
+        recipients told that the embargo is over · waits for the previous step
+        thanks to the reporter · waits for the previous step"
     `)
     accepted(house, 'announcement', { kind: 'public', list: 'announce' })
     expect((await house.lastCard('publication')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · publishing, 1 of 4 steps
       ✓ announcement · done · <m@quillmark.example>
       … oss-security · running
-        recipients told that the embargo is over · waits for the step before
-        thanks to the reporter · waits for the step before"
+        recipients told that the embargo is over · waits for the previous step
+        thanks to the reporter · waits for the previous step"
     `)
   })
 

@@ -86,7 +86,7 @@ describe('the line on a key that came with a mail', () => {
   it.each([
     ['expired', 'has expired. Ask for another one.'],
     ['revoked', 'was revoked. Ask for another one.'],
-    ['sign-only', 'can only sign, and not be encrypted to. Ask for another one.'],
+    ['sign-only', 'can only sign, not encrypt. Ask for another one.'],
     ['weak', 'is too weak. Ask for another one.'],
     ['post-quantum-only', 'uses algorithms that Embargo does not support yet. Ask for another one.'],
     ['version-5', 'is of version 5, which only GnuPG reads. Ask for one of version 4.'],

@@ -250,7 +250,7 @@ describe('cve set', () => {
       What is public stays public.
       No other case has it.
       CVE Services says that it is reserved for us.
-      With your yes it goes into every record of this case. No list gets a mail about it; the reporter is told.
+      If you confirm, the id goes into every record of this case. No list gets a mail about it; the reporter is told.
       What will happen:
       > Mail to North Linux <security@north.example>
       > ────────────────────────────────────────────
@@ -279,7 +279,7 @@ describe('correct cve --waive', () => {
     await house.asks(ana, 'correct', press(shown, 'Ask the second person').input)
     expect(house.state().cve?.id).toBeUndefined()
     const question = cardOf(await house.asks(ben, 'approve', ''))
-    expect(question.fallback).toContain('put the CVE id into the records and let a finding pass')
+    expect(question.fallback).toContain('put the CVE id into the records, with words that the check stopped')
     await house.asks(ben, 'approve', question.actions[0]?.input ?? {})
     expect(house.state().cve?.id).toBe(ID)
   })
@@ -330,7 +330,7 @@ describe('cve update', () => {
     expect(status.fallback).toContain('ask the CNA to update the CVE record')
     const form = cardOf(await house.asks(ana, 'cve', press(status, 'Ask the CNA').input))
     expect(form.fallback).toContain('https://cveform.mitre.org/')
-    await house.asks(ana, 'cve', press(form, 'They are asked').input)
+    await house.asks(ana, 'cve', press(form, 'The CNA is asked').input)
     expect(house.recorded.at(-1)?.one.event).toEqual({ type: 'CveUpdateRequested' })
     expect(cardOf(await house.asks(ana, 'status', '')).fallback).not.toContain('ask the CNA')
   })

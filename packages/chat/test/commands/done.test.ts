@@ -78,11 +78,11 @@ describe('the link of the fixed versions', () => {
     expect(await records({ versions: [] })).toMatchObject({
       isRecorded: true,
       lookedAt: [LINK],
-      fallback: expect.stringContaining('Recorded, and seen'),
+      fallback: expect.stringContaining('Recorded: the fixed versions are public'),
     })
     expect(await records(undefined)).toMatchObject({
       isRecorded: true,
-      fallback: expect.stringContaining('Recorded on your word, because Embargo has no way to look'),
+      fallback: expect.stringContaining('Recorded on your word, because Embargo cannot check it'),
     })
   })
 

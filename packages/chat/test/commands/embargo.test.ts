@@ -43,7 +43,7 @@ describe('/embargo', () => {
       Ends           Sun 23 Aug 2026, 09:00 UTC · in 89 days
       Binds          the team and 1 reporter.
       At most        Tue 22 Sep 2026, 23:59 UTC (in 120 days); a later end takes two admins
-      The end is a limit: the release may come earlier. Until a date is agreed, the earliest named date counts.
+      The end is a limit: the release may come earlier. Until a date is agreed, the earliest proposed date counts.
       When you log a reporter’s answer, name the mail that contains it. Silence counts neither as a yes nor as a no."
     `)
   })
@@ -116,7 +116,7 @@ describe('/embargo', () => {
     )
     const preview = cardOf(await house.asks(ana, 'embargo', 'until 2026-12-01 a rewrite'))
     await house.asks(ana, 'embargo', press(preview, 'Ask the second person').input)
-    expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana.')
+    expect((await house.lastCard('approval')).fallback).toContain('Any admin on this case but Ana can answer.')
     await house.asks(ana, 'embargo', 'until 2026-09-15 a little longer')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'embargo.until' })
   })
@@ -144,7 +144,7 @@ describe('/signal', () => {
     `)
     expect((await house.lastCard('change')).fallback).toContain('Ana says that the vulnerability is public: ')
     const question = await house.lastCard('approval')
-    expect(question.fallback).toContain('Silence counts as a yes: unless it is refused, this takes effect')
+    expect(question.fallback).toContain('Silence counts as a yes: unless somebody refuses, this takes effect')
     expect(question.fallback).toContain('Within the hour: The full publication: the fix is ready.')
     expect((await house.lastCard('status')).title).toContain('· frozen')
     expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain(
@@ -205,7 +205,7 @@ describe('/signal', () => {
       fraction: 1,
     })
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
-      'Nobody refused in time, and here silence counts as a yes.',
+      'Nobody refused in time, and silence counts as a yes.',
     )
     const answered = await house.lastCard('approval')
     expect(answered.fallback).toContain('Approved by silence: nobody refused in time.')

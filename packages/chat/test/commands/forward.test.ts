@@ -152,7 +152,7 @@ describe('an answer of another vendor', () => {
     const mail = await vendorWrites(house, 'vendor')
     expect(mail.title).toBe(`${CASE} · ${VENDOR}, another vendor, writes · mail 2`)
     expect(mail.actions.map(({ label }) => label)).toEqual(['Reply'])
-    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +1 mail of the other vendor\n/u)
+    expect(cardOf(await house.asks(ana, 'status')).fallback).toMatch(/Unanswered +1 mail from the other vendor\n/u)
     const preview = cardOf(await house.asks(ana, 'reply', { ...press(mail, 'Reply').input, text: 'On Monday.' }))
     expect(preview.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · send this to another vendor?
@@ -172,7 +172,7 @@ describe('an answer of another vendor', () => {
     const house = await agreed()
     await bothSayYes(house, '')
     const mail = await vendorWrites(house, 'unverified')
-    expect(mail.title).toBe(`${CASE} · somebody unknown writes to the address of ${VENDOR}, another vendor · mail 2`)
+    expect(mail.title).toBe(`${CASE} · somebody unknown uses the reply address of ${VENDOR}, another vendor · mail 2`)
     expect(mail.fallback).toContain('not from the vendor’s address')
     expect(press(mail, 'Write to the vendor').input).toEqual({ case: CASE, to: VENDOR })
   })
@@ -194,6 +194,6 @@ describe('an answer of another vendor', () => {
     expect(cardOf(await house.asks(ana, 'party')).fallback).toContain(
       `${VENDOR} · got the report of the reporter, their number VU#190042`,
     )
-    expect((await house.lastCard('change')).fallback).toContain(`Ana: ${VENDOR} handles the report as VU#190042.`)
+    expect((await house.lastCard('change')).fallback).toContain(`Ana: ${VENDOR} handles the report under VU#190042.`)
   })
 })

@@ -32,7 +32,7 @@ describe('/hold during a publication', () => {
     for (const text of texts) {
       expect(text).toContain('Public already: fixed versions and advisory in the file tree. Besides, a mail')
       expect(text).toContain(`advisory in the file tree: ${FILE}`)
-      expect(text).not.toContain('Nothing of it has left')
+      expect(text).not.toContain('Nothing of it is out yet')
     }
   })
 
@@ -43,6 +43,6 @@ describe('/hold during a publication', () => {
 
   it('says that nothing has left while that is true', async () => {
     const texts = await held({ deliveries: [], steps: [{ step: 'file-tree', begunAt: RELEASE }] })
-    for (const text of texts) expect(text).toContain('Nothing of it has left')
+    for (const text of texts) expect(text).toContain('Nothing of it is out yet')
   })
 })

@@ -38,7 +38,7 @@ describe('/link', () => {
     expect(cardOf(pending).fallback).toMatchInlineSnapshot(`
       "An account typed your code
       On Discord: 100000000000000001
-      The word that it was shown: M4TE
+      The word that this account was shown: M4TE
       If the account is yours and shows the same word, say yes: it will then act for you. If not, say no: the code becomes void.
       [ It is mine ] [ It is not ]"
     `)

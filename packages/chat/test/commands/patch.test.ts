@@ -90,7 +90,7 @@ describe('a patch as a file', () => {
   })
 
   it.each([
-    ['comes twice', { patch: PATCH }, [attached()], 'It came twice, as a text and as a file'],
+    ['comes twice', { patch: PATCH }, [attached()], 'The text came twice, once typed and once as a file'],
     ['is no text', {}, [attached({ bytes: Uint8Array.of(0xff, 0xfe, 0x00) })], 'The file is not text in UTF-8.'],
     [
       'has a letter of Latin-1',

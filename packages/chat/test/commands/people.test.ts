@@ -77,15 +77,15 @@ describe('people of a case, in chat', () => {
     const shown = cardOf(await house.asks(ben, 'people.conflict', 'his brother wrote the report'))
     expect(shown.fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a conflict of interest?
-      You can never hold a seat in this case again: no acknowledging, no checking of fixes, no requests and no approvals.
-      You can no longer see it, and your approval requests are void; your signals remain.
+      You can never work on this case again: no acknowledging, no checking of fixes, no requests and no approvals.
+      You can no longer see it, and your approval requests are void; your signals remain in force.
       Reason: his brother wrote the report
       This cannot be undone. Nothing has happened yet.
       [ Declare it ]"
     `)
     expect(house.state().conflicts).toBeUndefined()
     expect(cardOf(await house.asks(ana, 'people.conflict', '@cem works for the vendor')).fallback).toContain(
-      'Cem can never hold a seat in this case again',
+      'Cem can never work on this case again',
     )
     expect(cardOf(await house.asks(ben, 'people.conflict', '@cem works for the vendor')).fallback).toContain(
       'an admin can declare anybody’s',

@@ -107,7 +107,7 @@ describe('the commands of a release', () => {
     await house.asks(ana, 'release.drop', 'not ready')
     const lines = await said(house)
     const here = lines.find((text) => text.includes('took this case out'))
-    const there = lines.find((text) => text.includes(`${CASE} does not go with this release`))
+    const there = lines.find((text) => text.includes(`${CASE} is no longer in this release`))
     const warning = `The releaser has release notes that describe ${CASE}: do not publish any build that was made from them.`
     expect(here).toContain(warning)
     expect(here).not.toContain('Give them again')

@@ -40,7 +40,7 @@ it('notes an exploit that the recipients have already, and mails nothing', async
   const house = await prenotified()
   const mails = house.recorded.length
   expect(cardOf(await house.asks(ana, 'reply', '--to recipients --exploit sent')).fallback).toContain(
-    'Noted: they have the exploit. Nothing is mailed.',
+    'Noted: the exploit was shared. Nothing is mailed.',
   )
   expect(house.recorded.slice(mails).map(({ one }) => one.event.type)).toEqual(['ExploitShared'])
 })
@@ -49,7 +49,7 @@ it('asks nothing about exploits where no list requires their publication, and re
   const house = await prenotified(POLICY)
   expect(cardOf(await house.asks(ana, 'reply', '--to recipients It builds on BSD.')).fallback).not.toContain('exploit')
   expect(cardOf(await house.asks(ana, 'reply', '--exploit shared It builds on BSD.')).fallback).toContain(
-    'for a mail to recipients only',
+    'only for a mail to recipients',
   )
 })
 

@@ -49,7 +49,7 @@ describe('/triage affects', () => {
     const house = packaged()
     await house.opens().asks(ana, 'ack')
     const answer = await house.asks(ana, 'triage', 'valid high --affects "main remove"')
-    expect(JSON.stringify(answer)).toContain('A list of branches removes none.')
+    expect(JSON.stringify(answer)).toContain('A list of branches cannot remove one.')
   })
 
   it('says in the channel which package is affected', async () => {

@@ -240,7 +240,7 @@ describe('another project', () => {
     await house.asks(ana, 'open', 'inkwell found inside')
     const made = house.recorded.findLast(({ one }) => one.event.type === 'CaseOpened')?.one.stream
     const shown = cardOf(await house.asks(ana, 'triage.duplicate', `${CASE} ${made}`))
-    expect(shown.fallback).toContain('It goes from Inkwell to Quillmark, another project.')
+    expect(shown.fallback).toContain('The reports go from Inkwell to Quillmark, another project.')
   })
 
   it('is named before a report returns to it', async () => {

@@ -99,7 +99,7 @@ describe('the next line to type', () => {
     })
     const pinned = (world: World) =>
       JSON.stringify(pinnedCard({ state: house.state(), world, policy, at, platform: 'slack' }))
-    expect(pinned(during())).toMatch(/publishing.*Publication waits since/u)
+    expect(pinned(during())).toMatch(/publishing.*Publication waiting since/u)
     expect(pinned(during(at))).toContain('Public since')
     const { release } = during()
     if (release === undefined) throw new Error('no release')

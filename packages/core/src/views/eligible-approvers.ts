@@ -71,7 +71,7 @@ function byAnother(context: Context<PendingCommand>, seat: RequiredApprover, { a
       ...silence,
       {
         who: 'any team member',
-        how: `invites ${admins ? 'another admin' : 'somebody of the team'}`,
+        how: `invites ${admins ? 'another admin' : 'somebody from the team'}`,
         verb: 'people.invite',
       },
       { who: 'an admin', how: 'adds a person to the policy' },

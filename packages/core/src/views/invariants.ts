@@ -95,7 +95,7 @@ const INVARIANTS: readonly Invariant[] = [
       ),
   },
   {
-    name: 'public by us before the release date without a reason',
+    name: 'published by us before the release date, without a reason',
     broken: ({ case: state, release }) =>
       release?.startedAt !== undefined &&
       release.at !== undefined &&
@@ -112,7 +112,7 @@ const INVARIANTS: readonly Invariant[] = [
     },
   },
   {
-    name: 'all branches are verified and F is not set',
+    name: 'all branches are verified, but the fix is not ready',
     broken: ({ case: state, release }) => {
       const toFix = state === undefined ? [] : branchesToFix(state)
       return (
@@ -183,7 +183,7 @@ const INVARIANTS: readonly Invariant[] = [
       release.steps.some(({ step, begunAt }) => step !== 'fixed-versions' && begunAt !== undefined),
   },
   {
-    name: 'a step of a publication that does not wait, and did not begin',
+    name: 'the current step of a publication has not begun',
     broken: ({ release }) => {
       const current = release?.startedAt === undefined ? undefined : currentStep(release.steps)
       return current !== undefined && current.begunAt === undefined

@@ -407,7 +407,7 @@ function secrecyAction(state: CaseState, release: ReleaseState | undefined, owne
     return { action: 'publish the finished fix, which nobody else has checked', owner, verb: 'disclose' }
   if (out && state.cs.fixReady === undefined && factsOutAt(release, state) === undefined)
     return state.advisory === undefined
-      ? { action: 'write what the interim advisory says', owner, verb: 'advisory' }
+      ? { action: 'write the text of the interim advisory', owner, verb: 'advisory' }
       : { action: 'publish an interim advisory', owner, verb: 'disclose.interim' }
   return undefined
 }

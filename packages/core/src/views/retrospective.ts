@@ -64,12 +64,12 @@ const STEPS: EntryWords = {
 const MISSES: EntryWords = {
   ApprovalVoided: ({ because }) => `an approval became void: ${because}`,
   EffectParked: ({ because }) => `something waited for a person: ${because}`,
-  ClockBreached: ({ clock }) => `the time was up: ${clock}`,
-  FixWithdrawn: ({ branch }) => `a ready fix was taken back: ${branch}`,
+  ClockBreached: ({ clock }) => `a deadline passed: ${clock}`,
+  FixWithdrawn: ({ branch }) => `a ready fix was withdrawn: ${branch}`,
   ReleaseRescheduled: ({ was, at }) => `the release was moved from ${isoInstant(was)} to ${isoInstant(at)}`,
   ReleaseCancelled: always('the release was cancelled'),
   ReleaseLeft: always('the case left its release'),
-  MailFailed: ({ letter, because }) => `a mail did not leave (${letter}): ${because}`,
+  MailFailed: ({ letter, because }) => `a mail was not sent (${letter}): ${because}`,
   MailBounced: ({ letter, status, kind = 'soft' }) =>
     kind === 'delayed' ? undefined : `a mail bounced (${letter ?? 'some mail'}): ${statusInWords(status, kind)}`,
   StepFailed: ({ step, because }) => `a step of the publication failed (${step}): ${because}`,

@@ -223,7 +223,7 @@ describe('looking back', () => {
     scenario.does({ verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'b.patch' }, person(ben))
     scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
     expect(retrospectiveOf(scenario.policy, scenario.world, scenario.log)?.nearMisses.map(({ what }) => what)).toEqual([
-      'a ready fix was taken back: main',
+      'a ready fix was withdrawn: main',
       'an approval became void: The patch for main has no verification.',
     ])
   })

@@ -82,21 +82,21 @@ describe('the content of a release', () => {
   })
 
   it.each<readonly [string, Partial<CaseRecord>, string]>([
-    ['another CVE id', { cve: 'CVE-1900-0043' }, 'Its ids have CVE-1900-0042, which the record does not have.'],
+    ['another CVE id', { cve: 'CVE-1900-0043' }, 'Its ids include CVE-1900-0042, which the record does not have.'],
     [
       'a CVE id that came later',
       { cve: 'CVE-1900-0042', ghsa: undefined },
-      'Its ids have GHSA-2222-3333-4444, which the record does not have.',
+      'Its ids include GHSA-2222-3333-4444, which the record does not have.',
     ],
     [
       'another vector of one version',
       { cvss: { v31: CASE_RECORD.cvss.v31 } },
-      `Its vectors have ${CASE_RECORD.cvss.v40?.vector}, which the record does not have.`,
+      `Its vectors include ${CASE_RECORD.cvss.v40?.vector}, which the record does not have.`,
     ],
     [
       'a credit that was taken back',
       { credits: CASE_RECORD.credits.slice(1) },
-      'Its credits have Robin Example, of Example Labs, which the record does not have.',
+      'Its credits include Robin Example, of Example Labs, which the record does not have.',
     ],
     [
       'another day',
@@ -115,11 +115,11 @@ describe('the content of a release', () => {
       row.fixedVersion === '4.2.7' ? { ...row, range: '>= 4.0.0, < 4.2.8', fixedVersion: '4.2.8' } : row,
     )
     const range = (format: string) => [
-      `${format} of SEC-2026-0042: Its affected versions have >= 4.0.0, < 4.2.7, which the record does not have.`,
+      `${format} of SEC-2026-0042: Its affected versions include >= 4.0.0, < 4.2.7, which the record does not have.`,
       `${format} of SEC-2026-0042: Its affected versions lack >= 4.0.0, < 4.2.8.`,
     ]
     const fixed = (format: string) => [
-      `${format} of SEC-2026-0042: Its fixed versions have 4.2.7, which the record does not have.`,
+      `${format} of SEC-2026-0042: Its fixed versions include 4.2.7, which the record does not have.`,
       `${format} of SEC-2026-0042: Its fixed versions lack 4.2.8.`,
     ]
     expect(changed({ affected })).toEqual([
@@ -138,7 +138,7 @@ describe('the content of a release', () => {
   it.each<readonly [string, RecordFormat, string, string, string]>([
     ['the CVE id', 'ghsa', '"CVE-1900-0042"', '"CVE-1900-0043"', 'Its ids lack CVE-1900-0042.'],
     ['our number', 'ghsa', 'SEC-2026-0042 at', 'SEC-2026-0041 at', 'Its ids lack SEC-2026-0042.'],
-    ['the vector', 'ghsa', 'VI:H', 'VI:L', `Its vectors have ${LOWER}, which the record does not have.`],
+    ['the vector', 'ghsa', 'VI:H', 'VI:L', `Its vectors include ${LOWER}, which the record does not have.`],
     ['the severity', 'ghsa', V40, V31, 'Its severity is moderate, but the record says high.'],
     ['a credit', 'ghsa', 'inkblot', 'blot', 'It lacks inkblot.'],
     ['a credited account', 'ghsa', '"robin"', '"rob"', 'Its credited accounts lack robin.'],

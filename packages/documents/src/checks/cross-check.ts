@@ -175,7 +175,7 @@ function compared(
   return [
     ...(more.length === 0
       ? []
-      : [{ ...place, because: `Its ${name} have ${listed(more)}, which the record does not have.` }]),
+      : [{ ...place, because: `Its ${name} include ${listed(more)}, which the record does not have.` }]),
     ...(less.length === 0 ? [] : [{ ...place, because: `Its ${name} lack ${listed(less)}.` }]),
   ]
 }

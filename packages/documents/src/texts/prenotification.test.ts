@@ -68,7 +68,7 @@ describe('pre-notification', () => {
 
       share    inside your organisation, with the people who need it to
                prepare, and with those of your clients who must know to
-               protect themselves; tell each of them of the embargo
+               protect themselves; tell each of them about the embargo
       build    and test fixed packages where nobody else can see them
       deploy   nowhere that others can reach
       publish  nothing: no packages, patches or texts, and no push to a public
@@ -168,7 +168,7 @@ describe('pre-notification', () => {
 
       share    inside your organisation, with the people who need it to
                prepare, and with those of your clients who must know to
-               protect themselves; tell each of them of the embargo
+               protect themselves; tell each of them about the embargo
       build    and test fixed packages where nobody else can see them
       deploy   nowhere that others can reach
       publish  nothing: no packages, patches or texts, and no push to a public

@@ -148,7 +148,7 @@ function termsOf({ tlp, tellClients, mayDeploy, nothingToRelease }: Prenotificat
   const share =
     tlp === 'TLP:RED'
       ? 'with nobody else, inside your organisation or outside'
-      : `inside your organisation, with the people who need it to prepare${clients}; tell each of them of the embargo`
+      : `inside your organisation, with the people who need it to prepare${clients}; tell each of them about the embargo`
   return [
     { label: 'share', lines: [share] },
     ...(tellClients || tlp === 'TLP:RED' ? [] : [{ label: 'clients', lines: ['tell them nothing'] }]),

@@ -181,7 +181,7 @@ async function problemOf(
 const PROBLEMS: Readonly<Record<KeyProblem | 'unreadable', string>> = {
   expired: 'has expired',
   revoked: 'was revoked',
-  'sign-only': 'can only sign, and not be encrypted to',
+  'sign-only': 'can only sign, not encrypt',
   weak: 'is too weak',
   'post-quantum-only': 'uses algorithms that Embargo does not support yet',
   unreadable: 'cannot be read here',

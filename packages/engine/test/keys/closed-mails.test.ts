@@ -81,7 +81,7 @@ const again = { verb: 'reply.resend', case: CASE } as const
 describe('a mail that nobody here can open', () => {
   it.each([
     ['to a key that we do not have', 'no-key', encrypted, 'encrypted to a key that we do not have'],
-    ['by S/MIME', 's-mime', sMime, 'encrypted by S/MIME, which we cannot read'],
+    ['by S/MIME', 's-mime', sMime, 'encrypted with S/MIME, which we cannot read'],
     ['in a file', 'file', withFile, 'It has an encrypted file that our program cannot open'],
   ] as const)(
     '%s is kept and announced, and answered by one request, without content',

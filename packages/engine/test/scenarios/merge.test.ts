@@ -123,7 +123,7 @@ describe('two reports of the same vulnerability', () => {
     expect(sol?.text).toContain('Thank you, that is agreed.')
     expect(rea?.subject).toContain('Does this date suit you?')
     expect(rea?.text).not.toContain('agreed')
-    expect(rea?.text.replaceAll(/\s+/gu, ' ')).toContain('You have not said yes to it, so we ask you')
+    expect(rea?.text.replaceAll(/\s+/gu, ' ')).toContain('You have not said yes to that date, so we ask you')
   })
 
   it('bind no reporter by mail if that reporter’s own embargo was over', async () => {
@@ -146,13 +146,13 @@ describe('two reports of the same vulnerability', () => {
     const last = async (address: string) =>
       (await mailsTo(house, address)).slice(-3).map(({ text }) => text.replaceAll(/\s+/gu, ' '))
     for (const text of await last(OTHER)) {
-      expect(text).toContain('you are not bound by any')
+      expect(text).toContain('no embargo binds you')
       expect(text).toContain('We ask you to keep this between us until then')
       expect(text).not.toMatch(/The embargo (?:still )?ends/u)
     }
     for (const text of await last(REPORTER)) {
       expect(text).toMatch(/The embargo (?:still )?ends/u)
-      expect(text).not.toContain('you are not bound by any')
+      expect(text).not.toContain('no embargo binds you')
     }
   })
 

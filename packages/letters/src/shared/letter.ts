@@ -52,7 +52,7 @@ export type Secrecy = 'bound' | 'asked' | 'over'
  * was found to be a duplicate.
  */
 export const requestForSilence = (end: number, base: LetterBase): string =>
-  `The embargo on your own report is over, and you are not bound by any. But another report of the same vulnerability is under embargo until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`
+  `The embargo on your own report is over, and no embargo binds you. But another report of the same vulnerability is under embargo until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`
 
 /** Puts a letter together: the subject with the case number and no title, the blocks, the signature. */
 export function letter(input: {

@@ -20,9 +20,14 @@ export async function fixedVersionsDone(
   if (refused !== undefined) return refused
   const missing = await setting.engine.commands.missingVersions(request.case, request.link)
   if (missing === undefined)
-    return send(setting, request, 'Recorded on your word, because Embargo has no way to look: fixed versions.')
+    return send(
+      setting,
+      request,
+      'Recorded on your word, because Embargo cannot check it: the fixed versions are public.',
+    )
   const { versions, because } = missing
-  if (versions.length === 0) return send(setting, request, 'Recorded, and seen: fixed versions.')
+  if (versions.length === 0)
+    return send(setting, request, 'Recorded: the fixed versions are public. Embargo has seen them.')
   const leaves = typedAt(setting.invocation.place, 'settle fixed-versions withdrawn <why>')
   return refuse(setting, {
     gate: 'makes-sense',

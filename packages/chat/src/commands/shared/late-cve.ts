@@ -68,7 +68,7 @@ export async function lateCve(
     warning,
     notes: [
       ...checks,
-      'With your yes it goes into every record of this case. No list gets a mail about it; the reporter is told.',
+      'If you confirm, the id goes into every record of this case. No list gets a mail about it; the reporter is told.',
     ],
     action: {
       label: 'Put it into the records',

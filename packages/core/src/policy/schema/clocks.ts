@@ -19,7 +19,7 @@ export const Clocks = z.strictObject({
   decideValidity: Duration.describe('The time from the acknowledgment to the decision whether the report is valid.'),
   updateReporter: Duration.describe('The longest time between two mails to the reporter.'),
   needsInfo: Duration.describe(
-    'How long after a question to the reporter the case is closed, if they do not answer. They are reminded twice.',
+    'How long the reporter has to answer a question before the case is closed. They are reminded twice.',
   ),
   fixReady: bySeverity(Duration).describe(
     'The time from the rating to a verified fix. An unrated case counts as high.',

@@ -6,7 +6,9 @@ export const Cna = z.strictObject({
   address: address
     .optional()
     .describe(
-      'Its mail address, if `cve` is `other`: `/cve request` then shows the request and mails it. With a key of this address under `parties`, it leaves encrypted.',
+      'The CNA’s mail address, if `cve` is `other`: `/cve request` then shows the request and mails it, encrypted if `parties` has a key for this address.',
     ),
-  form: webAddress.optional().describe('The address of its form, if `cve` is `form`. MITRE’s if left out.'),
+  form: webAddress
+    .optional()
+    .describe('The web address of the CNA’s form, if `cve` is `form`. If left out: MITRE’s form.'),
 })

@@ -14,5 +14,5 @@ export const Approvals = z.strictObject({
     .describe(
       'Who approves what cannot be undone. `second-person`: another person. `second-look`: the requester, who looks again later and types the case number.',
     ),
-  secondLookAfter: Duration.describe('How long the same person waits before the second look.'),
+  secondLookAfter: Duration.describe('How long the requester waits before the second look.'),
 })

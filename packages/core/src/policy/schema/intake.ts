@@ -6,7 +6,7 @@ export const NEW_CASES = 40
 const DomainName = z
   .string()
   .max(253)
-  .regex(/^[a-z0-9._-]+$/u, 'A domain name in lower case, as mail.example.org.')
+  .regex(/^[a-z0-9._-]+$/u, 'a domain name is in lower case, such as mail.example.org')
 
 export const Intake = z.strictObject({
   lists: z
@@ -19,7 +19,7 @@ export const Intake = z.strictObject({
     .max(100_000)
     .default(NEW_CASES)
     .describe(
-      'How many cases mails may open within an hour. At most half of them may be in one project, and a quarter from one address. Further mails are held until a person decides.',
+      'The largest number of cases that mails open within an hour: at most half of them in one project, and a quarter from one address. Further mails are held until a person decides.',
     ),
   canary: z
     .enum(['off', 'daily'])

@@ -39,8 +39,8 @@ export const PrenotificationList = z.strictObject({
   recipients: z.array(Recipient).default([]).describe('Who is on the list. Each recipient gets a separate mail.'),
   severities: severities
     .default(['critical', 'high', 'moderate'])
-    .describe('The severities about which this list is told.'),
-  projects: z.array(projectId).optional().describe('The projects about which this list is told, if not all.'),
+    .describe('The list is told of cases with these severities.'),
+  projects: z.array(projectId).optional().describe('The list is told of cases of these projects. If left out: of all.'),
   lead: Duration.optional().describe(
     'The notice that this list is promised, if it differs from `prenotification.lead`.',
   ),
@@ -59,7 +59,7 @@ export const PrenotificationList = z.strictObject({
   tellClients: z
     .boolean()
     .default(false)
-    .describe('Whether recipients may tell those of their clients who must know. This takes `tlp: TLP:AMBER`.'),
+    .describe('Whether recipients may tell those of their clients who must know. This needs `tlp: TLP:AMBER`.'),
   deployEarly: z
     .boolean()
     .default(false)
@@ -95,7 +95,7 @@ export const Prenotification = z.strictObject({
         'When attacks are observed, whatever the severity.',
       ),
     })
-    .describe('How long before the release recipients are told, counted in calendar days.'),
+    .describe('How many calendar days before the release the recipients are told.'),
   headsUp: severities
     .default(['critical', 'high', 'moderate'])
     .describe('The severities for which a public note without details is sent before the release.'),

@@ -41,7 +41,7 @@ export const Person = z.strictObject({
     .regex(/^\d{17,20}$/, 'a Discord user id has 17 to 20 digits, in quotes')
     .optional()
     .describe('The Discord user id. Write it in quotes: as a number it would lose its last digits.'),
-  osUser: z.string().min(1).max(64).optional().describe('The user of the machine, for the terminal.'),
+  osUser: z.string().min(1).max(64).optional().describe('The person’s user name on the machine, for the terminal.'),
   away: z
     .array(
       z.strictObject({

@@ -60,7 +60,7 @@ export const Project = z.strictObject({
     .min(1)
     .max(512)
     .optional()
-    .describe('Whose product it is, as CVE records name it: an organisation, or a group of maintainers.'),
+    .describe('The vendor that CVE records name: an organisation, or a group of maintainers.'),
   product: z.string().min(1).max(512).optional().describe('The product’s name in CVE records, if not `name`.'),
   osvPrefix: z
     .string()

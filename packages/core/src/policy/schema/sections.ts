@@ -14,8 +14,8 @@ export const sections = {
   embargo: Embargo.describe('How long secrecy lasts.'),
   prenotification: Prenotification.describe('Who is told before the public, and when.'),
   releaseWindow: ReleaseWindow.describe('When releases come.'),
-  approvals: Approvals.describe('How many people a command that cannot be undone takes.'),
-  waivers: Waivers.describe('Who may ask to waive a rule. A waiver takes a reason and a second person.'),
+  approvals: Approvals.describe('How many people must agree to a command that cannot be undone.'),
+  waivers: Waivers.describe('Who may ask to waive a rule. A waiver needs a reason and a second person.'),
   chat: Chat.describe(
     'How much of a case is shown on the chat platforms, which other companies run, and for how long.',
   ),

@@ -10,11 +10,11 @@ export type TargetMode = z.infer<typeof TargetMode>
  */
 export const Targets = z.strictObject({
   versions: TargetMode.optional().describe(
-    'Whether the fixed versions are public. `prepare`: a person looks. `publish`: Embargo looks. `off` without `packages`.',
+    'Whether the fixed versions are public. `prepare`: a person checks. `publish`: Embargo checks. `off` without `packages`.',
   ),
-  github: TargetMode.optional().describe('The advisory at GitHub. `off` if `repository` is not there.'),
+  github: TargetMode.optional().describe('The advisory at GitHub. `off` if `repository` is not at GitHub.'),
   files: TargetMode.optional().describe(
-    'The advisory and its records as files in the folder of `EMBARGO_PUBLISH_FOLDER`. `off` if neither this nor `publisher.records` is there.',
+    'The advisory and its records as files in the folder of `EMBARGO_PUBLISH_FOLDER`. `off` if neither this setting nor `publisher.records` is set.',
   ),
   cve: TargetMode.optional().describe(
     'The CVE record, if `cve` is `own`. `off` without `packages` and `repository`. `publish` needs `vendor`, and an advisory at GitHub or files before it.',
