@@ -156,7 +156,7 @@ describe('a reporter who', () => {
 
       const shown = await ana.types('/cvd log-answer --address new-address last')
       expect(shown).toMatch(
-        /the address that mail 2 came from, and no longer to the one before.*Nothing proves who sent/su,
+        /the address that mail 2 came from, and no longer to the earlier address.*Nothing proves who sent/su,
       )
       await ana.asksForASecond('/cvd log-answer --address new-address last')
       expect(elsewhere.news()).toEqual([])
