@@ -2,7 +2,7 @@ import { CveId, isReleaseStream, pendingCommand } from '@embargo/core'
 import type { CaseId, PendingCommand, PersonRequest } from '@embargo/core'
 import { expect, it } from 'vitest'
 import { ONE, TWO } from '../packages/core/test/fixtures/multi-case-scenario.ts'
-import { published } from '../packages/core/test/fixtures/publication.ts'
+import { publishedRelease } from '../packages/core/test/fixtures/publication.ts'
 import { ana, ben, person } from '../packages/core/test/fixtures/scenario.ts'
 import { explore } from '../packages/policy-check/src/explore.ts'
 import type { Model } from '../packages/policy-check/src/model.ts'
@@ -14,7 +14,7 @@ import type { Transition } from '../packages/policy-check/src/transitions.ts'
 import { INVARIANTS } from '../packages/policy-check/test/invariants/index.ts'
 
 /** One place of publication is enough, because each place is a separate step. */
-const scenario = published({ versions: 'off', github: 'publish', files: 'off', cve: 'off' })
+const scenario = publishedRelease({ versions: 'off', github: 'publish', files: 'off', cve: 'off' })
 const { policy } = scenario
 const start: ModelState = { ...initialState(scenario.now), states: scenario.states }
 

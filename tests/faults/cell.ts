@@ -14,7 +14,7 @@ import type {
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 import { z } from 'zod'
-import { comesToRest } from '../weeks/house/rest.ts'
+import { settle } from '../weeks/house/rest.ts'
 import type { ChatName, EffectUnderTest, Step } from './effects.ts'
 import { BAN, FAULTS, GLOBAL_LIMIT } from './faults.ts'
 import type { ConnectionFault, FaultName } from './faults.ts'
@@ -58,7 +58,7 @@ export async function playCell(
 /** Plays a step. Returns the answer that only the person who acted could see. */
 async function take(stage: StageSetting, chat: PlayedChat, step: Step): Promise<readonly string[]> {
   const answered = await taken(stage, chat, step)
-  await comesToRest(stage)
+  await settle(stage)
   return answered === undefined ? [] : [`${ANA.name} sees ${answered}`]
 }
 

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { Deployment } from './deployment.ts'
 import { readRows } from './rows.ts'
-import { tell } from './story.ts'
+import { playStory } from './story.ts'
 
 /**
  * `npm run golden -- 0.1.0`: plays the story with the present program and writes its database to the golden file of
@@ -21,7 +21,7 @@ try {
   const file = join(folder, 'embargo.db')
   {
     await using house = await Deployment.start({ is: 'sqlite', file })
-    await tell(house)
+    await playStory(house)
   }
   const rows = await readRows(`file:${file}`)
   const migrations = readdirSync(new URL('../../prisma/migrations/sqlite', import.meta.url)).filter((name) =>

@@ -17,7 +17,7 @@ const REFUSED = 40
  * been told. Moving its release waits for the approval of a second person, and a mail to the reporter waits for the
  * relay. SEC-2026-0003 is new.
  */
-export async function tell(house: Deployment): Promise<void> {
+export async function playStory(house: Deployment): Promise<void> {
   await ready(house, 1)
   await ready(house, 2)
   await told(house, 1)

@@ -2,7 +2,7 @@ import { brokenInvariants, evolveRecorded, worldOf } from '@embargo/core'
 import type { RecordedEvent, State, StreamId } from '@embargo/core'
 import { rebuildReadModels } from '@embargo/engine'
 import type { EventStore, RunningEngine } from '@embargo/engine'
-import { creditsKept } from './credits.ts'
+import { countKeptCredits } from './credits.ts'
 
 type Log = { readonly events: EventStore; readonly writers: readonly RunningEngine[] }
 
@@ -21,7 +21,7 @@ export type FoldResult = {
  * Checks that the states of the engines agree with the log, that the log's hash chains are complete, and that
  * rebuilding the read models changes nothing. Throws otherwise.
  */
-export async function folds({ events, writers }: Log): Promise<FoldResult> {
+export async function checkLog({ events, writers }: Log): Promise<FoldResult> {
   const log = new Map<StreamId, readonly RecordedEvent[]>()
   for await (const stream of events.streams()) {
     log.set(stream, await events.read(stream))
@@ -33,18 +33,18 @@ export async function folds({ events, writers }: Log): Promise<FoldResult> {
 
   const states = foldedFrom(log)
   for (const writer of writers) {
-    for (const [stream, state] of states) same(stream, state, await writer.queries.state(stream))
+    for (const [stream, state] of states) expectSame(stream, state, await writer.queries.state(stream))
   }
   for (const stream of states.keys()) {
     const broken = brokenInvariants(worldOf(stream, states))
     if (broken.length > 0) throw new Error(`${stream}: ${broken.join('; ')}`)
   }
-  const credits = creditsKept(log)
+  const credits = countKeptCredits(log)
 
   for (const writer of writers) {
     const before = await writer.queries.cases({ limit: MAX_CASES })
     await rebuildReadModels(writer)
-    same('the read models', before, await writer.queries.cases({ limit: MAX_CASES }))
+    expectSame('the read models', before, await writer.queries.cases({ limit: MAX_CASES }))
   }
   const all = [...log.values()]
   const kinds = new Map<string, number>()
@@ -67,7 +67,7 @@ function foldedFrom(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>): Reado
   return states
 }
 
-export function same(what: string, one: unknown, other: unknown): void {
+export function expectSame(what: string, one: unknown, other: unknown): void {
   const [a, b] = [JSON.stringify(sorted(one)), JSON.stringify(sorted(other))]
   if (a !== b) throw new Error(`${what} came out differently: ${a} and ${b}`)
 }

@@ -1,7 +1,7 @@
 import { CaseId, CommandId, EventId, instant, MessageId, ReporterId, ReportId, Sha256 } from '@embargo/core'
 import type { Event, RecordedEvent, StreamId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
-import { creditsKept } from './credits.ts'
+import { countKeptCredits } from './credits.ts'
 
 const AT = instant(Date.UTC(2026, 4, 4, 9, 0))
 const HERE = CaseId.parse('SEC-2026-0002')
@@ -54,18 +54,18 @@ const JOINED = { type: 'ReportJoined', report: IS, by: 'merge', from: HERE, was:
 
 describe('the credit of a report that goes to another case', () => {
   it('is counted where it arrives as it left', () => {
-    expect(creditsKept(merged([{ ...JOINED, credit: NIGHT_OWL }]))).toBe(1)
+    expect(countKeptCredits(merged([{ ...JOINED, credit: NIGHT_OWL }]))).toBe(1)
   })
 
   it('is missed where it does not arrive, arrives as another, or its report arrives nowhere', () => {
-    expect(() => creditsKept(merged([JOINED]))).toThrow('pseudonym night owl became no credit')
-    expect(() => creditsKept(merged([{ ...JOINED, credit: { kind: 'anonymous' } }]))).toThrow('became anonymous')
-    expect(() => creditsKept(merged([]))).toThrow('became nothing')
+    expect(() => countKeptCredits(merged([JOINED]))).toThrow('pseudonym night owl became no credit')
+    expect(() => countKeptCredits(merged([{ ...JOINED, credit: { kind: 'anonymous' } }]))).toThrow('became anonymous')
+    expect(() => countKeptCredits(merged([]))).toThrow('became nothing')
   })
 
   it('may be changed later', () => {
     const answer = { about: 'credit', credit: 'anonymous' } as const
     const later: Event = { type: 'ReporterAnswered', report: IS, answer }
-    expect(creditsKept(merged([{ ...JOINED, credit: NIGHT_OWL }, later]))).toBe(1)
+    expect(countKeptCredits(merged([{ ...JOINED, credit: NIGHT_OWL }, later]))).toBe(1)
   })
 })

@@ -5,7 +5,7 @@ import type { RecordedEvent, ReportId, State, StreamId } from '@embargo/core'
  * Checks that every report that moved to another case kept its credit. Returns how many of these reports had a credit.
  * @throws if a report lost its credit
  */
-export function creditsKept(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>): number {
+export function countKeptCredits(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>): number {
   // Each key names one move. A report can move to another case and back under its old number several times. But the
   // other case gives it a new number each time, so no two moves have the same key.
   const left = new Map<string, string>()

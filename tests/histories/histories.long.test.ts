@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PLACES, playOn } from './places.ts'
-import { inWords } from './tally.ts'
+import { formatTally } from './tally.ts'
 
 /** Few enough steps to run every day. `npm run histories -- --steps 5000` plays longer histories. */
 const STEPS = 600
@@ -13,7 +13,7 @@ describe('a long history of several cases, written by several at once', () => {
     async (name) => {
       const tally = await playOn(name, STEPS, SEED)
 
-      console.log(inWords(name, tally))
+      console.log(formatTally(name, tally))
       expect(tally.commands).toBeGreaterThanOrEqual(STEPS)
       expect(tally.repeated).toBeGreaterThan(10)
       expect(tally.together).toBeGreaterThan(10)

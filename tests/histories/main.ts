@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { PLACES, playOn } from './places.ts'
-import { inWords } from './tally.ts'
+import { formatTally } from './tally.ts'
 
 /**
  * `npm run histories -- --steps 5000 --seed 7`: plays one long history on each database. If a history breaks a rule,
@@ -17,5 +17,5 @@ const { values } = parseArgs({
 
 for (const name of PLACES.filter((place) => place.startsWith(values.on))) {
   const tally = await playOn(name, Number(values.steps), Number(values.seed))
-  process.stdout.write(`${inWords(name, tally)}\n`)
+  process.stdout.write(`${formatTally(name, tally)}\n`)
 }

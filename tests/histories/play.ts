@@ -25,10 +25,10 @@ import type {
   World,
 } from '@embargo/core'
 import type { EventStore, IrreversibleRequest, RunningEngine } from '@embargo/engine'
-import { folds } from './checks.ts'
-import { nothingYet } from './tally.ts'
+import { checkLog } from './checks.ts'
+import { emptyTally } from './tally.ts'
 import type { Tally } from './tally.ts'
-import { byMail, from, PEOPLE, pick, report, requests } from './steps.ts'
+import { mailActor, from, PEOPLE, pick, report, requests } from './steps.ts'
 import type { Step } from './steps.ts'
 import type { Witness } from './witness.ts'
 
@@ -63,7 +63,7 @@ export type House = {
 
 /** Plays randomly drawn steps. After each step, checks that no invariant is broken. */
 export class History {
-  readonly tally: Tally = nothingYet()
+  readonly tally: Tally = emptyTally()
   readonly #house: House
   readonly #cases = new Map<CaseId, 'open' | 'over'>()
   /** The states after the previous step. */
@@ -80,11 +80,11 @@ export class History {
       if (step.wait >= DAY) this.tally.jumps += 1
       this.#house.clock.now = instant(this.#house.clock.now + step.wait)
       if (this.#open().length < ALIVE || at % REPORT_EVERY === 0)
-        await this.#send(this.#writer(step.by), byMail, report(at, this.#now))
+        await this.#send(this.#writer(step.by), mailActor, report(at, this.#now))
       await this.#step(step)
       await this.#hold()
     }
-    const { events, longest, kinds, credits } = await folds(this.#house)
+    const { events, longest, kinds, credits } = await checkLog(this.#house)
     if (events !== this.#house.written())
       throw new Error(`${events} events are in the log, ${this.#house.written()} were written`)
     const days = Math.round((this.#now - FIRST) / DAY)
@@ -126,7 +126,7 @@ export class History {
     const drawn = requests(world, step, { n: this.#n, at: this.#now, blob, cases: others })
     const people = from(PEOPLE, step.by).map(person)
     const asked = drawn.flatMap((request) =>
-      (isSystem(request) ? [byMail] : people).map((actor) => ({ request, actor })),
+      (isSystem(request) ? [mailActor] : people).map((actor) => ({ request, actor })),
     )
     const passes = step.blind
       ? undefined

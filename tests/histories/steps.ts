@@ -88,7 +88,7 @@ export const from = <T>(list: readonly T[], at: number): readonly T[] => [
 
 export const pick = <T>(list: readonly T[], at: number): T | undefined => list[at % list.length]
 
-export const byMail: Actor = { kind: 'system', part: 'mail' }
+export const mailActor: Actor = { kind: 'system', part: 'mail' }
 
 /** A report that comes by mail. The engine replaces the case number here with a new one. */
 export const report = (n: number, at: Instant): Request => ({

@@ -21,7 +21,7 @@ export type Tally = {
   days: number
 }
 
-export const nothingYet = (): Tally => ({
+export const emptyTally = (): Tally => ({
   commands: 0,
   refused: 0,
   repeated: 0,
@@ -36,7 +36,7 @@ export const nothingYet = (): Tally => ({
   days: 0,
 })
 
-export function inWords(name: string, of: Tally): string {
+export function formatTally(name: string, of: Tally): string {
   const seen = (kind: string): number => of.kinds.get(kind) ?? 0
   return [
     `${name}: ${of.commands} commands in ${of.days} days: ${of.refused} refused, ${of.repeated} came again, ${of.together} times two at once, ${of.jumps} jumps of the clock`,

@@ -8,7 +8,7 @@ import { startProgram } from '../../apps/embargo/src/program/program.ts'
 import { answer } from './answer.ts'
 import { deathAt, watchReplies } from './death.ts'
 import { APP_TOKEN, BOT_TOKEN, CNA, GITHUB_TOKEN, POLICY, START } from './house.ts'
-import { publishedFolder } from './targets.ts'
+import { publicationFolder } from './targets.ts'
 import type { FromChild, FromParent, Settings } from './messages.ts'
 
 const KEY = new Uint8Array(32).fill(7)
@@ -105,7 +105,7 @@ function configOf({
     ],
     github: { apiUrl: githubApiUrl, login: { is: 'token', token: new Secret(GITHUB_TOKEN) } },
     cveServices: { ...CNA, key: new Secret(CNA.key), instance: 'production', apiUrl: cveApiUrl },
-    publish: { folder: publishedFolder(folder), registries: { npm: registryUrl } },
+    publish: { folder: publicationFolder(folder), registries: { npm: registryUrl } },
     slack: { appToken: new Secret(APP_TOKEN), botToken: new Secret(BOT_TOKEN), apiUrl: slackApiUrl, prefix: '' },
     capabilities: new Set(['slack', 'mail', 'clock']),
     policy: { policy, hash: policyHash(policy) },

@@ -15,7 +15,7 @@ export type Death = {
  * Before a process kills itself, it writes into this file which of the planned kills this is: its index in `kills` of
  * the settings.
  */
-export const diedAtFile = (folder: string): string => join(folder, 'died-at')
+export const deathFile = (folder: string): string => join(folder, 'died-at')
 
 /**
  * Kills this process when it reaches a place in the code for the n-th time. As in a power cut, nothing is flushed and
@@ -32,7 +32,7 @@ export function deathAt(settings: Pick<Settings, 'kills' | 'folder' | 'answered'
     return kill.is !== 'moment' && passage >= kill.nth
   }
   function die(kill: Kill): void {
-    writeFileSync(diedAtFile(folder), String(kills.indexOf(kill)))
+    writeFileSync(deathFile(folder), String(kills.indexOf(kill)))
     process.kill(process.pid, 'SIGKILL')
   }
   function passed(hook: string): void {

@@ -11,7 +11,7 @@ import { sendRawMail, startSmtpSink } from '@embargo/emulator-smtp'
 import type { SmtpSink } from '@embargo/emulator-smtp'
 import { check, sinkCount } from './check.ts'
 import type { Violation } from './check.ts'
-import { diedAtFile } from './death.ts'
+import { deathFile } from './death.ts'
 import { ANA, APP_TOKEN, BEN, BOT_TOKEN, START } from './house.ts'
 import { startImapServer } from './imap-server.ts'
 import type { ImapServer } from './imap-server.ts'
@@ -232,7 +232,7 @@ class Play {
 
   #diedAt(): PlannedKill {
     const ahead = this.#ahead()
-    const file = diedAtFile(this.#parts.folder)
+    const file = deathFile(this.#parts.folder)
     const at = existsSync(file)
       ? ahead[Number(readFileSync(file, 'utf8'))]
       : ahead.find(({ kill }) => kill.is === 'moment')

@@ -9,7 +9,7 @@ import type { ReceivedMail } from '@embargo/emulator-smtp'
 import { CNA, FIXED_VERSION, GITHUB_TOKEN, POSTS, REPOSITORY } from './house.ts'
 
 /** Where the files of a publication are written. */
-export const publishedFolder = (folder: string): string => join(folder, 'published')
+export const publicationFolder = (folder: string): string => join(folder, 'published')
 
 /** The places of a publication, without mail: the services and the folder. */
 export type Targets = AsyncDisposable & {
@@ -37,7 +37,7 @@ const isPublicMail = (mail: ReceivedMail): boolean =>
 
 export async function startTargets(folder: string, now: () => number): Promise<Targets> {
   await using stack = new AsyncDisposableStack()
-  mkdirSync(publishedFolder(folder))
+  mkdirSync(publicationFolder(folder))
   const github = stack.use(
     await startGitHubEmulator({
       now,
@@ -54,7 +54,7 @@ export async function startTargets(folder: string, now: () => number): Promise<T
   let isBuilt = false
   let early: readonly string[] = []
   const files = (): readonly string[] => {
-    const published = publishedFolder(folder)
+    const published = publicationFolder(folder)
     return existsSync(published) ? readdirSync(published, { recursive: true, encoding: 'utf8' }) : []
   }
   const registry = createServer((request, response) => {
@@ -73,7 +73,7 @@ export async function startTargets(folder: string, now: () => number): Promise<T
     cve,
     registryUrl: `http://127.0.0.1:${address.port}`,
     files,
-    textOf: (name) => readFileSync(join(publishedFolder(folder), name), 'utf8'),
+    textOf: (name) => readFileSync(join(publicationFolder(folder), name), 'utf8'),
     lateCve() {
       const [organization] = cve.service.organizations
       if (organization === undefined) throw new Error('the service has no CNA')

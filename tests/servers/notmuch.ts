@@ -9,7 +9,7 @@ const Shown = z.object({
 })
 
 /** How the mail program notmuch shows a mail: the subject, and what each signature is worth. */
-export async function shownByNotmuch(
+export async function readWithNotmuch(
   mail: Uint8Array,
   gnupgHome: string,
 ): Promise<{ readonly subject: string; readonly signatures: readonly string[] }> {

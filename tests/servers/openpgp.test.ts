@@ -4,7 +4,7 @@ import type { NewKey, ParsedMail, Protection } from '@embargo/mail'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGnupg } from './gnupg.ts'
 import type { Gnupg } from './gnupg.ts'
-import { shownByNotmuch } from './notmuch.ts'
+import { readWithNotmuch } from './notmuch.ts'
 import { openSequoia } from './sequoia.ts'
 import type { Sequoia } from './sequoia.ts'
 
@@ -182,7 +182,7 @@ describe.each([
 
   it('lets notmuch show what we encrypt and sign, with the subject that was hidden', async () => {
     const mail = await sent({ is: 'encrypted', to: [theirPublicKey], signer: project.secret })
-    expect(await shownByNotmuch(mail, gnupg.home)).toEqual({ subject: SUBJECT, signatures: ['good'] })
+    expect(await readWithNotmuch(mail, gnupg.home)).toEqual({ subject: SUBJECT, signatures: ['good'] })
   })
 
   it('writes what we open: encrypted and signed', async () => {

@@ -44,7 +44,7 @@ export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => 
  * The state after the relay has accepted every mail that the events from number `since` on have caused, and every mail
  * that follows from those mails.
  */
-export function arrived(house: SmallHouse, since = 0): SmallHouse {
+export function deliverMails(house: SmallHouse, since = 0): SmallHouse {
   for (let index = since; index < house.recorded.length; index += 1)
     for (const effect of house.effectsOf(index)) {
       if (effect.kind !== 'send-mail') continue
@@ -58,7 +58,7 @@ export function arrived(house: SmallHouse, since = 0): SmallHouse {
 const LOOK = CommandId.parse('test:look')
 
 /** Why the command is refused now. Undefined if it is accepted. */
-export function refusalNow(house: SmallHouse, { request, by }: Situation): Refusal | undefined {
+export function currentRefusal(house: SmallHouse, { request, by }: Situation): Refusal | undefined {
   const command = { commandId: LOOK, actor: actorOf(house, by), at: house.now, request }
   const decision = decide(house.policy, worldAt(house, request), command, house.now)
   return decision.ok ? undefined : decision.refusal

@@ -2,7 +2,7 @@ import { CaseId, CommandId, DAY, HOUR, MessageId, outlook, PERSON_VERBS, sampleI
 import type { PersonId, PersonRequest, PersonVerb, Policy } from '@embargo/core'
 import { viewOf } from '@embargo/policy-check'
 import { SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
-import { actorOf, arrived, refusalNow, worldAt } from './situation.ts'
+import { actorOf, deliverMails, currentRefusal, worldAt } from './situation.ts'
 import type { Situation } from './situation.ts'
 
 /** The only case of a walk. People's inputs on a walk are drawn at random. */
@@ -55,7 +55,7 @@ export async function walk(
     const from = house.recorded.length
     const commandId = CommandId.parse(`walk:${count}`)
     await house.engine.commands.handle({ commandId, actor: actorOf(house, by), at: house.now, request })
-    arrived(house, from)
+    deliverMails(house, from)
   }
 
   function mail(): void {
@@ -66,7 +66,7 @@ export async function walk(
     const trust = random() < 0.8 ? 'nothing-proven' : 'failed'
     const mailed = { message: MessageId.parse(`mail-${count}`), from: 'reporter', report, trust } as const
     house.comes({ verb: 'take-in-message', case: CASE, ...mailed, automatic: random() < 0.1 })
-    arrived(house, from)
+    deliverMails(house, from)
   }
 
   for (let step = 0; step < steps; step += 1) {
@@ -87,7 +87,7 @@ export async function walk(
       const who = pick(people)
       if (request === undefined || who === undefined) return []
       const situation = { ...state, request, by: who }
-      return refusalNow(house, situation) === undefined ? [] : [situation]
+      return currentRefusal(house, situation) === undefined ? [] : [situation]
     })
     visit(state, refused)
   }

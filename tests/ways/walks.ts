@@ -9,7 +9,7 @@ import { houseOf, PLATFORM, worldAt } from './situation.ts'
 import type { Situation } from './situation.ts'
 import { CASE, walk } from './walk.ts'
 import type { Visit } from './walk.ts'
-import { commandsOf, tried, triedWay, waysOf } from './ways.ts'
+import { commandsOf, tryOffer, tryWay, waysOf } from './ways.ts'
 import type { DeadEnd, Offer } from './ways.ts'
 
 type Walks = { readonly policy: Policy; readonly seeds: readonly number[]; readonly steps: number }
@@ -24,7 +24,7 @@ const masked = (text: string): string =>
 export type TrialResult = { readonly count: number; readonly dead: readonly DeadEnd[] }
 
 /** Tries every way out of the refusals that random people meet. */
-export async function triedWays({ policy, seeds, steps }: Walks): Promise<TrialResult> {
+export async function tryWays({ policy, seeds, steps }: Walks): Promise<TrialResult> {
   const seen = new Set<string>()
   const dead: DeadEnd[] = []
   for (const seed of seeds) {
@@ -36,7 +36,7 @@ export async function triedWays({ policy, seeds, steps }: Walks): Promise<TrialR
         const key = masked([situation.request.verb, refusal.gate, refusal.because, lift.who, lift.how].join(' '))
         if (seen.has(key)) continue
         seen.add(key)
-        const one = await triedWay(situation, way)
+        const one = await tryWay(situation, way)
         if (one !== undefined)
           dead.push({ ...one, read: [`${situation.request.verb}: ${refusal.because}`, ...one.read] })
       }
@@ -45,7 +45,7 @@ export async function triedWays({ policy, seeds, steps }: Walks): Promise<TrialR
 }
 
 /** Tries what the status card and the reminders offer in the states that random people reach. */
-export async function triedOffers({ policy, seeds, steps }: Walks): Promise<TrialResult> {
+export async function tryOffers({ policy, seeds, steps }: Walks): Promise<TrialResult> {
   const seen = new Set<string>()
   const dead: DeadEnd[] = []
   const [first] = policy.people
@@ -58,7 +58,7 @@ export async function triedOffers({ policy, seeds, steps }: Walks): Promise<Tria
         if (seen.has(masked(key))) continue
         seen.add(masked(key))
         const situation = { ...visit, request: { verb: 'ack', case: CASE }, by: first.id } as const
-        const one = await tried(situation, offer, async () => true)
+        const one = await tryOffer(situation, offer, async () => true)
         if (one !== undefined) dead.push({ ...one, read: [key, ...one.read] })
       }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ROWS } from './rows.ts'
-import { deadWaysOf, triedWay, waysOf } from './ways.ts'
+import { deadWaysOf, tryWay, waysOf } from './ways.ts'
 import type { Way } from './ways.ts'
 
 describe('each way out that a refusal offers', () => {
@@ -22,11 +22,11 @@ describe('a way out that does not work', () => {
   })
 
   it('is found where its command is refused', async () => {
-    const dead = await triedWay(situation, planted('approve', 'approve'))
+    const dead = await tryWay(situation, planted('approve', 'approve'))
     expect(dead).toEqual({ printed: 'approve', read: ['makes-sense: Nothing waits for approval.'] })
   })
 
   it('is found where its command goes through and changes nothing of the refusal', async () => {
-    expect(await triedWay(situation, planted('reply', 'reply'))).toMatchObject({ printed: 'reply' })
+    expect(await tryWay(situation, planted('reply', 'reply'))).toMatchObject({ printed: 'reply' })
   })
 })

@@ -10,13 +10,13 @@ import { typedAction } from '../../packages/chat/src/render/typed-action.ts'
 import type { SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
 import {
   actorOf,
-  arrived,
+  deliverMails,
   copyOf,
   houseOf,
   isSameRefusal,
   PLATFORM,
   placeOf,
-  refusalNow,
+  currentRefusal,
   worldAt,
 } from './situation.ts'
 import type { Situation } from './situation.ts'
@@ -33,7 +33,7 @@ export const commandsOf = (house: SmallHouse): readonly ChatCommand[] =>
 export function waysOf(situation: Situation): readonly Way[] {
   const { request, by } = situation
   const house = houseOf(situation)
-  const refusal = refusalNow(house, situation)
+  const refusal = currentRefusal(house, situation)
   if (refusal === undefined) return []
   const world = worldAt(house, request)
   const place = placeOf(house, request.case)
@@ -65,9 +65,9 @@ export type DeadEnd = { readonly printed: string; readonly read: readonly string
  * to a further step must make that step possible. A way that only gives an option another value, looks at the case or
  * runs another command must be accepted. A way that needs another case or release is skipped if there is no other.
  */
-export async function triedWay(situation: Situation, way: Way): Promise<DeadEnd | undefined> {
+export async function tryWay(situation: Situation, way: Way): Promise<DeadEnd | undefined> {
   const isOpen = (ended: EndState): Promise<boolean> => helps(situation, way, ended)
-  return tried(situation, { ...way, text: `${way.refusal.because} ${way.lift.how}` }, isOpen)
+  return tryOffer(situation, { ...way, text: `${way.refusal.because} ${way.lift.how}` }, isOpen)
 }
 
 /** The ways of a refusal that do not work. */
@@ -75,7 +75,7 @@ export async function deadWaysOf(situation: Situation | undefined): Promise<read
   if (situation === undefined) return []
   const dead: DeadEnd[] = []
   for (const way of waysOf(situation)) {
-    const one = await triedWay(situation, way)
+    const one = await tryWay(situation, way)
     if (one !== undefined) dead.push(one)
   }
   return dead
@@ -84,7 +84,7 @@ export async function deadWaysOf(situation: Situation | undefined): Promise<read
 /** An offer that tells somebody what to do, as it is printed for them. */
 export type Offer = Pick<Way, 'lift' | 'action' | 'printed'> & { readonly text: string }
 
-export async function tried(
+export async function tryOffer(
   situation: Situation,
   { lift, action, printed, text }: Offer,
   isEnough: (ended: EndState) => Promise<boolean>,
@@ -158,7 +158,7 @@ async function helps(situation: Situation, way: Way, { house, done }: EndState):
   if (lift.instead === true) return done
   if (!done || lift.verb === situation.request.verb) return true
   const isNearer = (after: SmallHouse): boolean =>
-    !isSameRefusal(refusal, refusalNow(after, situation)) ||
+    !isSameRefusal(refusal, currentRefusal(after, situation)) ||
     (lift.how.includes('; then ') && !isOffered(way, waysOf({ ...situation, states: after.states, now: after.now })))
   return isNearer(house) || (await approved(situation, house)).some(isNearer)
 }
@@ -201,7 +201,7 @@ async function approved(situation: Situation, house: SmallHouse): Promise<readon
   for (const { id: who } of house.policy.policy.people) {
     const then = await withPerson(situation, copyOf(situation, house, at), who)
     const yes = press(briefly(situation, who), then, { label: '', verb: 'approve', input })
-    for await (const ended of yes) if (ended.done) after.push(arrived(ended.house))
+    for await (const ended of yes) if (ended.done) after.push(deliverMails(ended.house))
   }
   return after
 }

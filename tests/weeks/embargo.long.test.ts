@@ -1,14 +1,14 @@
 import { PROFILES } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { teamOfThree } from './house/policy.ts'
-import { assessed, ready, REPORT, reported } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playAssessment, playUntilReady, REPORT, playReport } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 
 describe('an embargo', () => {
   it(
     'has an end that the reporter names: the earlier date counts until both sides agree',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, robin, channel } = week
       await robin.answers('I publish on 1 July, whatever you do.')
       await ana.types('/cvd log-answer last proposes 2026-07-01')
@@ -19,8 +19,8 @@ describe('an embargo', () => {
 
   it(
     'is extended: the team asks with a reason, the reporter agrees by mail, and silence is not taken as consent',
-    aWeek(async (week) => {
-      await assessed(week)
+    weekTest(async (week) => {
+      await playAssessment(week)
       const { ana, robin, channel, time } = week
       robin.news()
       await ana.types('/cvd embargo until 2026-09-20 the parser library needs longer')
@@ -38,8 +38,8 @@ describe('an embargo', () => {
 
   it(
     'is extended beyond 120 days: this takes two admins',
-    aWeek(async (week) => {
-      await assessed(week)
+    weekTest(async (week) => {
+      await playAssessment(week)
       const { ana } = week
       expect(await ana.types('/cvd embargo until 2026-12-01 we need longer')).toMatch(/120 days|two admins|admin/u)
     }),
@@ -47,8 +47,8 @@ describe('an embargo', () => {
 
   it(
     'of a low case gives way to work in public: once the reporter agrees by mail, with no list and no heads-up',
-    aWeek(async (week) => {
-      await assessed(week, { severity: 'low' })
+    weekTest(async (week) => {
+      await playAssessment(week, { severity: 'low' })
       const { ana, robin, channel, mailsThatLeft } = week
       expect(await ana.types('/cvd embargo open')).toContain('The other side must agree to a proposed date.')
       await robin.answers('Let us do it in the open.')
@@ -61,8 +61,8 @@ describe('an embargo', () => {
 
   it(
     'runs out with no fix: people are warned three times and by mail at last, the reporter is told, and nothing is published automatically',
-    aWeek(async (week) => {
-      await assessed(week)
+    weekTest(async (week) => {
+      await playAssessment(week)
       const { robin, channel, time, mailsThatLeft } = week
       const escalated = () => mailsThatLeft().filter((mail) => /^(?:ana|ben|dana)@/u.test(mail))
       robin.news()
@@ -100,9 +100,9 @@ describe('an embargo', () => {
 
   it(
     'ends on a weekend: the release is proposed in the window before, and one on a Saturday is refused',
-    aWeek(
+    weekTest(
       async (week) => {
-        await ready(week)
+        await playUntilReady(week)
         const { ana } = week
         const shown = await ana.types('/prenotify')
         expect(shown).toMatch(/Release {2}(?:Tue|Wed|Thu) .*14:00 UTC/u)
@@ -123,9 +123,9 @@ describe('an embargo', () => {
 describe('a holiday', () => {
   it(
     'is no working day and no day for a release: the next ones are named, and the time for an answer runs on after it',
-    aWeek(
+    weekTest(
       async (week) => {
-        await ready(week)
+        await playUntilReady(week)
         const { ana, channel } = week
         const refused = await ana.types('/prenotify 2026-06-16 14:00')
         expect(refused).toMatch(/Releases come out when people are at work/u)
@@ -146,7 +146,7 @@ describe('a holiday', () => {
 describe('a report on a Friday afternoon', () => {
   it(
     'is due on Saturday: reminded of the same day, in peace over the weekend, and by mail to all on Monday morning',
-    aWeek(
+    weekTest(
       async ({ robin, ana, channel, time, mailsThatLeft }) => {
         await robin.mails(REPORT)
         expect(robin.news()).toEqual([expect.stringContaining('answers by Sat 6 Jun 2026, 15:00 UTC')])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { encryptedMail, openedMail } from '../../apps/demo/src/acting/protected-mail.ts'
 import { createKeys } from '../../apps/demo/src/keys.ts'
 import { SECURITY } from './house/policy.ts'
-import { aWeek } from './house/week.ts'
+import { weekTest } from './house/week.ts'
 import type { Week } from './house/week.ts'
 
 /** A word that is only in the encrypted report. */
@@ -31,7 +31,7 @@ const report = (to: ReturnType<typeof keysOf>): Promise<string> =>
 describe('an encrypted report', () => {
   it(
     'is decrypted for the terminal, and the chat platform never holds a word of it',
-    aWeek(
+    weekTest(
       async (week) => {
         await week.robin.sends(await report(keysOf(week)))
         expect(week.channel().text()).toMatch(/It came encrypted.*not shown here.*Read it in the terminal/su)
@@ -46,7 +46,7 @@ describe('an encrypted report', () => {
 
   it(
     'that nobody here can decrypt is answered by one click, with the key to encrypt to',
-    aWeek(
+    weekTest(
       async (week) => {
         const { project } = await createKeys(TUESDAY)
         await week.robin.sends(await report({ ...keysOf(week), project }))

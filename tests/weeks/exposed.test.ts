@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { DANA, teamOfThree } from './house/policy.ts'
-import { reported } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playReport } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 
 const ANA_DISCORD = '100000000000000000'
 const POLICY = teamOfThree({
@@ -15,9 +15,9 @@ const WARNING = /until a team member has checked the channel/u
 describe('a channel that others can read since this morning', () => {
   it(
     'gets no further post: answers go only to the person who asked, until somebody has checked the channel',
-    aWeek(
+    weekTest(
       async (week) => {
-        await reported(week)
+        await playReport(week)
         const { ana, channel, slack, discord } = week
         if (discord === undefined) throw new Error('the policy names Discord')
         const there = discord.person(ANA_DISCORD).channels.find(({ name }) => name === 'sec-2026-0001')?.id ?? ''

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import { TEAM_CHANNEL } from '../../packages/engine/src/access/team-channel.ts'
 import { SECURITY, teamOfThree } from './house/policy.ts'
-import { comesToRest } from './house/rest.ts'
+import { settle } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
 
 // The test can take long on a busy machine.
@@ -21,7 +21,7 @@ describe('the team’s own channel', () => {
     })
     const { slack } = stage
     if (slack === undefined) throw new Error('it is played in Slack')
-    const rest = (): Promise<void> => comesToRest(stage)
+    const rest = (): Promise<void> => settle(stage)
     for (const n of [1, 2, 3]) {
       const post = {
         relay: stage.relay,

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { TEAM_CHANNEL } from '../../packages/engine/src/access/team-channel.ts'
 import { Channel } from './house/channel.ts'
 import { INKPOT, QUILLMARK, teamOfThree } from './house/policy.ts'
-import { assessed, REPORT, reported } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playAssessment, REPORT, playReport } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 import type { Week } from './house/week.ts'
 
 describe('the security address gets', () => {
   it(
     'a flood of reports that machines wrote: each is kept, and a person closes it with one command',
-    aWeek(async ({ ana, somebody, channel, mailsThatLeft }) => {
+    weekTest(async ({ ana, somebody, channel, mailsThatLeft }) => {
       for (const n of [1, 2, 3, 4]) {
         await somebody(`Bot ${n}`, `bot${n}@machine.example`).mails({
           subject: `Critical finding ${n}`,
@@ -33,10 +33,10 @@ describe('the security address gets', () => {
 
   it(
     'a flood that lasts an hour: the surplus waits in one channel, replies do not wait, and one report in it is found and opened',
-    aWeek(
+    weekTest(
       async (week) => {
         const { ana, ben, robin, somebody, channel, slack, time, mailsThatLeft } = week
-        await reported(week)
+        await playReport(week)
         for (const n of [1, 2, 3, 4, 5]) {
           await somebody(`Bot ${n}`, `bot${n}@machine.example`).mails({
             subject: `Critical finding ${n}`,
@@ -71,8 +71,8 @@ describe('the security address gets', () => {
 
   it(
     'a report about another project: its reporter learns where to go, and it is forwarded only after they agree',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, ben, robin, somebody, channel, time, mailsThatLeft } = week
       await ana.types(
         '/cvd triage other-vendor --vendor Inkwell --contact security@inkwell.example The parser is theirs.',
@@ -112,7 +112,7 @@ describe('the security address gets', () => {
 
   it(
     'a report about another project with a file: both are forwarded, with their reporter’s name and yes',
-    aWeek(async (week) => {
+    weekTest(async (week) => {
       const { ana, ben, robin, somebody, time } = week
       await robin.mails({ ...REPORT, attachments: [{ filename: 'poc.txt', content: 'include ../../etc/passwd' }] })
       await ana.types('/cvd triage other-vendor --vendor Inkwell --contact security@inkwell.example It is theirs.')
@@ -132,8 +132,8 @@ describe('the security address gets', () => {
 
   it(
     'a second report of a vulnerability that is being fixed: one case, two reporters who learn nothing of each other',
-    aWeek(async (week) => {
-      await assessed(week)
+    weekTest(async (week) => {
+      await playAssessment(week)
       const { ana, robin, somebody, channel } = week
       robin.news()
       const sam = somebody('Sam Other', 'sam@other.example')
@@ -158,9 +158,9 @@ describe('the security address gets', () => {
 
   it(
     'a report for another project of the same team: it moves with its embargo, and its reporter writes on as before',
-    aWeek(
+    weekTest(
       async (week) => {
-        await reported(week)
+        await playReport(week)
         const { ana, robin, channel } = week
         const end = /Embargo ends [^\n]*/u.exec(channel().card())?.[0] ?? 'none'
         robin.news()
@@ -182,8 +182,8 @@ describe('the security address gets', () => {
 
   it(
     'no mail about a vulnerability that the team found itself: the case has an embargo and no reporter to ask',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, channel, mailsThatLeft } = week
       const before = mailsThatLeft().length
       await ana.types('/cvd open quillmark found while reading the loader')
@@ -198,8 +198,8 @@ describe('the security address gets', () => {
 
   it(
     'no mail about a vulnerability that somebody read of in a forum: the case is public from its first minute',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, channel } = week
       await ana.types('/cvd open quillmark --public https://forum.example/1 somebody posted it')
       expect(channel(2).card()).toMatch(/⚠.*public\n.*\nNo embargo/su)
@@ -209,8 +209,8 @@ describe('the security address gets', () => {
 
   it(
     'a bounce for an unknown mailbox: it is shown in its case, opens no case, and gets no automatic answer',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { robin, channel, slack, mailsThatLeft } = week
       const before = mailsThatLeft().length
       const [, acknowledgment] = robin.inbox
@@ -229,9 +229,9 @@ describe('the security address gets', () => {
 
   it(
     'a report whose sender the relay refuses to mail: the channel says so, and what to try',
-    aWeek(
+    weekTest(
       async (week) => {
-        await reported(week)
+        await playReport(week)
         const { ana, relay, channel } = week
         relay.faults.push({ is: 'reply', code: 550, text: 'No such user' })
         await ana.typesAndPresses('/cvd reply Are you there?', 'Send')
@@ -243,7 +243,7 @@ describe('the security address gets', () => {
 
   it(
     'an automatic answer: it wakes nobody and counts as no answer of the reporter',
-    aWeek(async (week) => {
+    weekTest(async (week) => {
       await week.robin.mails(REPORT)
       await week.ana.types('/ack')
       const before = week.mailsThatLeft().length

@@ -8,7 +8,7 @@ import { instant } from '@embargo/core'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 import { SECURITY } from './house/policy.ts'
-import { comesToRest } from './house/rest.ts'
+import { settle } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
 
 // The test can take long on a busy machine.
@@ -50,7 +50,7 @@ async function inSlack(
   const [verb = '', ...words] = command.split(' ')
   const outcome = await slack.person(account).command(verb, words.join(' '), channel)
   await outcome.shown()
-  await comesToRest(stage)
+  await settle(stage)
   const card = outcome.ephemerals.at(-1)
   return card === undefined ? '' : slack.render(card)
 }
@@ -65,7 +65,7 @@ async function inDiscord(
   channel = TOWN,
 ): Promise<string> {
   const outcome = await (await discord.person(account).command(verb, options, channel)).shown()
-  await comesToRest(stage)
+  await settle(stage)
   const [message] = outcome.messages
   return message === undefined ? '' : discord.render(message)
 }
@@ -83,7 +83,7 @@ describe('a person with an account on Slack and one on Discord', () => {
           clock: stage.clock,
           port: stage.program.smtpPort ?? 0,
           securityAddress: SECURITY,
-          rest: () => comesToRest(stage),
+          rest: () => settle(stage),
         },
         'Robin Sample',
         'robin@sample.example',

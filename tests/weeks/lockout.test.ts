@@ -3,7 +3,7 @@ import { instant, PersonId } from '@embargo/core'
 import { expect, it, vi } from 'vitest'
 import { setStage } from '../../apps/demo/src/stage-setting.ts'
 import { SECURITY } from './house/policy.ts'
-import { comesToRest } from './house/rest.ts'
+import { settle } from './house/rest.ts'
 import { Writer } from './house/writer.ts'
 
 // The test can take long on a busy machine.
@@ -25,7 +25,7 @@ it('a person whose account was taken over is out on both platforms at once, unti
   await using stage = await setStage({ policy, opening: instant(Date.parse('2026-06-02T09:00Z')) })
   const { slack, discord, relay, clock } = stage
   if (slack === undefined || discord === undefined) throw new Error('both platforms')
-  const rest = () => comesToRest(stage)
+  const rest = () => settle(stage)
   discord.admin.createChannel({ name: TOWN })
   const port = stage.program.smtpPort ?? 0
   const robin = new Writer(

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { ReceivedMail } from '@embargo/emulator-smtp'
 import { NORTH, SECURITY, SOUTH } from './house/policy.ts'
-import { patched, prenotified, publishes, reported } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playPatch, playPrenotification, playPublication, playReport } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 import type { Week } from './house/week.ts'
 import type { Writer } from './house/writer.ts'
 
 describe('a mail that does not arrive', () => {
   it(
     'a recipient’s server refuses the notice that the embargo is over: the publication waits for a person, and says for whom',
-    aWeek(
+    weekTest(
       async (week) => {
-        await prenotified(week)
+        await playPrenotification(week)
         const { ana, ben, relay, time, channel, robin, mailsThatLeft } = week
         await time.comes('2026-06-16T14:00Z')
         relay.faults.push({ is: 'reply', code: 550, text: 'No such user', to: NORTH })
@@ -33,7 +33,7 @@ describe('a mail that does not arrive', () => {
 
   it(
     'the request to check the patch bounces for an unknown mailbox: nobody waits for an answer, and a colleague may confirm at once',
-    aWeek(async (week) => {
+    weekTest(async (week) => {
       await askedToCheck(week)
       const { dana, robin, channel, mailsThatLeft } = week
       expect(await dana.types('/confirm yes main I have tried it')).toContain('has until')
@@ -51,7 +51,7 @@ describe('a mail that does not arrive', () => {
 
   it(
     'the request to check the patch bounces from a full mailbox: the reporter’s time to answer does not run until it is sent again',
-    aWeek(async (week) => {
+    weekTest(async (week) => {
       await askedToCheck(week)
       const { ana, dana, robin, channel, time } = week
       await robin.bounces(lastOf(robin), { status: '4.2.2' })
@@ -76,8 +76,8 @@ describe('a mail that does not arrive', () => {
 
   it(
     'a question bounces: the case does not close because of silence, and a later answer is accepted',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, robin, channel, time } = week
       await ana.typesAndPresses('/cvd reply --kind question Which version is it?', 'Send')
       await robin.bounces(lastOf(robin))
@@ -91,8 +91,8 @@ describe('a mail that does not arrive', () => {
 
   it(
     'a pre-notification bounces days later: that recipient counts as not notified, and the others as notified',
-    aWeek(async (week) => {
-      await prenotified(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
       const { ana, somebody, channel } = week
       expect(channel().card()).toContain('Told: 2 recipients')
       const north = somebody('North', NORTH)
@@ -112,9 +112,9 @@ describe('a mail that does not arrive', () => {
 
   it(
     'the notice that the embargo is over bounces after the publication: its step is open again, and nothing is sent twice',
-    aWeek(async (week) => {
-      await prenotified(week)
-      await publishes(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
+      await playPublication(week)
       const { ana, somebody, channel, mailsThatLeft } = week
       const before = mailsThatLeft().length
       const north = somebody('North', NORTH)
@@ -128,8 +128,8 @@ describe('a mail that does not arrive', () => {
 
   it(
     'moves with its report when the report is merged: the remaining case says who was not reached, and the mail is settled there',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, somebody, channel } = week
       const sam = somebody('Sam Other', 'sam@other.example')
       await sam.mails({ subject: 'reading files', text: 'A document can read /etc/passwd.' })
@@ -145,7 +145,7 @@ describe('a mail that does not arrive', () => {
 
   it(
     'somebody forges a bounce: without the address that only our mail has, it changes nothing and opens no case',
-    aWeek(
+    weekTest(
       async (week) => {
         await askedToCheck(week)
         const { robin, channel, slack } = week
@@ -164,7 +164,7 @@ describe('a mail that does not arrive', () => {
 })
 
 async function askedToCheck(week: Week): Promise<void> {
-  await patched(week)
+  await playPatch(week)
   week.channel().news()
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { DANA, NORTH, teamOfThree } from './house/policy.ts'
-import { publishes } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playPublication } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 
 /** A word that is in everything that the reporter sends, and in everything that the team types in the terminal. */
 const PLANTED = 'xyzzyplanted'
@@ -20,7 +20,7 @@ const PATCH = `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${PLANTED}\n`
 describe('a team that keeps the content of its cases out of chat', () => {
   it(
     'works a whole case by the same commands, reads it in the terminal, and neither platform ever holds a word of it',
-    aWeek(
+    weekTest(
       async (week) => {
         const { ana, ben, somebody, channel, time, terminal, slack, discord } = week
         const robin = somebody(`Robin ${PLANTED}`, `${PLANTED}@sample.example`)
@@ -43,7 +43,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
         expect(await terminal('ben', 'approve')).toContain(PLANTED)
         await ben.approves()
         expect(somebody('North', NORTH).news().join('\n')).toContain(PLANTED)
-        await publishes(week)
+        await playPublication(week)
         expect(channel().card()).toContain('· disclosed')
         expect(robin.news().join('\n')).toContain(PLANTED)
 
@@ -66,7 +66,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
 
   it(
     'merges a hidden case into a shown one and sees there what waits, and chat still never holds a word of the hidden case',
-    aWeek(
+    weekTest(
       async (week) => {
         const { ana, somebody, channel, slack, terminal } = week
         const holdsNone = () => expect(slack.state.everything().toLowerCase()).not.toContain(PLANTED)

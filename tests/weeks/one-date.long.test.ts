@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ANNOUNCE, NORTH, OSS_SECURITY, SECURITY, teamOfThree } from './house/policy.ts'
-import { submits } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { submitPatch } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 import type { Week } from './house/week.ts'
 import type { Writer } from './house/writer.ts'
 
@@ -29,7 +29,7 @@ async function readyOn(week: Week, branch: string, reporter: Writer): Promise<vo
   await ana.types('/cvd triage valid high CWE-22 It can be seen here too.')
   await ana.types(`/cvd triage affects ${branch} --fixed-version ${branch}.9 < ${branch}.9`)
   await ana.types('/assign-patch <@U0BEN>')
-  await submits(week, branch)
+  await submitPatch(week, branch)
   await ana.fillsIn('/cvd advisory', {
     Component: `the reader of ${branch}`,
     'Impact, in one sentence': 'By rendering a crafted document, an attacker may read files of the server.',
@@ -73,7 +73,7 @@ async function threePrenotified(week: Week): Promise<readonly Writer[]> {
 describe('a release of three cases', () => {
   it(
     'notifies each recipient once, and is shown on every card',
-    aWeek(
+    weekTest(
       async (week) => {
         await threePrenotified(week)
         const { channel, mailsThatLeft } = week
@@ -88,7 +88,7 @@ describe('a release of three cases', () => {
 
   it(
     'approved the day before begins automatically at its instant, and nothing is public earlier',
-    aWeek(
+    weekTest(
       async (week) => {
         await threePrenotified(week)
         const { ana, ben, channel, time, mailsThatLeft } = week
@@ -117,7 +117,7 @@ describe('a release of three cases', () => {
 
   it(
     'loses one case the day before: everyone who was notified learns of it, the heads-up is corrected, and the others are published',
-    aWeek(
+    weekTest(
       async (week) => {
         const [robin, sam, toni] = await threePrenotified(week)
         const { ana, ben, somebody, channel, time } = week

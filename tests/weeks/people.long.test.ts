@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { assessed, ready, REPORT, reported } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playAssessment, playUntilReady, REPORT, playReport } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 
 describe('somebody from the team', () => {
   it(
     'must be removed: out of the channel at once, and what they asked for is void',
-    aWeek(async (week) => {
-      await ready(week)
+    weekTest(async (week) => {
+      await playUntilReady(week)
       const { ana, ben, channel, mailsThatLeft } = week
       const before = mailsThatLeft().length
       await ben.asksForASecond('/prenotify 2026-06-16 14:00')
@@ -22,8 +22,8 @@ describe('somebody from the team', () => {
 
   it(
     'leaves: the case changes hands when a colleague takes it, and is offered to the team when nobody has it',
-    aWeek(async (week) => {
-      await assessed(week)
+    weekTest(async (week) => {
+      await playAssessment(week)
       const { ana, ben, channel, time } = week
       await ana.types('/cvd people handoff <@U0BEN> I leave on Friday')
       expect(channel().card()).toMatch(/Ana, assign the patch.*Asked: Ben, take the case\?/su)
@@ -42,8 +42,8 @@ describe('somebody from the team', () => {
 
   it(
     'has a conflict of interest: out of the channel and of both seats, and a third person takes theirs',
-    aWeek(async (week) => {
-      await ready(week)
+    weekTest(async (week) => {
+      await playUntilReady(week)
       const { ana, ben, dana, channel } = week
       await ana.asksForASecond('/prenotify 2026-06-16 14:00')
       await ben.typesAndPresses('/cvd people conflict I work for a recipient', 'Declare it')
@@ -57,8 +57,8 @@ describe('somebody from the team', () => {
 
   it(
     'is away: the next person in line gets their tasks until they are back',
-    aWeek(async (week) => {
-      await assessed(week)
+    weekTest(async (week) => {
+      await playAssessment(week)
       const { ana, channel, time } = week
       await ana.types('/cvd away 2026-06-20')
       await time.passes('8 days')
@@ -68,8 +68,8 @@ describe('somebody from the team', () => {
 
   it(
     'is on holiday when a report comes that nobody takes: the case says so, and is offered to the others',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, robin, somebody, channel, time } = week
       expect(await ana.types('/cvd away 2026-06-20')).toContain('in new cases too')
       await somebody('Sol', 'sol@other.example').mails({ ...REPORT, subject: 'another one' })

@@ -1,14 +1,14 @@
 import { PROFILES } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { ANNOUNCE, NORTH, OSS_SECURITY, QUILLMARK, SOUTH, teamOfThree } from './house/policy.ts'
-import { patched, prenotified, publishes, ready, submits } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playPatch, playPrenotification, playPublication, playUntilReady, submitPatch } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 
 describe('a release', () => {
   it(
     'fixes several branches, and not the one that nobody supports: it is named as affected, and waits for no patch',
-    aWeek(async (week) => {
-      await patched(week, { branches: ['main', '4.2', '3.9'] })
+    weekTest(async (week) => {
+      await playPatch(week, { branches: ['main', '4.2', '3.9'] })
       const { ana, robin, somebody, channel } = week
       await robin.answers('It is fixed on main.')
       await ana.types('/cvd log-answer last fixed main')
@@ -24,8 +24,8 @@ describe('a release', () => {
 
   it(
     'is asked about by a recipient, who is answered alone; then everybody who has the patches gets a mail of their own',
-    aWeek(async (week) => {
-      await prenotified(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
       const { ana, robin, somebody } = week
       const north = somebody('North', NORTH)
       const south = somebody('South', SOUTH)
@@ -46,13 +46,13 @@ describe('a release', () => {
 
   it(
     'has three cases, one of which is not ready on the day: it is left out by name, and the others are published',
-    aWeek(async (week) => {
+    weekTest(async (week) => {
       const { ana, ben, robin, somebody, channel, time } = week
-      await ready(week)
+      await playUntilReady(week)
       await ana.types('/cvd release plan 2026-06-16 14:00')
-      await ready(week, { branches: ['main', '4.2'] })
+      await playUntilReady(week, { branches: ['main', '4.2'] })
       await ana.types('/cvd release add REL-SEC-2026-06-16')
-      await ready(week, { severity: 'moderate', branches: ['main', '4.2', '3.9'] })
+      await playUntilReady(week, { severity: 'moderate', branches: ['main', '4.2', '3.9'] })
       await ana.types('/cvd release add REL-SEC-2026-06-16')
       await time.comes('2026-06-08T09:00Z')
       await ana.asksForASecond('/prenotify')
@@ -62,7 +62,7 @@ describe('a release', () => {
       const [headsUp] = somebody('Readers', ANNOUNCE).news()
       expect(headsUp).toMatch(/fix three security issues.*highest severity is high/u)
 
-      await submits(week, '4.2', 'closed for links too')
+      await submitPatch(week, '4.2', 'closed for links too')
       expect(channel(3).card()).toContain('confirm the patch for 4.2')
       await time.comes('2026-06-16T14:00Z')
       robin.news()
@@ -89,8 +89,8 @@ describe('a release', () => {
 
   it(
     'is moved after the list was notified: everybody who knows the old date gets the new date and the reason',
-    aWeek(async (week) => {
-      await prenotified(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
       const { ana, ben, robin, somebody, channel } = week
       const everybody = [somebody('North', NORTH), somebody('South', SOUTH), somebody('Readers', ANNOUNCE)]
       for (const one of everybody) one.news()
@@ -107,14 +107,14 @@ describe('a release', () => {
 
   it(
     'has a bug in its patch, which a recipient finds: the new patch is checked again, and goes to everybody who has the old one',
-    aWeek(async (week) => {
-      await prenotified(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
       const { ana, ben, robin, somebody, channel } = week
       const [north, south] = [somebody('North', NORTH), somebody('South', SOUTH)]
       south.news()
       await north.answers('The patch breaks includes of absolute names.')
       expect(channel().news()).toContain('The patch breaks includes')
-      await submits(week, 'main', 'closed, absolute names too')
+      await submitPatch(week, 'main', 'closed, absolute names too')
       expect(channel().card()).toMatch(/Next: the reporter, verify the patch for main/u)
       expect(await ana.types('/cvd prenotify update')).toContain(
         'Each affected supported branch needs a patch that somebody other than its author has checked.',
@@ -136,9 +136,9 @@ describe('a release', () => {
 
   it(
     'has nothing to release, since it is a hosted service: it ends in an advisory, and no list is told',
-    aWeek(
+    weekTest(
       async (week) => {
-        await patched(week, { branches: ['service'] })
+        await playPatch(week, { branches: ['service'] })
         const { ana, ben, dana, channel, time, mailsThatLeft } = week
         await ana.types('/cvd advisory as advisory the service is updated for everybody')
         await week.robin.answers('It is fixed where I can see it.')
@@ -148,7 +148,7 @@ describe('a release', () => {
         await time.comes('2026-06-08T09:00Z')
         await ana.asksForASecond('/prenotify 2026-06-16 14:00')
         await ben.approves()
-        await publishes(week)
+        await playPublication(week)
         expect(channel().card()).toContain('· disclosed')
         const left = mailsThatLeft().filter((mail) => mail.startsWith(ANNOUNCE))
         expect(left).toEqual([
@@ -168,9 +168,9 @@ describe('a release', () => {
 
   it(
     'has no fixed version, since it is a hosted service, and those who build on it hear of an advisory',
-    aWeek(
+    weekTest(
       async (week) => {
-        await patched(week, { branches: ['service'] })
+        await playPatch(week, { branches: ['service'] })
         const { ana, ben, dana, robin, somebody, channel, time } = week
         await ana.types('/cvd advisory as advisory the service is updated for everybody')
         await robin.answers('It is fixed where I can see it.')
@@ -201,9 +201,9 @@ describe('a release', () => {
 describe('a publication', () => {
   it(
     'stops halfway because the relay refuses the announcement: only recipients do not wait for it, and one command resumes it',
-    aWeek(
+    weekTest(
       async (week) => {
-        await prenotified(week)
+        await playPrenotification(week)
         const { ana, ben, channel, time, relay, mailsThatLeft } = week
         await time.comes('2026-06-16T14:00Z')
         await ana.asksForASecond('/disclose')
@@ -229,9 +229,9 @@ describe('a publication', () => {
 
   it(
     'names a wrong range of versions: nobody may change what is out, and the refusal says what to do instead',
-    aWeek(async (week) => {
-      await prenotified(week)
-      await publishes(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
+      await playPublication(week)
       const refused = await week.ana.types('/cvd triage affects main --fixed-version 9.9 >= 2, < 9.9')
       expect(refused).toContain('publication')
     }),
@@ -239,9 +239,9 @@ describe('a publication', () => {
 
   it(
     'turns out to be incomplete: the reporter writes again, and a new case follows the old one, which stays as it was',
-    aWeek(async (week) => {
-      await prenotified(week)
-      await publishes(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
+      await playPublication(week)
       const { ana, robin, channel } = week
       await ana.types('/cvd close Fixed in 9.9 and published.')
       await robin.answers('A link inside a link still works.')
@@ -256,16 +256,16 @@ describe('a publication', () => {
 
   it(
     'does not wait for a CVE id, which comes late: the texts say that it is pending, and people are reminded',
-    aWeek(
+    weekTest(
       async (week) => {
         const { ana, ben, somebody, channel, time } = week
-        await ready(week)
+        await playUntilReady(week)
         expect(await ana.types('/prenotify 2026-06-16')).toContain('No CVE id is requested yet.')
         await ana.types('/cvd cve request https://cna.example/requests/1')
         await time.comes('2026-06-08T09:00Z')
         await ana.asksForASecond('/prenotify 2026-06-16 14:00')
         await ben.approves()
-        await publishes(week)
+        await playPublication(week)
         expect(somebody('Readers', OSS_SECURITY).news()).toEqual([expect.stringContaining('CVE pending')])
         channel().news()
         await time.comes('2026-06-24T10:00Z')

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ANNOUNCE, NORTH, OSS_SECURITY, teamOfThree } from './house/policy.ts'
-import { patched, prenotified, publishes, REPORT, reported, submits } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playPatch, playPrenotification, playPublication, REPORT, playReport, submitPatch } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 
 describe('a reporter who', () => {
   it(
     'is silent when they are asked a question: reminded twice, closed after 30 days, and welcome back',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, robin, channel, time } = week
       await ana.typesAndPresses('/cvd reply --kind question Which version do you use?', 'Send')
       expect(robin.news()).toEqual([expect.stringMatching(/A question.*Please reply to this mail by Thu 2 Jul 2026/u)])
@@ -33,8 +33,8 @@ describe('a reporter who', () => {
 
   it(
     'is silent when they are asked to check the fix: a colleague confirms it instead, with a reason, once their time is over',
-    aWeek(async (week) => {
-      await patched(week)
+    weekTest(async (week) => {
+      await playPatch(week)
       const { ben, dana, robin, channel, time } = week
       expect(await dana.types('/confirm yes')).toMatch(/chance to check.*has until Fri 5 Jun/su)
       await time.comes('2026-06-03T20:00Z')
@@ -55,8 +55,8 @@ describe('a reporter who', () => {
 
   it(
     'has written about the fix, which nobody has logged yet: they are not nudged',
-    aWeek(async (week) => {
-      await patched(week)
+    weekTest(async (week) => {
+      await playPatch(week)
       const { robin, time } = week
       await time.passes('1 hour')
       await robin.answers('I look at it tomorrow.')
@@ -67,8 +67,8 @@ describe('a reporter who', () => {
 
   it(
     'is away, as their mail program says: they are nudged all the same, since nobody has read it',
-    aWeek(async (week) => {
-      await patched(week)
+    weekTest(async (week) => {
+      await playPatch(week)
       const { robin, time } = week
       await robin.answersAutomatically()
       await time.comes('2026-06-04T10:00Z')
@@ -78,13 +78,13 @@ describe('a reporter who', () => {
 
   it(
     'says that the patch is incomplete: it goes back to its author, and the reporter is asked about the new patch',
-    aWeek(async (week) => {
-      await patched(week)
+    weekTest(async (week) => {
+      await playPatch(week)
       const { ana, robin, channel } = week
       await robin.answers('A link inside a link still works.')
       await ana.types('/cvd log-answer last not-fixed main')
       expect(channel().card()).toMatch(/Next: Ben, submit a better patch for main.*main needs changes/su)
-      await submits(week, 'main', 'closed for links too')
+      await submitPatch(week, 'main', 'closed for links too')
       expect(robin.news()).toEqual([expect.stringContaining('Please check the fix')])
       await robin.answers('Yes, now it is.')
       await ana.types('/cvd log-answer last fixed main')
@@ -94,9 +94,9 @@ describe('a reporter who', () => {
 
   it(
     'does not want to be named: neither the published texts nor the mails to recipients name anybody',
-    aWeek(async (week) => {
-      await prenotified(week, { credit: 'credit-anonymous' })
-      await publishes(week)
+    weekTest(async (week) => {
+      await playPrenotification(week, { credit: 'credit-anonymous' })
+      await playPublication(week)
       const { somebody, robin, channel } = week
       expect(channel().card()).toContain('· disclosed')
       const outside = [ANNOUNCE, OSS_SECURITY, NORTH].flatMap((address) => somebody('Reader', address).news())
@@ -108,7 +108,7 @@ describe('a reporter who', () => {
 
   it(
     'cannot be answered: nothing is mailed, people read why, and nobody waits for them to check the fix',
-    aWeek(async (week) => {
+    weekTest(async (week) => {
       const { ana, ben, dana, somebody, channel, mailsThatLeft } = week
       await somebody('', 'noreply@form.example').mails(REPORT)
       expect(channel().news()).toContain('no letter goes out: the sender cannot be answered safely')
@@ -117,7 +117,7 @@ describe('a reporter who', () => {
       await ana.types('/cvd triage affects main < 9.9')
       await ana.types('/assign-patch <@U0BEN>')
       expect(await ana.types('/cvd reply Hello.')).toContain('not sent')
-      await submits(week, 'main')
+      await submitPatch(week, 'main')
       expect(await ben.types('/confirm yes')).toContain('Nobody confirms their own patch.')
       await dana.types('/confirm yes')
       expect(channel().card()).toContain('main ✓ checked by Dana')
@@ -127,7 +127,7 @@ describe('a reporter who', () => {
 
   it(
     'is on the team: kept from the case, unless somebody only used their name',
-    aWeek(async ({ ana, ben, somebody, channel }) => {
+    weekTest(async ({ ana, ben, somebody, channel }) => {
       await somebody('Ben', 'ben@quillmark.example').mails(REPORT)
       expect(channel().news()).toContain('It came in the name of a team member, who is therefore kept off this case')
       expect([...channel().members]).not.toContain('U0BEN')
@@ -143,8 +143,8 @@ describe('a reporter who', () => {
 
   it(
     'has lost their mailbox and writes from another: two people approve it, both addresses are notified, and the lost mail goes there',
-    aWeek(async (week) => {
-      await patched(week)
+    weekTest(async (week) => {
+      await playPatch(week)
       const { ana, ben, robin, somebody, channel } = week
       const asked = robin.inbox.at(-1)
       if (asked === undefined) throw new Error('Robin was asked nothing.')
@@ -177,7 +177,7 @@ describe('a reporter who', () => {
 
   it(
     'demands money: the answer is the same for everybody, a person reads it first, and the report is judged on its own',
-    aWeek(async (week) => {
+    weekTest(async (week) => {
       const { ana, robin, channel } = week
       await robin.mails({ ...REPORT, text: `${REPORT.text}\nI want 5,000 for the details, or I sell them.\n` })
       expect(robin.news()).toEqual([expect.stringContaining('We make no promise of money')])
@@ -201,9 +201,9 @@ describe('a reporter who', () => {
 
   it(
     'demands money of a project with a bounty: the answer is in the words of its policy',
-    aWeek(
+    weekTest(
       async (week) => {
-        await reported(week)
+        await playReport(week)
         const { ana, robin } = week
         await ana.typesAndPresses('/cvd reply --kind money', 'Send')
         expect(robin.news()).toEqual([

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ANNOUNCE, NORTH, OSS_SECURITY, SOUTH } from './house/policy.ts'
-import { assessed, prenotified, ready, reported } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playAssessment, playPrenotification, playUntilReady, playReport } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 
 describe('secrecy fails', () => {
   it(
     'on a Friday night: attacks are seen and there is no patch, so people learn the workaround at once',
-    aWeek(async (week) => {
-      await assessed(week, { severity: 'low' })
+    weekTest(async (week) => {
+      await playAssessment(week, { severity: 'low' })
       const { ana, ben, robin, somebody, channel, time, mailsThatLeft } = week
       await time.comes('2026-06-05T22:00Z')
       robin.news()
@@ -35,8 +35,8 @@ describe('secrecy fails', () => {
 
   it(
     'because the reporter publishes early: one person says so, nobody says no, and the embargo is over without blame',
-    aWeek(async (week) => {
-      await ready(week)
+    weekTest(async (week) => {
+      await playUntilReady(week)
       const { ana, ben, robin, channel, time, mailsThatLeft } = week
       await ana.types('/cvd signal public https://blog.example/1')
       expect(await ana.types('/prenotify 2026-06-16')).toContain(
@@ -54,8 +54,8 @@ describe('secrecy fails', () => {
 
   it(
     'because the fix landed in public by accident: recipients are told, and it is published days before its date',
-    aWeek(async (week) => {
-      await prenotified(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
       const { ana, ben, somebody, channel, time } = week
       const north = somebody('North', NORTH)
       north.news()
@@ -72,8 +72,8 @@ describe('secrecy fails', () => {
 
   it(
     'at a recipient: it gets nothing more, the others are notified, and the team decides to keep the embargo',
-    aWeek(async (week) => {
-      await prenotified(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
       const { ana, ben, somebody, channel, time } = week
       const [north, south] = [somebody('North', NORTH), somebody('South', SOUTH)]
       north.news()
@@ -94,8 +94,8 @@ describe('secrecy fails', () => {
 
   it(
     'at a recipient, with the patches out: the embargo ends, and the fix is published days before its date',
-    aWeek(async (week) => {
-      await prenotified(week)
+    weekTest(async (week) => {
+      await playPrenotification(week)
       const { ana, ben, robin, somebody, channel, time, mailsThatLeft } = week
       const [north, south, readers] = [
         somebody('North', NORTH),
@@ -135,11 +135,11 @@ describe('secrecy fails', () => {
 
   it(
     'of the second case of a release: nobody reads a word of the first, and the first keeps its embargo',
-    aWeek(async (week) => {
-      await ready(week)
+    weekTest(async (week) => {
+      await playUntilReady(week)
       const { ana, ben, robin, somebody, channel, time } = week
       await ana.types('/cvd release plan 2026-06-16 14:00')
-      await ready(week)
+      await playUntilReady(week)
       await ana.types('/cvd release add REL-SEC-2026-06-16')
       await ana.fillsIn('/cvd advisory', {
         Component: 'the table of contents',
@@ -167,8 +167,8 @@ describe('secrecy fails', () => {
 
   it(
     'before anybody reported: it is public at intake, so there is no embargo to keep and no list to tell',
-    aWeek(async (week) => {
-      await reported(week)
+    weekTest(async (week) => {
+      await playReport(week)
       const { ana, ben, robin, channel } = week
       await ana.types('/cvd signal public https://lists.example/1')
       await ben.approves()
@@ -181,8 +181,8 @@ describe('secrecy fails', () => {
 
   it(
     'according to a false alarm: a colleague refuses the signal, and the waiting mails may be sent',
-    aWeek(async (week) => {
-      await ready(week)
+    weekTest(async (week) => {
+      await playUntilReady(week)
       const { ana, ben, channel, time } = week
       await ana.types('/cvd signal public https://blog.example/other')
       await ben.types('/cvd approve no That post is about last year.')

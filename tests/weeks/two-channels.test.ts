@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ANA, BEN } from '@embargo/testkit/policy'
 import { DANA, teamOfThree } from './house/policy.ts'
-import { reported } from './house/steps.ts'
-import { aWeek } from './house/week.ts'
+import { playReport } from './house/steps.ts'
+import { weekTest } from './house/week.ts'
 
 const ANA_DISCORD = '100000000000000000'
 const POLICY = teamOfThree({
@@ -13,9 +13,9 @@ const POLICY = teamOfThree({
 describe('a case with a channel on Slack and one on Discord', () => {
   it(
     'shows in both channels what is done in either, and what people write to each other stays in its channel',
-    aWeek(
+    weekTest(
       async (week) => {
-        await reported(week)
+        await playReport(week)
         const { ana, channel, slack, discord, time, robin, mailsThatLeft } = week
         if (discord === undefined) throw new Error('the policy names Discord')
         const there = discord.person(ANA_DISCORD).channels.find(({ name }) => name === 'sec-2026-0001')?.id ?? ''

@@ -12,14 +12,14 @@ export const RELEASE = instant(Date.UTC(2026, 4, 12, 14, 0))
 
 export const PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name);\n'
 
-export async function does(house: House, who: 'ana' | 'ben', request: PersonRequest): Promise<void> {
+export async function submit(house: House, who: 'ana' | 'ben', request: PersonRequest): Promise<void> {
   const answer: CommandResult = await house.ask(who, request)
   if (!answer.ok) throw new Error(`${request.verb} was refused: ${answer.refusal.gate}: ${answer.refusal.because}`)
 }
 
 export async function submitPatch(house: House, text: string): Promise<void> {
   const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
-  await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
+  await submit(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
 }
 
 /** The preview of a reply. */
@@ -39,7 +39,7 @@ export async function previewReply(
 
 /** The address to which an answer to the newest mail to a reporter goes. */
 export function replyTo(house: House): string {
-  const mails = house.relay.taken.map(({ raw }) => new TextDecoder().decode(raw))
+  const mails = house.relay.mails.map(({ raw }) => new TextDecoder().decode(raw))
   return (
     mails.map((text) => /^Reply-To:\s+<?([^>\s]+)>?/mu.exec(text)?.[1]).findLast((found) => found !== undefined) ?? OWN
   )
@@ -48,9 +48,9 @@ export function replyTo(house: House): string {
 /** Plays a case from the first mail to a verified fix and a written advisory. */
 export async function untilReady(house: House): Promise<void> {
   await house.receive()
-  await does(house, 'ana', { verb: 'ack', case: CASE })
-  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does(house, 'ana', {
+  await submit(house, 'ana', { verb: 'ack', case: CASE })
+  await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await submit(house, 'ana', {
     verb: 'triage.affects',
     case: CASE,
     branch: 'main',
@@ -58,14 +58,19 @@ export async function untilReady(house: House): Promise<void> {
     range: '< 4.3',
     fixedVersion: '4.3',
   })
-  await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+  await submit(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
   await submitPatch(house, PATCH)
   await house.drain()
   await house.receive({ to: replyTo(house), body: 'Yes, it does.' })
   const message = (await house.caseState()).messages.at(-1)?.message
   if (message === undefined) throw new Error('the answer is not there')
-  await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'verification', fixed: true } })
-  await does(house, 'ana', {
+  await submit(house, 'ana', {
+    verb: 'log-answer',
+    case: CASE,
+    message,
+    answer: { about: 'verification', fixed: true },
+  })
+  await submit(house, 'ana', {
     verb: 'advisory',
     case: CASE,
     component: 'the template loader',
@@ -74,7 +79,7 @@ export async function untilReady(house: House): Promise<void> {
   await house.drain()
 }
 
-export function shown(preview: Preview | Refusal): Preview {
+export function previewOf(preview: Preview | Refusal): Preview {
   if ('gate' in preview) throw new Error(`no preview: ${preview.because}`)
   return preview
 }
@@ -85,16 +90,16 @@ type IrreversibleRequest = Extract<
 >
 
 /** Ana requests the command and Ben approves it, each having seen what would happen. */
-export async function bothSayYes(house: House, request: IrreversibleRequest): Promise<void> {
-  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
-  const again = shown(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
-  await does(house, 'ben', { verb: 'approve', case: CASE, shown: { digest: again.digest, blob: again.blob } })
+export async function requestAndApprove(house: House, request: IrreversibleRequest): Promise<void> {
+  const preview = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+  await submit(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
+  const again = previewOf(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  await submit(house, 'ben', { verb: 'approve', case: CASE, shown: { digest: again.digest, blob: again.blob } })
 }
 
 export async function untilPrenotified(house: House): Promise<void> {
   await untilReady(house)
-  await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+  await requestAndApprove(house, { verb: 'prenotify', case: CASE, at: RELEASE })
 }
 
 /** Performs everything that is due within the next minutes of the machine's clock. */
@@ -106,10 +111,10 @@ export async function settle(house: House, change: Partial<DispatchContext> = {}
 }
 
 /** Lets a month pass, for example after a case was closed. */
-export const monthLater = async (house: House): Promise<void> => timePasses(house, 31 * DAY)
+export const passMonth = async (house: House): Promise<void> => passTime(house, 31 * DAY)
 
 /** Lets time pass. Deadlines that become due in this time are announced. */
-export async function timePasses(house: House, milliseconds: number): Promise<void> {
+export async function passTime(house: House, milliseconds: number): Promise<void> {
   const over = new AbortController()
   const running = createScheduler({ engine: house.engine }).run(over.signal)
   house.wait(milliseconds)

@@ -2,7 +2,7 @@ import { CaseId, instant, PersonId, ReleaseId } from '@embargo/core'
 import type { PersonRequest } from '@embargo/core'
 import { createHouse, mailBytes, policyOf } from './house.ts'
 import type { House } from './house.ts'
-import { does, PATCH, replyTo, shown } from './story.ts'
+import { submit, PATCH, replyTo, previewOf } from './story.ts'
 
 export const ONE = CaseId.parse('SEC-2026-0001')
 export const TWO = CaseId.parse('SEC-2026-0002')
@@ -35,19 +35,19 @@ export const policy = policyOf({
   ],
 })
 
-export async function submits(house: House, { id }: Course, text: string): Promise<void> {
+export async function submitPatchOf(house: House, { id }: Course, text: string): Promise<void> {
   const { blob, sha256 } = await house.engine.commands.putBlob(id, new TextEncoder().encode(text))
-  await does(house, 'ben', { verb: 'patch', case: id, blob, sha256, fileName: 'fix.patch' })
+  await submit(house, 'ben', { verb: 'patch', case: id, blob, sha256, fileName: 'fix.patch' })
 }
 
 /** Plays a case from the first mail to a verified fix and a written advisory. */
-export async function ready(house: House, course: Course): Promise<void> {
+export async function prepareCase(house: House, course: Course): Promise<void> {
   const { id, branch, reporter } = course
   const from = `Somebody <${reporter}>`
   await house.receive({ envelopeFrom: reporter }, mailBytes({ from, subject: `About ${branch}` }))
-  await does(house, 'ana', { verb: 'ack', case: id })
-  await does(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does(house, 'ana', {
+  await submit(house, 'ana', { verb: 'ack', case: id })
+  await submit(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await submit(house, 'ana', {
     verb: 'triage.affects',
     case: id,
     branch,
@@ -55,11 +55,11 @@ export async function ready(house: House, course: Course): Promise<void> {
     range: `< ${branch}.1`,
     fixedVersion: `${branch}.1`,
   })
-  await does(house, 'ana', { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] })
-  await submits(house, course, PATCH)
+  await submit(house, 'ana', { verb: 'assign-patch', case: id, to: PersonId.parse('ben'), branches: [] })
+  await submitPatchOf(house, course, PATCH)
   await house.drain()
-  await verifies(house, course)
-  await does(house, 'ana', {
+  await verifyFix(house, course)
+  await submit(house, 'ana', {
     verb: 'advisory',
     case: id,
     component: `the loader of ${branch}`,
@@ -68,7 +68,7 @@ export async function ready(house: House, course: Course): Promise<void> {
   await house.drain()
 }
 
-export async function verifies(house: House, { id, reporter }: Course): Promise<void> {
+export async function verifyFix(house: House, { id, reporter }: Course): Promise<void> {
   const to = replyTo(house)
   await house.receive(
     { to, envelopeFrom: reporter },
@@ -80,7 +80,7 @@ export async function verifies(house: House, { id, reporter }: Course): Promise<
   const asked =
     state?.kind === 'case' &&
     state.branches.some(({ fix }) => fix?.is === 'submitted' && fix.verification?.of === 'reporter')
-  await does(
+  await submit(
     house,
     'ana',
     asked
@@ -108,46 +108,48 @@ export type TwoPeople = Extract<
   }
 >
 
-export async function bothSayYes(house: House, request: TwoPeople) {
-  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
-  const again = shown(await house.engine.commands.preview({ verb: 'approve', case: request.case }, house.clock.now()))
-  await does(house, 'ben', { verb: 'approve', case: request.case, shown: { digest: again.digest, blob: again.blob } })
+export async function requestAndApprove(house: House, request: TwoPeople) {
+  const preview = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+  await submit(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
+  const again = previewOf(
+    await house.engine.commands.preview({ verb: 'approve', case: request.case }, house.clock.now()),
+  )
+  await submit(house, 'ben', { verb: 'approve', case: request.case, shown: { digest: again.digest, blob: again.blob } })
   return again
 }
 
-export async function planned(options: Omit<Parameters<typeof createHouse>[0], 'policy'> = {}): Promise<House> {
+export async function plannedRelease(options: Omit<Parameters<typeof createHouse>[0], 'policy'> = {}): Promise<House> {
   const house = createHouse({ ...options, policy })
-  await ready(house, FIRST)
-  await ready(house, SECOND)
-  await does(house, 'ana', { verb: 'release.plan', case: ONE, at: DATE })
-  await does(house, 'ana', { verb: 'release.add', case: TWO, release: RELEASE })
+  await prepareCase(house, FIRST)
+  await prepareCase(house, SECOND)
+  await submit(house, 'ana', { verb: 'release.plan', case: ONE, at: DATE })
+  await submit(house, 'ana', { verb: 'release.add', case: TWO, release: RELEASE })
   await house.drain()
   return house
 }
 
-export async function prenotified(): Promise<House> {
-  const house = await planned()
-  await bothSayYes(house, { verb: 'prenotify', case: TWO, at: DATE })
+export async function prenotifiedRelease(): Promise<House> {
+  const house = await plannedRelease()
+  await requestAndApprove(house, { verb: 'prenotify', case: TWO, at: DATE })
   await house.drain()
   return house
 }
 
 /** The program stops, and starts again on the same database. */
-export function restarted(house: House): House {
+export function restart(house: House): House {
   const next = createHouse({ policy, store: house.engine.deps })
   next.clock.moveTo(house.clock.now())
   return next
 }
 
-export const since = (house: House, count: number) =>
-  house.relay.taken.slice(count).map(({ envelopeTo, raw }) => {
+export const mailsSince = (house: House, count: number) =>
+  house.relay.mails.slice(count).map(({ envelopeTo, raw }) => {
     const text = new TextDecoder().decode(raw)
     const subject = (/^Subject: (.*(?:\r\n[ \t].*)*)/mu.exec(text)?.[1] ?? '').replaceAll(/\r\n[ \t]+/gu, ' ')
     return { envelopeTo, subject, text }
   })
 
-export const to = (house: House, count = 0) =>
-  since(house, count)
+export const recipientsSince = (house: House, count = 0) =>
+  mailsSince(house, count)
     .map(({ envelopeTo }) => envelopeTo)
     .toSorted()

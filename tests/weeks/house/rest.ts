@@ -15,7 +15,7 @@ const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
  * the scheduler waits for the clock. Anything that has not happened by then needs a new cause to happen.
  * @throws if the program does not come to rest; the error says what the program is busy with
  */
-export async function comesToRest(stage: StageSetting): Promise<void> {
+export async function settle(stage: StageSetting): Promise<void> {
   const until = performance.now() + PATIENCE_MS
   // This must be true twice in a row, because everything may look idle for a moment between the end of one part's work
   // and the start of the next.

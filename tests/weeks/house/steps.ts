@@ -9,7 +9,7 @@ export const REPORT = {
 const patch = (change = 'closed'): string => `--- a/loader\n+++ b/loader\n@@ -1 +1 @@\n-open\n+${change}\n`
 
 /** Robin reports, and Ana becomes the coordinator. */
-export async function reported({ robin, ana, channel }: Week): Promise<void> {
+export async function playReport({ robin, ana, channel }: Week): Promise<void> {
   await robin.mails(REPORT)
   await ana.types('/ack')
   robin.news()
@@ -30,8 +30,11 @@ type Assessment = {
 }
 
 /** Ana judges the report valid and records the affected branches. */
-export async function assessed(week: Week, { severity = 'high', branches = ['main'] }: Assessment = {}): Promise<void> {
-  await reported(week)
+export async function playAssessment(
+  week: Week,
+  { severity = 'high', branches = ['main'] }: Assessment = {},
+): Promise<void> {
+  await playReport(week)
   await week.ana.types(`/cvd triage valid ${severity} CWE-22 It can be seen here too.`)
   for (const branch of branches) {
     const version = branch === '4.2' ? '4.2.9' : '9.9'
@@ -41,11 +44,11 @@ export async function assessed(week: Week, { severity = 'high', branches = ['mai
 }
 
 /** Ben writes a patch for each branch, and Robin is asked to check the patch for `main`. */
-export async function patched(week: Week, about: Assessment = {}): Promise<void> {
-  await assessed(week, about)
+export async function playPatch(week: Week, about: Assessment = {}): Promise<void> {
+  await playAssessment(week, about)
   const { ana, robin, channel } = week
   await ana.types('/assign-patch <@U0BEN>')
-  for (const branch of toFix(about)) await submits(week, branch)
+  for (const branch of toFix(about)) await submitPatch(week, branch)
   await ana.fillsIn('/cvd advisory', {
     Component: 'the include directive',
     'Impact, in one sentence': 'By rendering a crafted document, an attacker may read files of the server.',
@@ -57,15 +60,15 @@ export async function patched(week: Week, about: Assessment = {}): Promise<void>
 const toFix = ({ branches = ['main'] }: Assessment): readonly string[] =>
   branches.filter((branch) => branch !== UNSUPPORTED)
 
-export const submits = ({ ben }: Week, branch: string, change = branch): Promise<string> =>
+export const submitPatch = ({ ben }: Week, branch: string, change = branch): Promise<string> =>
   ben.fillsIn('/cvd patch', {
     Branch: branch,
     'The patch, as text': patch(change),
   })
 
 /** Robin verifies the patch for `main`, and Ana verifies all other patches. */
-export async function ready(week: Week, about: Assessment = {}): Promise<void> {
-  await patched(week, about)
+export async function playUntilReady(week: Week, about: Assessment = {}): Promise<void> {
+  await playPatch(week, about)
   const { ana, robin, channel } = week
   await robin.answers('I have tried it: the patch fixes it.\n')
   await ana.types('/cvd log-answer last fixed main')
@@ -76,8 +79,8 @@ export async function ready(week: Week, about: Assessment = {}): Promise<void> {
 }
 
 /** Two people send the pre-notification to the list. The release is on Tuesday 16 June, 14:00 UTC. */
-export async function prenotified(week: Week, about: Assessment = {}): Promise<void> {
-  await ready(week, about)
+export async function playPrenotification(week: Week, about: Assessment = {}): Promise<void> {
+  await playUntilReady(week, about)
   await week.time.comes('2026-06-08T09:00Z')
   await week.ana.asksForASecond('/prenotify 2026-06-16 14:00')
   await week.ben.approves()
@@ -86,7 +89,7 @@ export async function prenotified(week: Week, about: Assessment = {}): Promise<v
 }
 
 /** On the day of the release, two people publish. */
-export async function publishes({ ana, ben, time }: Week): Promise<void> {
+export async function playPublication({ ana, ben, time }: Week): Promise<void> {
   await time.comes('2026-06-16T14:00Z')
   await ana.asksForASecond('/disclose')
   await ben.approves()

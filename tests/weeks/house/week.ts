@@ -9,7 +9,7 @@ import type { StageSetting } from '../../../apps/demo/src/stage-setting.ts'
 import { Channel } from './channel.ts'
 import { Colleague } from './colleague.ts'
 import { SECURITY, teamOfThree } from './policy.ts'
-import { comesToRest } from './rest.ts'
+import { settle } from './rest.ts'
 import { Writer } from './writer.ts'
 
 // Playing a whole week can take long on a busy machine.
@@ -64,7 +64,7 @@ export type Week = {
  * A test that starts a program and plays a week. At the end, the log must verify, and the program must not have logged
  * anything for its operator.
  */
-export const aWeek =
+export const weekTest =
   (play: (week: Week) => Promise<void>, options: WeekOptions = {}) =>
   async (): Promise<void> => {
     const { policy = teamOfThree(), opens = TUESDAY, encrypted = false, operatorIsTold } = options
@@ -78,7 +78,7 @@ export const aWeek =
 function weekOn(stage: StageSetting): Week {
   const { program, clock, relay, slack } = stage
   if (slack === undefined) throw new Error('the week is played in Slack')
-  const rest = (): Promise<void> => comesToRest(stage)
+  const rest = (): Promise<void> => settle(stage)
   const channels = new Map<string, Channel>()
   const channel = (number?: number): Channel => {
     const found = [...slack.state.channels.values()].findLast(({ name }) =>

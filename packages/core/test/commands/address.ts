@@ -4,15 +4,15 @@ import type { IntakeRequest } from '../../src/events/case/intake.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
-import { after, found, lastMail, mailed, received, shown, three } from './states.ts'
+import { after, internalCase, lastMail, receiveMail, receivedCase, PREVIEW, teamOfThree } from './states.ts'
 import { twoReports } from './case-work.ts'
 
 const ADDRESS = 'rafi@elsewhere.example'
 
 /** The reporter sent a mail from an address that the case does not know. */
-const written = () => mailed(received(three), 'unverified')
+const written = () => receiveMail(receivedCase(teamOfThree), 'unverified')
 const asks = (scenario: MultiCaseScenario, address = ADDRESS) =>
-  ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), address, shown }) as const
+  ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), address, shown: PREVIEW }) as const
 type MailDetails = Pick<
   Extract<SystemRequest, { verb: 'take-in-message' }>,
   'from' | 'automatic' | 'recipient' | 'vendor'
@@ -73,12 +73,12 @@ export const ADDRESSES = {
         because: 'The case has no such mail.',
       },
       {
-        given: () => taken(received(three), { from: 'team', automatic: false }),
+        given: () => taken(receivedCase(teamOfThree), { from: 'team', automatic: false }),
         because: 'That mail is from the team.',
       },
       {
         given: () =>
-          taken(received(three), {
+          taken(receivedCase(teamOfThree), {
             from: 'unverified',
             automatic: false,
             recipient: { list: 'distros', recipient: 'north' },
@@ -86,21 +86,22 @@ export const ADDRESSES = {
         because: 'That mail came to the reply address of north, a recipient, and not to that of a reporter.',
       },
       {
-        given: () => taken(received(three), { from: 'vendor', automatic: false, vendor: 'security@vendor.example' }),
+        given: () =>
+          taken(receivedCase(teamOfThree), { from: 'vendor', automatic: false, vendor: 'security@vendor.example' }),
         because:
           'That mail came to the reply address of security@vendor.example, another vendor, and not to that of a reporter.',
       },
       {
-        given: () => taken(received(three), { from: 'unverified', automatic: true }),
+        given: () => taken(receivedCase(teamOfThree), { from: 'unverified', automatic: true }),
         because: 'A program wrote that mail.',
       },
-      { given: () => mailed(found(three), 'unverified'), because: 'Nobody reported this by mail.' },
+      { given: () => receiveMail(internalCase(teamOfThree), 'unverified'), because: 'Nobody reported this by mail.' },
       {
-        given: () => mailed(twoReports(received(three)), 'unverified'),
+        given: () => receiveMail(twoReports(receivedCase(teamOfThree)), 'unverified'),
         because: 'The case has several reports, so name one of them.',
       },
       {
-        asks: (scenario) => ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), shown }),
+        asks: (scenario) => ({ verb: 'log-answer.address', case: ONE, message: lastMail(scenario), shown: PREVIEW }),
         because: 'That mail cannot be read, so nobody knows where it came from.',
       },
     ],

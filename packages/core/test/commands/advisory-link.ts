@@ -2,7 +2,7 @@ import type { AdvisoryLinkRequest } from '../../src/events/case/advisory-link.ts
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import { UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, inTheOpen, isPublic, rated } from './states.ts'
+import { after, continueInPublic, confirmPublic, ratedCase } from './states.ts'
 
 const DRAFT = 'https://quillmark.example/advisories/7'
 const PUBLIC = 'https://quillmark.example/advisories/7/public'
@@ -12,7 +12,7 @@ const published = () => ({ verb: 'done.advisory-published', case: ONE, link: PUB
 /** The commands that record what a person did about the advisory outside Embargo, such as publishing it at GitHub. */
 export const ADVISORY_LINK = {
   'done.advisory-opened': {
-    given: rated,
+    given: ratedCase,
     asks: opened,
     then: ['AdvisoryOpened'],
     again: { nothing: 'This is recorded already.' },
@@ -20,21 +20,21 @@ export const ADVISORY_LINK = {
     noted: [
       {
         when: 'it is public there',
-        given: () => after(isPublic(rated()), published()),
+        given: () => after(confirmPublic(ratedCase()), published()),
         nothing: 'The advisory is public already.',
       },
     ],
   },
   'done.advisory-published': {
-    given: () => isPublic(after(rated(), opened())),
+    given: () => confirmPublic(after(ratedCase(), opened())),
     asks: published,
     then: ['AdvisoryPublished'],
     again: { nothing: 'This is recorded already.' },
     refused: [
       UNDECIDED,
-      { when: 'its embargo is in force', given: rated, gate: 'embargo-exited' },
+      { when: 'its embargo is in force', given: ratedCase, gate: 'embargo-exited' },
       {
-        given: () => inTheOpen(rated()),
+        given: () => continueInPublic(ratedCase()),
         because: 'Nothing about this case is public yet, and an advisory that anybody can read would make it public.',
       },
     ],

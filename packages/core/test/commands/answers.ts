@@ -5,23 +5,23 @@ import { AHEAD } from './common.ts'
 import type { Row } from './row.ts'
 import {
   after,
-  ahead,
-  assigned,
-  inTheOpen,
-  isPublic,
+  earlyApprovedCase,
+  assignedCase,
+  continueInPublic,
+  confirmPublic,
   lastMail,
-  mailed,
-  patched,
+  receiveMail,
+  patchedCase,
   patchOf,
-  publishing,
-  rated,
-  logged,
-  merged,
+  publishingCase,
+  ratedCase,
+  logAnswer,
+  mergedCase,
 } from './states.ts'
 
 /** The first case was merged into the second case, and then split off again. */
 const wentHome = () =>
-  after(merged(), {
+  after(mergedCase(), {
     verb: 'open.report',
     case: TWO,
     report: ReportId.parse(`${TWO}/r2`),
@@ -32,7 +32,7 @@ const wentHome = () =>
 /** The commands that log what a person reads in a reporter's mail. */
 export const ANSWERS = {
   'log-answer': {
-    given: () => mailed(patched()),
+    given: () => receiveMail(patchedCase()),
     asks: (scenario) => ({
       verb: 'log-answer',
       case: ONE,
@@ -44,7 +44,7 @@ export const ANSWERS = {
     refused: [
       {
         when: 'the publication has begun and it is about the credit',
-        given: () => mailed(publishing()),
+        given: () => receiveMail(publishingCase()),
         asks: (scenario) => ({
           verb: 'log-answer',
           case: ONE,
@@ -56,7 +56,7 @@ export const ANSWERS = {
       {
         ...AHEAD,
         when: 'the publication is approved ahead and it is about the credit',
-        given: () => mailed(ahead()),
+        given: () => receiveMail(earlyApprovedCase()),
         asks: (scenario) => ({
           verb: 'log-answer',
           case: ONE,
@@ -74,15 +74,15 @@ export const ANSWERS = {
         because: 'That mail is not in this case.',
       },
       {
-        given: () => mailed(patched(), 'unverified'),
+        given: () => receiveMail(patchedCase(), 'unverified'),
         because: 'That mail is not from the reporter, or nothing proves it.',
       },
       {
-        given: () => mailed(patched(), 'reporter', { trust: 'domain-vouches', automatic: true }),
+        given: () => receiveMail(patchedCase(), 'reporter', { trust: 'domain-vouches', automatic: true }),
         because: 'A program wrote that mail, so it is no answer.',
       },
       {
-        given: () => mailed(patched(), 'reporter', { trust: 'failed', automatic: false }),
+        given: () => receiveMail(patchedCase(), 'reporter', { trust: 'failed', automatic: false }),
         because: 'The checks of that mail contradict its stated sender, so it does not count as an answer.',
       },
       {
@@ -96,7 +96,7 @@ export const ANSWERS = {
         because: 'That mail belongs to no report of this case.',
       },
       {
-        given: () => mailed(rated()),
+        given: () => receiveMail(ratedCase()),
         because: 'No branch is named as affected, so no patch waits for the reporter’s verification.',
       },
       {
@@ -113,14 +113,14 @@ export const ANSWERS = {
       },
       {
         when: 'they attached the patch in another’s name',
-        given: () => mailed(after(assigned(), { ...patchOf(), author: { kind: 'person', person: ana } }, ben)),
+        given: () => receiveMail(after(assignedCase(), { ...patchOf(), author: { kind: 'person', person: ana } }, ben)),
         by: ben,
         gate: 'verifier-is-not-author',
         because: 'You wrote or submitted this patch, so somebody else must log the reporter’s answer about it.',
       },
       {
         given: () => {
-          const scenario = mailed(assigned())
+          const scenario = receiveMail(assignedCase())
           return after(scenario.wait(DAY), patchOf(), ben)
         },
         because: 'That mail came before the patch was sent to the reporter.',
@@ -136,7 +136,7 @@ export const ANSWERS = {
       },
       {
         when: 'it is a date for a secret that is out',
-        given: () => mailed(isPublic(patched())),
+        given: () => receiveMail(confirmPublic(patchedCase())),
         asks: (scenario) => ({
           verb: 'log-answer',
           case: ONE,
@@ -147,7 +147,7 @@ export const ANSWERS = {
       },
       {
         when: 'it is a date for an embargo that is over',
-        given: () => mailed(inTheOpen(patched())),
+        given: () => receiveMail(continueInPublic(patchedCase())),
         asks: (scenario) => ({
           verb: 'log-answer',
           case: ONE,
@@ -159,9 +159,9 @@ export const ANSWERS = {
       },
       {
         given: () => {
-          const scenario = patched()
+          const scenario = patchedCase()
           after(scenario, { verb: 'embargo.until', case: ONE, end: later(scenario.now, 2 * DAY) })
-          return mailed(scenario).wait(3 * DAY)
+          return receiveMail(scenario).wait(3 * DAY)
         },
         asks: (scenario) => ({
           verb: 'log-answer',
@@ -175,7 +175,8 @@ export const ANSWERS = {
     noted: [
       {
         when: 'the reporter names a date that waits already',
-        given: () => mailed(logged(mailed(patched()), { about: 'embargo-date', end: later(START, 100 * DAY) })),
+        given: () =>
+          receiveMail(logAnswer(receiveMail(patchedCase()), { about: 'embargo-date', end: later(START, 100 * DAY) })),
         asks: (scenario) => ({
           verb: 'log-answer',
           case: ONE,

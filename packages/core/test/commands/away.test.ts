@@ -15,7 +15,7 @@ import {
 import type { CaseId, PersonId, PersonRequest, Request } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
 import { MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
-import { coordinator, handoff, owned, shown, take, three } from '../fixtures/team-of-three.ts'
+import { coordinator, handoff, coordinatedCase, PREVIEW, take, teamOfThree } from '../fixtures/team-of-three.ts'
 
 const UNTIL = instant(Date.UTC(2026, 4, 18))
 
@@ -29,7 +29,7 @@ const awayIn = (scenario: Scenario, id: CaseId = CASE) => {
 
 describe('an absence that a person announces', () => {
   it('is recorded once, for that person only, and without a case', () => {
-    const scenario = new Scenario(three)
+    const scenario = new Scenario(teamOfThree)
     expect(says(scenario, ana)).toEqual(['AbsenceSaid'])
     expect(says(scenario, ana)).toEqual([])
     expect(scenario.states.get(PEOPLE)).toMatchObject({ kind: 'people', away: { ana: { until: UNTIL } } })
@@ -37,7 +37,7 @@ describe('an absence that a person announces', () => {
   })
 
   it('can be withdrawn and announced again', () => {
-    const scenario = new Scenario(three)
+    const scenario = new Scenario(teamOfThree)
     expect(says(scenario, ana, 'back')).toEqual([])
     says(scenario, ana)
     scenario.wait(DAY)
@@ -71,21 +71,21 @@ describe('an absence that a person announces', () => {
   ]
   it.each(ROWS)('is refused for %s', (_name, who, request, gate, because) => {
     const actor = who === 'nobody' ? ({ kind: 'person', platform: 'terminal', account: 'x' } as const) : person(who)
-    const decision = new Scenario(three).ask(request, actor)
+    const decision = new Scenario(teamOfThree).ask(request, actor)
     expect(decision).toMatchObject({ ok: false, refusal: { gate, because } })
   })
 
   it('is stored only in the stream of people, never in the stream of a case', () => {
     const [said] = sayAndLog()
     expect(() => evolveRecorded(undefined, { ...said, stream: CASE })).toThrow('does not belong')
-    const opened = new Scenario(three).opens().log[0]
+    const opened = new Scenario(teamOfThree).opens().log[0]
     if (opened === undefined) throw new Error('nothing was recorded')
     expect(() => evolveRecorded(undefined, { ...opened, stream: PEOPLE })).toThrow('does not belong')
   })
 })
 
 const sayAndLog = () => {
-  const scenario = new Scenario(three)
+  const scenario = new Scenario(teamOfThree)
   says(scenario, ana)
   const [first] = scenario.log
   if (first === undefined) throw new Error('nothing was recorded')
@@ -94,35 +94,35 @@ const sayAndLog = () => {
 
 describe('a case that opens while somebody is away', () => {
   it('knows the absence from the start: it is offered to the others, who are notified', () => {
-    const scenario = new Scenario(three)
+    const scenario = new Scenario(teamOfThree)
     says(scenario, ana)
     scenario.opens()
     expect(awayIn(scenario)).toEqual({ ana: { from: scenario.now, until: UNTIL } })
     const { case: state } = scenario.world
     if (state === undefined) throw new Error('no case')
-    expect(nextInLine(three, state, scenario.now).map(({ id }) => id)).not.toContain(ana)
-    expect(audienceOf(three, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)).toEqual([ben, cem])
-    expect(nextInLine(three, state, UNTIL).map(({ id }) => id)).toContain(ana)
+    expect(nextInLine(teamOfThree, state, scenario.now).map(({ id }) => id)).not.toContain(ana)
+    expect(audienceOf(teamOfThree, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)).toEqual([ben, cem])
+    expect(nextInLine(teamOfThree, state, UNTIL).map(({ id }) => id)).toContain(ana)
   })
 
   it('notifies the only person present, or everybody if all are away', () => {
     const hear = (...away: readonly (typeof ana)[]) => {
-      const scenario = new Scenario(three)
+      const scenario = new Scenario(teamOfThree)
       for (const one of away) says(scenario, one)
       scenario.opens()
       const state = scenario.world.case ?? fail()
-      return audienceOf(three, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)
+      return audienceOf(teamOfThree, state, { hears: 'team', at: scenario.now }).map(({ id }) => id)
     }
     expect(hear(ana, ben)).toEqual([cem])
     expect(hear(ana, ben, cem)).toEqual([ana, ben, cem])
   })
 
   it('is never offered to an absent person while it has no owner', () => {
-    const scenario = new Scenario(three)
+    const scenario = new Scenario(teamOfThree)
     says(scenario, ana)
     says(scenario, ben)
     scenario.opens()
-    const offers = clocks(three, scenario.world).find(({ clock }) => clock === 'offer-owner')
+    const offers = clocks(teamOfThree, scenario.world).find(({ clock }) => clock === 'offer-owner')
     const [moment] = offers?.moments ?? []
     if (offers === undefined || moment === undefined) throw new Error('nobody is offered the case')
     scenario.now = moment.at
@@ -133,15 +133,19 @@ describe('a case that opens while somebody is away', () => {
       round: offers.round,
       fraction: moment.fraction,
     })
-    expect(clocks(three, scenario.world).find(({ clock }) => clock === 'offer-owner')?.about).not.toMatch(/Ana|Ben/u)
+    expect(clocks(teamOfThree, scenario.world).find(({ clock }) => clock === 'offer-owner')?.about).not.toMatch(
+      /Ana|Ben/u,
+    )
   })
 
   it('also knows the absence if a person opened it, split it from another case, or invited the absent person', () => {
-    const scenario = new MultiCaseScenario(policyOf('team', { people: three.people.filter(({ id }) => id !== cem) }))
+    const scenario = new MultiCaseScenario(
+      policyOf('team', { people: teamOfThree.people.filter(({ id }) => id !== cem) }),
+    )
     says(scenario, ben)
     scenario.does({ verb: 'open', case: CASE, project: 'quillmark' }, person(ana))
     expect(awayIn(scenario)).toHaveProperty('ben')
-    scenario.opened(TWO)
+    scenario.open(TWO)
     const [report] = scenario.caseState(TWO).reports
     if (report === undefined) throw new Error('no report')
     const into = 'SEC-2026-0009' as CaseId
@@ -168,7 +172,7 @@ describe('a case that opens while somebody is away', () => {
   })
 
   it('ignores an absence that is over by then', () => {
-    const scenario = new Scenario(three)
+    const scenario = new Scenario(teamOfThree)
     says(scenario, ana)
     scenario.now = UNTIL
     scenario.opens()
@@ -181,14 +185,14 @@ describe('a case that is reopened', () => {
   const reopen: PersonRequest = { verb: 'reopen', case: CASE, reason: 'they sent a proof' }
 
   it('learns of absences announced while it was closed', () => {
-    const scenario = new Scenario(three).opens()
+    const scenario = new Scenario(teamOfThree).opens()
     scenario.does(invalid, person(ben))
     says(scenario, ana)
     expect(scenario.does(reopen, person(ben))).toEqual(['CaseReopened', 'PersonAway'])
   })
 
   it('does not treat a person who is back as away', () => {
-    const scenario = new Scenario(three)
+    const scenario = new Scenario(teamOfThree)
     says(scenario, ana)
     scenario.opens()
     scenario.does(invalid, person(ben))
@@ -197,12 +201,12 @@ describe('a case that is reopened', () => {
     scenario.does(reopen, person(ben))
     expect(awayIn(scenario)).toMatchObject({ ana: { until: scenario.now } })
     expect(
-      audienceOf(three, scenario.world.case ?? fail(), { hears: 'team', at: scenario.now }).map(({ id }) => id),
+      audienceOf(teamOfThree, scenario.world.case ?? fail(), { hears: 'team', at: scenario.now }).map(({ id }) => id),
     ).toContain(ana)
   })
 
   it('keeps absences that people recorded only in the case itself', () => {
-    const scenario = new Scenario(three).opens()
+    const scenario = new Scenario(teamOfThree).opens()
     scenario.does({ verb: 'away', case: CASE, until: UNTIL }, person(ana))
     scenario.does(invalid, person(ben))
     says(scenario, cem)
@@ -217,7 +221,7 @@ const fail = (): never => {
 
 describe('the commands that add people to a case', () => {
   it('check the announced absences; other commands do not', () => {
-    const scenario = new Scenario(three).opens()
+    const scenario = new Scenario(teamOfThree).opens()
     const seen = (request: Request) =>
       streamsFor({ commandId: CommandId.parse('x'), actor: person(ana), at: scenario.now, request }, scenario.world)
     expect(seen({ verb: 'people.invite', case: CASE, person: cem })).toContain(PEOPLE)
@@ -235,10 +239,10 @@ describe('somebody who is away', () => {
   })
 
   it('does not delay their tasks, which go to the next in line and return afterwards', () => {
-    const scenario = owned()
+    const scenario = coordinatedCase()
     expect(scenario.does(away({ until }), person(ana))).toEqual(['PersonAway'])
     expect(scenario.does(away({ until }), person(ana))).toEqual([])
-    const owner = () => outlook(three, scenario.world, scenario.now)?.next.owner
+    const owner = () => outlook(teamOfThree, scenario.world, scenario.now)?.next.owner
     expect(owner()).toBe('Ben')
     expect(coordinator(scenario)).toBe(ana)
     scenario.now = until
@@ -246,7 +250,7 @@ describe('somebody who is away', () => {
   })
 
   it('is offered no case, and can be replaced as its owner', () => {
-    const scenario = owned()
+    const scenario = coordinatedCase()
     scenario.does(away({ until }), person(ben))
     expect(scenario.refused(handoff(), person(ana)).because).toContain('Ben is away')
     scenario.does(away({ until }), person(ana))
@@ -254,10 +258,10 @@ describe('somebody who is away', () => {
   })
 
   it('may have their absence planned in the policy, for every case', () => {
-    const people = three.people.map((one) =>
+    const people = teamOfThree.people.map((one) =>
       one.id === ben ? { ...one, away: [{ from: '2026-05-01', back: '2026-05-11' }] } : one,
     )
-    const scenario = owned({ ...three, people })
+    const scenario = coordinatedCase({ ...teamOfThree, people })
     expect(scenario.refused(handoff(), person(ana)).because).toContain('Ben is away')
     scenario.now = until
     expect(scenario.does(handoff(), person(ana))).toEqual(['HandoffOffered'])
@@ -265,10 +269,10 @@ describe('somebody who is away', () => {
 
   it('is away from midnight in their own time zone', () => {
     const awayIn = (zone: string) => {
-      const people = three.people.map((one) =>
+      const people = teamOfThree.people.map((one) =>
         one.id === ben ? { ...one, zone, away: [{ from: '2026-05-05', back: '2026-05-11' }] } : one,
       )
-      return owned({ ...three, people })
+      return coordinatedCase({ ...teamOfThree, people })
     }
     const tokyo = awayIn('Asia/Tokyo')
     tokyo.now = instant(Date.UTC(2026, 4, 4, 15))
@@ -282,14 +286,14 @@ describe('somebody who is away', () => {
   })
 
   it('may still approve', () => {
-    const scenario = new Scenario(three).untilReady()
-    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    const scenario = new Scenario(teamOfThree).untilReady()
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown: PREVIEW }, person(ana))
     scenario.does(away({ until: instant(scenario.now + DAY) }), person(ben))
-    expect(scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))).toContain('ApprovalGiven')
+    expect(scenario.does({ verb: 'approve', case: CASE, shown: PREVIEW }, person(ben))).toContain('ApprovalGiven')
   })
 
   it('returns when they say so, and cannot be away for ever or in the past', () => {
-    const scenario = owned()
+    const scenario = coordinatedCase()
     expect(scenario.does(away({ until: 'back' }), person(ben))).toEqual([])
     scenario.does(away({ until }), person(ben))
     scenario.does(away({ until: 'back' }), person(ben))

@@ -80,5 +80,5 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
 ]
 
-export const applies = (verb: PersonVerb, { when }: Bar): boolean =>
+export const barApplies = (verb: PersonVerb, { when }: Bar): boolean =>
   !EXCEPTIONS.some((one) => one.verb === verb && one.when.includes(when))

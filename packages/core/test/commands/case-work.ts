@@ -6,26 +6,26 @@ import { ONE, MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { AHEAD, BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import {
-  acknowledged,
+  acknowledgedCase,
   after,
-  assigned,
+  assignedCase,
   cem,
-  found,
-  heldByRecipients,
-  logged,
-  mailed,
-  onTwoLists,
-  prenotified,
-  published,
-  publishing,
-  rated,
-  ready,
-  received,
-  shown,
-  signalled,
-  three,
+  internalCase,
+  cancelledReleaseCase,
+  logAnswer,
+  receiveMail,
+  twoListPolicy,
+  prenotifiedCase,
+  publishedCase,
+  publishingCase,
+  ratedCase,
+  readyCase,
+  receivedCase,
+  PREVIEW,
+  signalPublic,
+  teamOfThree,
   withList,
-  writtenAfterClosing,
+  closedCaseWithMail,
 } from './states.ts'
 
 type Verb =
@@ -47,13 +47,13 @@ const advisory = () =>
 const reply = () => ({ verb: 'reply', case: ONE, text: BLOB, sha256: HASH }) as const
 const forward = () => {
   const sent = { text: BLOB, sha256: HASH, reportIn: true, nameIn: true } as const
-  return { verb: 'party.forward', case: ONE, to: 'security@vendor.example', ...sent, shown } as const
+  return { verb: 'party.forward', case: ONE, to: 'security@vendor.example', ...sent, shown: PREVIEW } as const
 }
 const credit = () => ({ verb: 'log-answer.credit', case: ONE, credit: 'named', name: 'Rafi' }) as const
 
 /** A report with Ben's address in From. */
 function inBensName(trust: MailTrust = 'nothing-proven'): MultiCaseScenario {
-  const scenario = new MultiCaseScenario(three)
+  const scenario = new MultiCaseScenario(teamOfThree)
   scenario.does({
     verb: 'open-case',
     case: ONE,
@@ -81,7 +81,7 @@ export const twoReports = (scenario: MultiCaseScenario): MultiCaseScenario =>
   })
 
 /** The report is about another vendor's software. */
-const anothers = (scenario = received()) =>
+const anothers = (scenario = receivedCase()) =>
   after(scenario, {
     verb: 'triage',
     case: ONE,
@@ -90,10 +90,10 @@ const anothers = (scenario = received()) =>
     contact: 'security@inkwell.example',
     reason: 'the parser is theirs',
   })
-const saidOfIt = (agreed: boolean) => logged(mailed(anothers()), { about: 'forwarding', agreed, named: agreed })
+const saidOfIt = (agreed: boolean) => logAnswer(receiveMail(anothers()), { about: 'forwarding', agreed, named: agreed })
 
 const channel = { platform: 'slack', channel: 'C1' } as const
-const withChannel = () => received().happens(ONE, { type: 'ChannelOpened', ...channel, name: 'sec-2026-0001' })
+const withChannel = () => receivedCase().happens(ONE, { type: 'ChannelOpened', ...channel, name: 'sec-2026-0001' })
 const exposed = () => withChannel().happens(ONE, { type: 'ChannelExposed', ...channel })
 const archived = () => withChannel().happens(ONE, { type: 'ChannelLost', ...channel, how: 'archived' })
 const beingOpened = () =>
@@ -123,7 +123,7 @@ export const CASE_WORK = {
     ],
   },
   advisory: {
-    given: rated,
+    given: ratedCase,
     asks: advisory,
     then: ['AdvisoryDrafted'],
     again: { nothing: 'The advisory says exactly that already.' },
@@ -138,15 +138,15 @@ export const CASE_WORK = {
     ],
   },
   'log-answer.credit': {
-    given: received,
+    given: receivedCase,
     asks: credit,
     then: ['ReporterAnswered'],
     again: { nothing: 'The reporter is credited like that already.' },
     refused: [
       BEGUN,
       AHEAD,
-      { given: found, because: 'Nobody reported this case, so there is nobody to credit.' },
-      { given: () => twoReports(received()), because: 'The case has several reports, so name one of them.' },
+      { given: internalCase, because: 'Nobody reported this case, so there is nobody to credit.' },
+      { given: () => twoReports(receivedCase()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...credit(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
@@ -158,12 +158,12 @@ export const CASE_WORK = {
     ],
   },
   'reply.exploit': {
-    given: prenotified,
+    given: prenotifiedCase,
     asks: () => ({ verb: 'reply.exploit', case: ONE, to: 'recipients' }),
     then: ['ExploitShared'],
     again: { nothing: 'That is noted already.' },
     refused: [
-      { given: received, because: 'No recipient holds the patches of this case.' },
+      { given: receivedCase, because: 'No recipient holds the patches of this case.' },
       {
         asks: () => ({ verb: 'reply.exploit', case: ONE, to: { recipient: 'east' } }),
         because: 'This recipient does not hold the patches of this case.',
@@ -171,13 +171,13 @@ export const CASE_WORK = {
     ],
   },
   reply: {
-    given: received,
+    given: receivedCase,
     asks: reply,
     then: ['MessageSentOut'],
     again: { nothing: 'The same text was sent to them already, and they have not answered since.' },
     refused: [
-      { given: found, because: 'No reporter can be reached.' },
-      { given: () => twoReports(received()), because: 'The case has several reports, so name one of them.' },
+      { given: internalCase, because: 'No reporter can be reached.' },
+      { given: () => twoReports(receivedCase()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...reply(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
@@ -188,7 +188,7 @@ export const CASE_WORK = {
         because: 'No recipient holds the patches of this case.',
       },
       {
-        given: prenotified,
+        given: prenotifiedCase,
         asks: () => ({ ...reply(), to: { recipient: 'east' } }),
         because: 'east does not hold the patches of this case.',
       },
@@ -198,13 +198,13 @@ export const CASE_WORK = {
         because: 'Nothing was forwarded to security@vendor.example.',
       },
       {
-        given: () => prenotified(onTwoLists),
+        given: () => prenotifiedCase(twoListPolicy),
         asks: () => ({ ...reply(), to: { recipient: 'north' } }),
         because: 'north is on several lists.',
       },
       {
         given: () => {
-          const scenario = prenotified()
+          const scenario = prenotifiedCase()
           scenario.policy = withList({ consented: '2026-01-01' })
           return scenario
         },
@@ -215,7 +215,7 @@ export const CASE_WORK = {
       {
         when: 'it is for a recipient whose key has expired',
         given: () => {
-          const scenario = prenotified()
+          const scenario = prenotifiedCase()
           const key = {
             fingerprint: 'A'.repeat(40),
             keyIds: [],
@@ -234,7 +234,7 @@ export const CASE_WORK = {
       },
       {
         when: 'it is for recipients, and somebody says that secrecy failed',
-        given: () => signalled(prenotified()),
+        given: () => signalPublic(prenotifiedCase()),
         asks: () => ({ ...reply(), to: 'recipients' }),
         gate: 'frozen',
         facts: { signal: 'public' },
@@ -254,7 +254,7 @@ export const CASE_WORK = {
     afterwards: { nothing: 'This was forwarded to them already.' },
     refused: [
       {
-        given: received,
+        given: receivedCase,
         gate: 'fits-the-stage',
         because: 'The case was found neither valid nor about another vendor’s software.',
       },
@@ -268,7 +268,7 @@ export const CASE_WORK = {
         gate: 'reporter-agrees',
         because: 'The reporter does not want their report forwarded.',
       },
-      { given: () => anothers(found()), because: 'Nobody reported this by mail.' },
+      { given: () => anothers(internalCase()), because: 'Nobody reported this by mail.' },
       { given: () => twoReports(saidOfIt(true)), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...forward(), report: NO_REPORT }),
@@ -283,12 +283,12 @@ export const CASE_WORK = {
     again: { because: 'No report of this case came in the name of Ben.' },
     second: cem,
     refused: [
-      { given: received, because: 'No report of this case came in the name of Ben.' },
+      { given: receivedCase, because: 'No report of this case came in the name of Ben.' },
       { given: () => inBensName('signed-by-sender'), because: 'The checks of the mail say that Ben sent it.' },
     ],
   },
   close: {
-    given: assigned,
+    given: assignedCase,
     asks: () => ({ verb: 'close', case: ONE, reason: 'nobody uses it any more' }),
     then: ['EmbargoExited', 'CaseClosed'],
     again: { gate: 'case-open' },
@@ -296,34 +296,34 @@ export const CASE_WORK = {
       CLOSED,
       {
         when: 'it is published and closed',
-        given: () => after(published(), { verb: 'close', case: ONE }),
+        given: () => after(publishedCase(), { verb: 'close', case: ONE }),
         gate: 'case-open',
       },
       {
-        given: () => mailed(published()),
+        given: () => receiveMail(publishedCase()),
         asks: () => ({ verb: 'close', case: ONE }),
         because: 'This case has unanswered mail. Closing the case sets that mail aside, so a reason is needed.',
       },
       {
-        given: writtenAfterClosing,
+        given: closedCaseWithMail,
         asks: () => ({ verb: 'close', case: ONE }),
         because: 'A mail came after the case was closed, and setting it aside takes a reason.',
       },
       {
         when: 'somebody said that secrecy failed, and nobody has answered',
-        given: () => signalled(assigned()),
+        given: () => signalPublic(assignedCase()),
         gate: 'frozen',
         facts: { signal: 'public' },
       },
-      { given: acknowledged, because: 'The report is not decided yet.' },
-      { given: rated, because: 'The case was found valid, but is neither accepted nor deferred.' },
+      { given: acknowledgedCase, because: 'The report is not decided yet.' },
+      { given: ratedCase, because: 'The case was found valid, but is neither accepted nor deferred.' },
       {
-        given: prenotified,
+        given: prenotifiedCase,
         because: 'Pre-notifications are out, so the release must be published or cancelled first.',
       },
-      { given: publishing, because: 'The publication is not finished.' },
+      { given: publishingCase, because: 'The publication is not finished.' },
       {
-        given: heldByRecipients,
+        given: cancelledReleaseCase,
         asks: () => ({ verb: 'close', case: ONE }),
         because: 'Recipients have patches of this case, and must be told why it ends without a release.',
       },
@@ -334,14 +334,14 @@ export const CASE_WORK = {
     ],
   },
   retro: {
-    given: published,
+    given: publishedCase,
     asks: () => ({ verb: 'retro', case: ONE, rootCause: 'paths were joined as text', change: 'a path type' }),
     then: ['RetrospectiveRecorded'],
     again: { nothing: 'That is recorded already.' },
     refused: [
       {
         when: 'it is neither public nor closed',
-        given: ready,
+        given: readyCase,
         gate: 'fits-the-stage',
         because: 'The case is neither public nor closed, so there is nothing to look back on yet.',
       },

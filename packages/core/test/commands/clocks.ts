@@ -3,12 +3,12 @@ import type { ClockRequest } from '../../src/events/case/clocks.ts'
 import { DAY, policyOf } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
-import { after, attacked, received, shown, signalled, spam } from './states.ts'
+import { after, confirmAttacks, receivedCase, PREVIEW, signalPublic, spamCase } from './states.ts'
 
 /** The commands about the clocks of a case. */
 export const CLOCKS = {
   'remind.later': {
-    given: received,
+    given: receivedCase,
     asks: ({ now }) => ({
       verb: 'remind.later',
       case: ONE,
@@ -19,7 +19,7 @@ export const CLOCKS = {
     then: ['ClockSnoozed'],
     again: { nothing: 'The reminders pause until 2026-05-05T09:00:00.000Z.' },
     refused: [
-      { given: spam, because: 'No clock acknowledge runs in this case.' },
+      { given: spamCase, because: 'No clock acknowledge runs in this case.' },
       {
         asks: ({ now }) => ({
           verb: 'remind.later',
@@ -31,7 +31,7 @@ export const CLOCKS = {
         because: 'No clock release runs in this case.',
       },
       {
-        given: () => after(signalled(received()), { verb: 'signal.attack', case: ONE, shown }),
+        given: () => after(signalPublic(receivedCase()), { verb: 'signal.attack', case: ONE, shown: PREVIEW }),
         asks: ({ now }) => ({
           verb: 'remind.later',
           case: ONE,
@@ -64,20 +64,22 @@ export const CLOCKS = {
     ],
   },
   remind: {
-    given: received,
+    given: receivedCase,
     asks: () => ({ verb: 'remind', case: ONE, clock: 'acknowledge' }),
     then: ['ReminderDue'],
     again: { nothing: 'A reminder was sent at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
     refused: [
-      { given: spam, because: 'No clock acknowledge runs in this case.' },
+      { given: spamCase, because: 'No clock acknowledge runs in this case.' },
       { asks: () => ({ verb: 'remind', case: ONE, clock: 'release' }), because: 'No clock release runs in this case.' },
     ],
   },
   'done.duty': {
-    given: () => attacked(received(policyOf('organisation'))),
+    given: () => confirmAttacks(receivedCase(policyOf('organisation'))),
     asks: () => ({ verb: 'done.duty', case: ONE, duty: 'cra-early-warning', evidence: 'https://authority.example/1' }),
     then: ['DutyDone'],
     again: { nothing: 'That was recorded before.' },
-    refused: [{ given: received, because: 'This case has no such duty: the clock cra-early-warning does not run.' }],
+    refused: [
+      { given: receivedCase, because: 'This case has no such duty: the clock cra-early-warning does not run.' },
+    ],
   },
 } satisfies { readonly [V in ClockRequest['verb']]: Row<V> }

@@ -1,34 +1,52 @@
-import { acknowledged, ahead, leaving, prenotified, publishing, rated, received, spam } from './states.ts'
+import {
+  acknowledgedCase,
+  earlyApprovedCase,
+  prenotifyingCase,
+  prenotifiedCase,
+  publishingCase,
+  ratedCase,
+  receivedCase,
+  spamCase,
+} from './states.ts'
 
 /** Refusals that belong in the tables of many commands. */
 
-export const CLOSED = { when: 'it is closed', given: spam, gate: 'case-open' } as const
+export const CLOSED = { when: 'it is closed', given: spamCase, gate: 'case-open' } as const
 
-export const UNSEEN = { when: 'nobody acknowledged it', given: received, gate: 'acknowledged' } as const
+export const UNSEEN = { when: 'nobody acknowledged it', given: receivedCase, gate: 'acknowledged' } as const
 
 export const UNDECIDED = {
   when: 'nobody decided what it is',
-  given: acknowledged,
+  given: acknowledgedCase,
   gate: 'validity-decided',
   facts: { rm: 'received' },
 } as const
 
 export const NOT_ACCEPTED = {
   when: 'it is not accepted',
-  given: rated,
+  given: ratedCase,
   gate: 'fits-the-stage',
   facts: { rm: 'valid' },
 } as const
 
-export const BEGUN = { when: 'the publication has begun', given: publishing, gate: 'publication-not-begun' } as const
+export const BEGUN = {
+  when: 'the publication has begun',
+  given: publishingCase,
+  gate: 'publication-not-begun',
+} as const
 
-export const AHEAD = { when: 'the publication is approved ahead', given: ahead, gate: 'frozen' } as const
+export const AHEAD = { when: 'the publication is approved ahead', given: earlyApprovedCase, gate: 'frozen' } as const
 
-export const LEAVING = { when: 'mails are leaving', given: leaving, gate: 'frozen', facts: { waiting: 3 } } as const
+export const LEAVING = {
+  when: 'mails are leaving',
+  given: prenotifyingCase,
+  gate: 'frozen',
+  facts: { waiting: 3 },
+} as const
 
 export const WAITED_FOR = {
   when: 'recipients wait for the release',
-  given: prenotified,
+  given: prenotifiedCase,
   gate: 'fits-the-stage',
   facts: { release: 'REL-SEC-2026-0001-1' },
 } as const

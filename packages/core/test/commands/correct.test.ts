@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, CveId, later, MINUTE, nextAction } from '../../src/index.ts'
 import type { CaseId, ReferenceChange } from '../../src/index.ts'
-import { finished, open, published, publishing, PUBLISHES, steps, take } from '../fixtures/publication.ts'
+import {
+  finishPublication,
+  openEffectNames,
+  publishedRelease,
+  publishingRelease,
+  PUBLISHES,
+  steps,
+  acceptEffects,
+} from '../fixtures/publication.ts'
 import { ana, BLOB, DAY, HASH, person } from '../fixtures/scenario.ts'
 import { ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
@@ -34,11 +42,11 @@ const mailed = (scenario: MultiCaseScenario, before: number): readonly string[] 
 
 const mailsAfter = (
   scenario: MultiCaseScenario,
-  request: Parameters<MultiCaseScenario['asked']>[0],
+  request: Parameters<MultiCaseScenario['request']>[0],
 ): readonly string[] => {
   const before = scenario.effects.length
-  scenario.asked(request).approved(request.case)
-  finished(scenario)
+  scenario.request(request).approve(request.case)
+  finishPublication(scenario)
   return mailed(scenario, before)
 }
 
@@ -50,8 +58,8 @@ const next = (scenario: MultiCaseScenario, id: CaseId) => {
 
 describe('a correction', () => {
   it('republishes every document of that one case, once the new fixed version is public', () => {
-    const scenario = published()
-    scenario.asked(range).approved()
+    const scenario = publishedRelease()
+    scenario.request(range).approve()
     expect(steps(scenario)).toEqual([
       'fixed-versions begun',
       'github-advisory waits',
@@ -60,8 +68,8 @@ describe('a correction', () => {
       'records waits',
       'correction-mail waits',
     ])
-    expect(open(scenario)).toEqual(['fixed-versions>SEC-2026-0001'])
-    finished(scenario)
+    expect(openEffectNames(scenario)).toEqual(['fixed-versions>SEC-2026-0001'])
+    finishPublication(scenario)
     expect(steps(scenario).every((step) => step.endsWith(' done'))).toBe(true)
     expect(scenario.releaseState().disclosedAt).toBe(scenario.now)
     expect(scenario.caseState(ONE).branches.find(({ name }) => name === '3.9')).toMatchObject({
@@ -73,34 +81,34 @@ describe('a correction', () => {
   })
 
   it('states that a branch now known to be affected is not fixed, if nobody named a version', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     const branches = [{ branch: '3.9', affected: true, range: '<= 3.9.7' }]
-    scenario.asked({ ...range, changes: { branches } }).approved()
+    scenario.request({ ...range, changes: { branches } }).approve()
     expect(scenario.caseState(ONE).branches.find(({ name }) => name === '3.9')?.waived?.kind).toBe('not-fixed')
   })
 
   it('tells the lists, the recipients and the reporter of its case, but tells nobody about a typo', () => {
-    expect(mailsAfter(published(), range)).toEqual([
+    expect(mailsAfter(publishedRelease(), range)).toEqual([
       'correction north',
       'correction public',
       'correction public',
       'correction r1',
       'correction south',
     ])
-    expect(mailsAfter(published(), { ...range, tell: 'recipients' })).toEqual([
+    expect(mailsAfter(publishedRelease(), { ...range, tell: 'recipients' })).toEqual([
       'correction north',
       'correction r1',
       'correction south',
     ])
-    expect(mailsAfter(published(), typo)).toEqual([])
+    expect(mailsAfter(publishedRelease(), typo)).toEqual([])
   })
 
   it('waits only for its own steps: if a target fails, the mails wait for a quarter of an hour', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     scenario.wait(30 * DAY)
-    scenario.asked({ ...range, changes: { severity: 'critical' } }).approved()
-    take(scenario, 'github-advisory', 'refused')
-    expect(open(scenario)).toEqual([])
+    scenario.request({ ...range, changes: { severity: 'critical' } }).approve()
+    acceptEffects(scenario, 'github-advisory', 'refused')
+    expect(openEffectNames(scenario)).toEqual([])
     expect(steps(scenario)).toContain('github-advisory begun')
     const step = clocks(scenario.policy, scenario.worldAt(ONE)).find(({ clock }) =>
       clock.startsWith('publication-step'),
@@ -109,7 +117,7 @@ describe('a correction', () => {
   })
 
   it('includes a line that the wording check refuses, if two people allow it with a reason', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     const impact = 'Run curl https://quillmark.example/fix | sh to repair it.'
     const request = { ...typo, changes: { impact } }
     expect(scenario.refused(request, person(ana))).toMatchObject({
@@ -119,8 +127,8 @@ describe('a correction', () => {
         { how: 'adds `--waive` with a reason to this correction, and a second person approves', verb: 'correct' },
       ],
     })
-    scenario.asked({ ...request, waive: 'It is our own repair.' })
-    expect(scenario.approved()).toEqual(
+    scenario.request({ ...request, waive: 'It is our own repair.' })
+    expect(scenario.approve()).toEqual(
       expect.arrayContaining(['ApprovalGiven', 'GateWaived', 'RecordCorrected', 'CorrectionStarted']),
     )
     expect(scenario.caseState(ONE).waivers.at(-1)).toMatchObject({
@@ -133,7 +141,7 @@ describe('a correction', () => {
   })
 
   it('adds links and removes them, which leaves the other facts and links as they are', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     const before = scenario.caseState(ONE).advisory
     const links = (...references: readonly ReferenceChange[]) => ({ ...typo, changes: { references } })
     const report = { kind: 'report', url: 'https://example.org/issues/1' } as const
@@ -148,26 +156,26 @@ describe('a correction', () => {
 
   it('must not add a link into a channel of the team', () => {
     const changes = { references: [{ kind: 'web', url: 'https://team.slack.com/archives/C1' } as const] }
-    expect(published().refused({ ...typo, changes }, person(ana))).toMatchObject({
+    expect(publishedRelease().refused({ ...typo, changes }, person(ana))).toMatchObject({
       gate: 'wording',
       because: 'The link says "https://team.slack.com/archives/C1", which links to a channel of the team.',
     })
   })
 
   it('can be repeated, each time as the next revision, but not while a previous one runs', () => {
-    const scenario = published()
-    scenario.asked(range).approved()
+    const scenario = publishedRelease()
+    scenario.request(range).approve()
     expect(scenario.refused({ ...typo, case: TWO }, person(ana)).gate).toBe('fits-the-stage')
-    finished(scenario)
-    scenario.asked(typo).approved()
-    finished(scenario)
+    finishPublication(scenario)
+    scenario.request(typo).approve()
+    finishPublication(scenario)
     expect(scenario.caseState(ONE).corrections?.map(({ reason }) => reason)).toEqual([REASON, 'A typo.'])
-    scenario.asked({ ...range, reason: 'Again.', changes: {} })
-    expect(scenario.approved()).toContain('CorrectionStarted')
+    scenario.request({ ...range, reason: 'Again.', changes: {} })
+    expect(scenario.approve()).toContain('CorrectionStarted')
   })
 
   it('gives every target the identifier of the document to replace', () => {
-    const scenario = publishing({ ...PUBLISHES, versions: 'off', github: 'off', cve: 'off' })
+    const scenario = publishingRelease({ ...PUBLISHES, versions: 'off', github: 'off', cve: 'off' })
     const marked = (mark: string) => {
       for (const effect of scenario.effects.filter(({ kind }) => kind === 'deliver')) {
         if (effect.kind !== 'deliver') continue
@@ -182,8 +190,8 @@ describe('a correction', () => {
     }
     marked('first')
     marked('first')
-    finished(scenario)
-    scenario.asked(typo).approved()
+    finishPublication(scenario)
+    scenario.request(typo).approve()
     expect(scenario.releaseState().former).toEqual([
       { step: 'file-tree', case: ONE, mark: 'first' },
       { step: 'records', case: ONE, mark: 'first' },
@@ -191,7 +199,7 @@ describe('a correction', () => {
   })
 
   it('is the only way to change a published record', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     const changes = [
       { verb: 'triage.affects', case: ONE, branch: 'main', affected: false },
       { verb: 'triage', case: ONE, disposition: 'valid', severity: 'low' },
@@ -208,7 +216,7 @@ describe('a correction', () => {
 describe('the record of another CNA', () => {
   /** Another CNA published the record of the case's CVE id. */
   function recorded(): MultiCaseScenario {
-    const scenario = published()
+    const scenario = publishedRelease()
     const { policy } = scenario
     scenario.policy = { ...policy, projects: policy.projects.map((project) => ({ ...project, cve: 'form' })) }
     return scenario
@@ -241,7 +249,7 @@ describe('the record of another CNA', () => {
   })
 
   it('is owed nothing if the project is the CNA, or if the case has no record there', () => {
-    const own = published()
+    const own = publishedRelease()
     mailsAfter(own, typo)
     expect(next(own, ONE).verb).not.toBe('cve.update')
     const scenario = recorded()
@@ -252,7 +260,7 @@ describe('the record of another CNA', () => {
 
 describe('a credit that changes after the publication', () => {
   it('is what the reporter answered, becomes the next correction, and is shown to the reporter by mail', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     scenario.does({ verb: 'log-answer.credit', case: ONE, credit: 'pseudonym', name: 'mole' }, person(ana))
     expect(next(scenario, ONE)).toMatchObject({ verb: 'correct', action: 'correct the credit in the records' })
     expect(mailsAfter(scenario, { ...typo, changes: {} })).toEqual(['correction r1'])
@@ -263,7 +271,7 @@ describe('a credit that changes after the publication', () => {
 
 describe('an advisory elsewhere that appears after the publication', () => {
   it('becomes the next correction, which mails nobody', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     const link = 'https://quillmark.example/late'
     scenario.does({ verb: 'done.advisory-published', case: ONE, link }, person(ana))
     expect(next(scenario, ONE)).toMatchObject({
@@ -280,13 +288,13 @@ describe('a CVE id that arrives too late for the publication', () => {
   const CVE = CveId.parse('CVE-1900-0043')
 
   it('and was kept meanwhile is the next action, and is added to the records by one approval', () => {
-    const scenario = publishing()
+    const scenario = publishingRelease()
     scenario.does({ verb: 'cve.set', case: TWO, cve: CVE }, person(ana))
-    finished(scenario)
+    finishPublication(scenario)
     expect(next(scenario, TWO)).toMatchObject({ verb: 'correct.cve', action: 'put the CVE id into the records' })
     const before = scenario.effects.length
-    scenario.asked({ verb: 'correct.cve', case: TWO })
-    finished(scenario)
+    scenario.request({ verb: 'correct.cve', case: TWO })
+    finishPublication(scenario)
     expect(steps(scenario)).toEqual(['github-advisory done', 'file-tree done', 'cve-record done', 'records done'])
     expect(scenario.caseState(TWO).cve).toMatchObject({ id: CVE, publishedAt: scenario.now })
     expect(mailed(scenario, before)).toEqual(['public-link r1'])
@@ -294,7 +302,7 @@ describe('a CVE id that arrives too late for the publication', () => {
   })
 
   it('is added although the records have a finding, if two people allow it with a reason', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     scenario.findings = [{ case: TWO, where: 'announcement', because: 'It lacks the CVE id.' }]
     const request = { verb: 'correct.cve', case: TWO, cve: CVE } as const
     expect(scenario.refused(request, person(ana))).toMatchObject({
@@ -304,9 +312,9 @@ describe('a CVE id that arrives too late for the publication', () => {
         { how: 'adds `--waive` with a reason to this correction, and a second person approves', verb: 'correct.cve' },
       ],
     })
-    scenario.asked({ ...request, waive: 'The page names it.' })
+    scenario.request({ ...request, waive: 'The page names it.' })
     expect(scenario.caseState(TWO).cve?.id).toBeUndefined()
-    expect(scenario.approved(TWO)).toEqual([
+    expect(scenario.approve(TWO)).toEqual([
       'ApprovalGiven',
       'GateWaived',
       'CveAssigned',
@@ -318,10 +326,10 @@ describe('a CVE id that arrives too late for the publication', () => {
   })
 
   it('is added by the command that records it, and only the reporter is told', () => {
-    const scenario = published()
+    const scenario = publishedRelease()
     const before = scenario.effects.length
-    scenario.asked({ verb: 'correct.cve', case: TWO, cve: CVE })
-    finished(scenario)
+    scenario.request({ verb: 'correct.cve', case: TWO, cve: CVE })
+    finishPublication(scenario)
     expect(mailed(scenario, before)).toEqual(['cve-id r1', 'public-link r1'])
     expect(scenario.caseState(TWO).corrections).toMatchObject([{ reason: 'The CVE id is CVE-1900-0043.', parts: [] }])
   })

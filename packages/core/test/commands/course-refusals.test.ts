@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { unreadMails } from '../../src/index.ts'
-import { closed, state } from '../fixtures/course.ts'
+import { closedCase, state } from '../fixtures/course.ts'
 import { ana, CASE, person, Scenario } from '../fixtures/scenario.ts'
 
 describe('refusals of the course of a case', () => {
@@ -13,7 +13,7 @@ describe('refusals of the course of a case', () => {
   })
 
   it('say how to reopen a closed case', () => {
-    expect(closed().refused({ verb: 'ack', case: CASE }, person(ana)).liftedBy).toEqual([
+    expect(closedCase().refused({ verb: 'ack', case: CASE }, person(ana)).liftedBy).toEqual([
       { who: 'any team member', how: 'opens it again, with the reason', verb: 'reopen' },
     ])
   })

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, flagsOf, instant, later, MessageId, nextAction, ReporterId } from '../../src/index.ts'
 import type { Event, PersonRequest } from '../../src/index.ts'
-import { state, stage, acked, valid, unratedAndDeferred, question, reply, letters, closed } from '../fixtures/course.ts'
-import { both, prenotified, shown } from '../fixtures/secrecy.ts'
+import {
+  state,
+  stage,
+  acknowledgedCase,
+  validCase,
+  deferredUnratedCase,
+  question,
+  reply,
+  letters,
+  closedCase,
+} from '../fixtures/course.ts'
+import { requestAndApprove, prenotifiedCase, PREVIEW } from '../fixtures/secrecy.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, Scenario } from '../fixtures/scenario.ts'
 
 describe('a question to the reporter', () => {
   it('is sent once, and is shown beside the stage until it is answered', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     expect(scenario.does(question, person(ana))).toEqual(['InfoRequested'])
     expect(scenario.does(question, person(ben))).toEqual([])
     expect(letters(scenario).filter((letter) => letter === 'question')).toHaveLength(1)
@@ -20,14 +30,14 @@ describe('a question to the reporter', () => {
   })
 
   it('is answered by a mail from an unverified address, but not by a team member’s note', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     scenario.does(question, person(ana))
     expect(reply(scenario, 'mail-2', 'team')).toEqual(['MessageTakenIn'])
     expect(reply(scenario, 'mail-3', 'unverified')).toEqual(['MessageTakenIn', 'InfoReceived'])
   })
 
   it('is not answered by a mail from another vendor', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     scenario.does(question, person(ana))
     const message = MessageId.parse('mail-2')
     const theirs = { message, from: 'vendor', vendor: 'security@inkwell.example' } as const
@@ -68,7 +78,7 @@ describe('a question that nobody answers', () => {
   }
 
   it('is repeated twice, and then closes a case whose validity is undecided', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     scenario.does(question, person(ana))
     expect(fires(scenario, 0.5)).toEqual(['ReminderDue'])
     expect(fires(scenario, 0.8)).toEqual(['ReminderDue'])
@@ -82,7 +92,7 @@ describe('a question that nobody answers', () => {
   })
 
   it('closes a valid case by deferring it', () => {
-    const scenario = valid()
+    const scenario = validCase()
     scenario.does(question, person(ana))
     expect(fires(scenario, 1)).toEqual(['ClockBreached', 'InfoMissed', 'CaseDeferred', 'EmbargoExited', 'CaseClosed'])
     expect(state(scenario).onceValid).toBe(true)
@@ -97,8 +107,13 @@ describe('a question that nobody answers', () => {
   })
 
   it('never closes a deferred case that was found valid, and tells nothing to recipients who hold its patches', () => {
-    const scenario = prenotified()
-    both(scenario, { verb: 'release.cancel', case: CASE, reason: 'the fix is not complete', shown })
+    const scenario = prenotifiedCase()
+    requestAndApprove(scenario, {
+      verb: 'release.cancel',
+      case: CASE,
+      reason: 'the fix is not complete',
+      shown: PREVIEW,
+    })
     scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'after the summer' }, person(ana))
     scenario.does(question, person(ana))
     const before = letters(scenario).length
@@ -110,7 +125,7 @@ describe('a question that nobody answers', () => {
   })
 
   it('has no further effect when its deadline passes after the answer', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     scenario.does(question, person(ana))
     const round = scenario.now
     reply(scenario, 'mail-2')
@@ -138,7 +153,7 @@ describe('a deferred case', () => {
   })
 
   it('keeps the end date in force, and drops a proposal that nobody has answered', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
     const { em } = scenario.world.case ?? {}
     const end = later(scenario.now, 60 * DAY)
@@ -154,7 +169,7 @@ describe('a deferred case', () => {
   })
 
   it('must be rated before work on it resumes, even if it was never rated', () => {
-    const scenario = unratedAndDeferred()
+    const scenario = deferredUnratedCase()
     scenario.refused({ verb: 'reopen', case: CASE, reason: 'summer is over' }, person(ben))
     expect(scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ben))).toEqual([
       'SeverityRated',
@@ -168,7 +183,7 @@ describe('a deferred case', () => {
 
 describe('a reopened case', () => {
   it('starts as received if it was never found valid', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'it is meant so' }, person(ana))
     expect(scenario.does({ verb: 'reopen', case: CASE, reason: 'they sent a proof' }, person(ben))).toEqual([
       'CaseReopened',
@@ -218,7 +233,7 @@ describe('a reopened case', () => {
   })
 
   it('is reopened only by a person: a mail after closing is shown and raises a flag', () => {
-    const scenario = closed()
+    const scenario = closedCase()
     reply(scenario, 'mail-2')
     expect(state(scenario).rm).toBe('closed')
     expect(flagsOf(state(scenario))).toContain('mail after closing')
@@ -229,7 +244,7 @@ describe('a reopened case', () => {
 
 describe('updates to the reporters', () => {
   it('are sent once for each state of the case', () => {
-    const scenario = valid().wait(HOUR)
+    const scenario = validCase().wait(HOUR)
     expect(scenario.does({ verb: 'reply.progress', case: CASE }, person(ana))).toEqual(['ReporterUpdated'])
     expect(scenario.does({ verb: 'reply.progress', case: CASE }, person(ben))).toEqual([])
     scenario.wait(2 * DAY)
@@ -240,7 +255,7 @@ describe('updates to the reporters', () => {
 
 describe('another party', () => {
   it('is waited for until it is over', () => {
-    const scenario = valid()
+    const scenario = validCase()
     expect(scenario.does({ verb: 'party.wait', case: CASE }, person(ana))).toEqual([])
     expect(scenario.does({ verb: 'party.wait', case: CASE, party: 'the upstream' }, person(ana))).toEqual([
       'WaitingOnParty',
@@ -257,7 +272,7 @@ describe('another party', () => {
 
 describe('the end in public', () => {
   it('may be none for what is hardened, and wants a reason for a vulnerability', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     scenario.does(
       { verb: 'triage', case: CASE, disposition: 'defense-in-depth', severity: 'low', reason: 'no border is crossed' },
       person(ana),
@@ -275,7 +290,7 @@ describe('the end in public', () => {
       verb: 'close',
     })
     expect(done.does({ verb: 'close', case: CASE }, person(ana))).toEqual(['EmbargoExited', 'CaseClosed'])
-    const vulnerable = valid()
+    const vulnerable = validCase()
     expect(vulnerable.refused({ verb: 'advisory.as', case: CASE, publication: 'none' }, person(ana)).gate).toBe(
       'makes-sense',
     )

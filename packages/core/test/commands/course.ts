@@ -5,7 +5,16 @@ import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { AHEAD, BEGUN, CLOSED, UNDECIDED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
-import { acknowledged, deferred, found, merged, published, rated, spam, valid } from './states.ts'
+import {
+  acknowledgedCase,
+  deferredCase,
+  internalCase,
+  mergedCase,
+  publishedCase,
+  ratedCase,
+  spamCase,
+  validCase,
+} from './states.ts'
 import { twoReports } from './case-work.ts'
 
 type Verb = CourseRequest['verb']
@@ -18,7 +27,7 @@ const reference = () => ({ verb: 'party.reference', case: ONE, reference: 'VU#19
 
 /** A case whose report was forwarded to these vendors. */
 function forwarded(...vendors: readonly string[]): MultiCaseScenario {
-  const scenario = rated()
+  const scenario = ratedCase()
   const report = scenario.reportId
   for (const to of vendors)
     scenario.happens(ONE, { type: 'ReportForwarded', report, to, named: false, text: BLOB, sha256: HASH })
@@ -45,14 +54,14 @@ function closedMail(scenario: MultiCaseScenario, from: 'reporter' | 'unverified'
 /** The commands for questions, pauses and reopenings of a case, and similar ones. */
 export const COURSE = {
   'reply.question': {
-    given: acknowledged,
+    given: acknowledgedCase,
     asks: ask,
     then: ['InfoRequested'],
     again: { nothing: 'This was asked already, so no mail was sent.' },
     refused: [
       CLOSED,
-      { given: found, because: 'No reporter can be reached.' },
-      { given: () => twoReports(acknowledged()), because: 'The case has several reports, so name one of them.' },
+      { given: internalCase, because: 'No reporter can be reached.' },
+      { given: () => twoReports(acknowledgedCase()), because: 'The case has several reports, so name one of them.' },
       {
         asks: () => ({ ...ask(), report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
@@ -60,30 +69,36 @@ export const COURSE = {
     ],
   },
   'triage.not-now': {
-    given: rated,
+    given: ratedCase,
     asks: () => ({ verb: 'triage.not-now', case: ONE, reason: 'not this year' }),
     then: ['CaseDeferred', 'ReporterUpdated'],
     again: { nothing: 'It is deferred already.' },
-    refused: [CLOSED, BEGUN, WAITED_FOR, AHEAD, { given: acknowledged, because: 'Only a valid case can be deferred.' }],
+    refused: [
+      CLOSED,
+      BEGUN,
+      WAITED_FOR,
+      AHEAD,
+      { given: acknowledgedCase, because: 'Only a valid case can be deferred.' },
+    ],
   },
   reopen: {
-    given: spam,
+    given: spamCase,
     asks: () => ({ verb: 'reopen', case: ONE, reason: 'it was no spam' }),
     then: ['CaseReopened'],
     again: { nothing: 'It is open already.' },
     refused: [
-      { when: 'it was published', given: published, gate: 'publication-not-begun' },
-      { when: 'it rests and is not rated', given: () => deferred(valid()), gate: 'severity-rated' },
-      { given: merged, because: 'It is part of SEC-2026-0002 now, and its reports are there.' },
+      { when: 'it was published', given: publishedCase, gate: 'publication-not-begun' },
+      { when: 'it rests and is not rated', given: () => deferredCase(validCase()), gate: 'severity-rated' },
+      { given: mergedCase, because: 'It is part of SEC-2026-0002 now, and its reports are there.' },
     ],
   },
   'reply.progress': {
-    given: () => rated().wait(2 * DAY),
+    given: () => ratedCase().wait(2 * DAY),
     asks: () => ({ verb: 'reply.progress', case: ONE }),
     then: ['ReporterUpdated'],
     again: { nothing: 'The reporter was told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
     refused: [
-      { given: found, because: 'No reporter can be reached.' },
+      { given: internalCase, because: 'No reporter can be reached.' },
       {
         asks: () => ({ verb: 'reply.progress', case: ONE, report: NO_REPORT }),
         because: 'SEC-2026-0001/r7 is not one of the reports that you can name here.',
@@ -91,25 +106,25 @@ export const COURSE = {
     ],
   },
   'reply.resend': {
-    given: () => closedMail(acknowledged()),
+    given: () => closedMail(acknowledgedCase()),
     asks: () => ({ verb: 'reply.resend', case: ONE }),
     then: ['ResendRequested'],
     again: { nothing: 'The reporter was asked to send it again already.' },
     refused: [
       {
         when: 'it came from nobody who can be answered',
-        given: () => closedMail(acknowledged(), 'unverified'),
+        given: () => closedMail(acknowledgedCase(), 'unverified'),
         because: 'This mail is not from a reporter who can be answered.',
       },
       {
         when: 'every mail could be opened',
-        given: acknowledged,
+        given: acknowledgedCase,
         because: 'There is no encrypted mail that we cannot open.',
       },
     ],
   },
   'party.wait': {
-    given: rated,
+    given: ratedCase,
     asks: () => ({ verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }),
     then: ['WaitingOnParty'],
     again: { nothing: 'The case waits for the maintainers of the parser already.' },
@@ -128,7 +143,7 @@ export const COURSE = {
     then: ['VendorReferenceRecorded'],
     again: { nothing: 'That number is recorded already.' },
     refused: [
-      { given: rated, because: 'The report was forwarded to nobody.' },
+      { given: ratedCase, because: 'The report was forwarded to nobody.' },
       {
         asks: () => ({ ...reference(), to: 'security@inkwell.example' }),
         because: 'Nothing was forwarded to security@inkwell.example.',
@@ -140,7 +155,7 @@ export const COURSE = {
     ],
   },
   'advisory.as': {
-    given: rated,
+    given: ratedCase,
     asks: () => ({ verb: 'advisory.as', case: ONE, publication: 'none', reason: 'nobody can reach it' }),
     then: ['PublicationChosen'],
     again: { nothing: 'The case is set to end like that already.' },

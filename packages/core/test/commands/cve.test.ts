@@ -15,7 +15,7 @@ import {
   Scenario,
   START,
 } from '../fixtures/scenario.ts'
-import { both, isPublic } from '../fixtures/secrecy.ts'
+import { requestAndApprove, publicSignal } from '../fixtures/secrecy.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const ID = CveId.parse('CVE-1900-0042')
@@ -178,8 +178,8 @@ describe('the clocks of a CVE id', () => {
 
   const without = (cve: 'form' | 'own' | 'none') => {
     const scenario = ready(cve)
-    both(scenario, isPublic)
-    both(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
+    requestAndApprove(scenario, publicSignal)
+    requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
     return scenario
   }
 
@@ -215,10 +215,10 @@ describe('the clocks of a CVE id', () => {
   it('run to the record from our own publication, even if somebody else published first', () => {
     const scenario = ready('own')
     scenario.does(request, person(ana))
-    both(scenario, isPublic)
+    requestAndApprove(scenario, publicSignal)
     scenario.wait(2 * DAY)
     expect(running(scenario, 'publish-cve')).toBeUndefined()
-    both(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
+    requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: { digest: HASH, blob: BLOB } })
     expect(running(scenario, 'publish-cve')?.due).toBe(scenario.now + DAY)
   })
 })

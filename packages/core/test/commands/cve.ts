@@ -2,17 +2,17 @@ import { CveId } from '../../src/index.ts'
 import type { CveRequest } from '../../src/events/case/cve.ts'
 import { ONE, withBranches } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
-import { finished, published } from '../fixtures/publication.ts'
+import { finishPublication, publishedRelease } from '../fixtures/publication.ts'
 import { policyOf } from '../fixtures/scenario.ts'
 import { LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
-import { after, inTheOpen, isPublic, publishing, rated, tellsHow } from './states.ts'
+import { after, continueInPublic, confirmPublic, publishingCase, ratedCase, describeAttack } from './states.ts'
 
 const RECORD = 'https://www.cve.org/CVERecord?id=CVE-1900-0042'
 const LINK = 'https://cna.example/requests/7'
 export const ID = CveId.parse('CVE-1900-0042')
-const requested = (scenario = rated()) => after(scenario, { verb: 'cve.request', case: ONE, link: LINK })
-const numbered = (scenario = rated()) => after(scenario, { verb: 'cve.set', case: ONE, cve: ID })
+const requested = (scenario = ratedCase()) => after(scenario, { verb: 'cve.request', case: ONE, link: LINK })
+const numbered = (scenario = ratedCase()) => after(scenario, { verb: 'cve.set', case: ONE, cve: ID })
 
 /** The project gets its ids from another CNA, to which a person sends the text of a request. */
 export const otherCna = (cve: 'form' | 'other') =>
@@ -21,15 +21,21 @@ export const otherCna = (cve: 'form' | 'other') =>
 /** The record was corrected after its CNA had published it. */
 function outdated(): MultiCaseScenario {
   const changes = { impact: 'It reads files.' }
-  const scenario = published().asked({ verb: 'correct', case: ONE, reason: 'A typo.', changes, tell: 'nobody' })
-  scenario.approved()
-  return finished(scenario)
+  const scenario = publishedRelease().request({
+    verb: 'correct',
+    case: ONE,
+    reason: 'A typo.',
+    changes,
+    tell: 'nobody',
+  })
+  scenario.approve()
+  return finishPublication(scenario)
 }
 
 /** The commands that record what a person did about a CVE id outside Embargo, such as requesting it from a CNA. */
 export const CVE = {
   'cve.request': {
-    given: rated,
+    given: ratedCase,
     asks: () => ({ verb: 'cve.request', case: ONE, link: LINK }),
     then: ['CveRequested'],
     again: { nothing: 'It is requested already.' },
@@ -37,7 +43,7 @@ export const CVE = {
       UNDECIDED,
       {
         when: 'a sentence shows how to attack, and the text of the request would tell another CNA',
-        given: () => tellsHow(rated(otherCna('form'))),
+        given: () => describeAttack(ratedCase(otherCna('form'))),
         asks: () => ({ verb: 'cve.request', case: ONE }),
         gate: 'wording',
       },
@@ -59,16 +65,16 @@ export const CVE = {
     ],
   },
   'cve.published': {
-    given: () => numbered(isPublic(rated())),
+    given: () => numbered(confirmPublic(ratedCase())),
     asks: () => ({ verb: 'cve.published', case: ONE, link: RECORD }),
     then: ['CvePublished'],
     again: { nothing: 'The record of CVE-1900-0042 is published already.' },
     refused: [
       UNDECIDED,
-      { given: () => isPublic(rated()), because: 'The case has no CVE id.' },
+      { given: () => confirmPublic(ratedCase()), because: 'The case has no CVE id.' },
       { when: 'its embargo is in force', given: numbered, gate: 'embargo-exited' },
       {
-        given: () => numbered(inTheOpen(rated())),
+        given: () => numbered(continueInPublic(ratedCase())),
         because: 'Nothing about this case is public yet, and a CVE record must not be the first publication.',
       },
     ],
@@ -86,11 +92,11 @@ export const CVE = {
     asks: () => ({ verb: 'cve.reject', case: ONE, reason: 'it was given twice' }),
     then: ['CveRejected'],
     again: { nothing: 'The case has no CVE id, and none was requested.' },
-    refused: [UNDECIDED, LEAVING, { when: 'the publication is running', given: publishing, gate: 'frozen' }],
+    refused: [UNDECIDED, LEAVING, { when: 'the publication is running', given: publishingCase, gate: 'frozen' }],
     noted: [
       {
         when: 'nobody asked for one, and nothing is published',
-        given: rated,
+        given: ratedCase,
         nothing: 'The case has no CVE id, and none was requested.',
       },
     ],

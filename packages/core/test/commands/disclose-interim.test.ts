@@ -7,26 +7,26 @@ import { ana, ben, CASE, HOUR, person, policyOf, Scenario } from '../fixtures/sc
 import {
   after,
   approve,
-  attack,
-  both,
+  attackSignal,
+  requestAndApprove,
   interim,
-  isPublic,
+  publicSignal,
   letters,
-  opened,
-  prenotified,
+  openedCase,
+  prenotifiedCase,
   prenotify,
-  ready,
+  readyCase,
   refuse,
-  shown,
+  PREVIEW,
   state,
-  taken,
-  waiting,
+  deliverPrenotification,
+  openApproval,
 } from '../fixtures/secrecy.ts'
 
 describe('the interim advisory', () => {
   it('goes out at once to everybody, with the reason why the embargo ended', () => {
-    const scenario = after(ready(), attack)
-    expect(both(scenario, interim)).toEqual([
+    const scenario = after(readyCase(), attackSignal)
+    expect(requestAndApprove(scenario, interim)).toEqual([
       'ApprovalGiven',
       'ReleaseJoined',
       'EmbargoExited',
@@ -44,39 +44,45 @@ describe('the interim advisory', () => {
       'interim-notice report',
     ])
     expect(brokenInvariants(scenario.world)).toEqual([])
-    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })).toContain('DisclosureStarted')
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
   it('reaches recipients who hold the patches, by a waiver for their key', () => {
     const scenario = new Scenario(withList({ consented: '2026-01-01' })).untilReady()
-    both(scenario, { verb: 'waive', case: CASE, rule: 'plain-text', reason: 'they asked for it so', shown })
-    const before = taken(after(scenario, { ...prenotify, shown } as PersonRequest))
-    after(before, attack)
+    requestAndApprove(scenario, {
+      verb: 'waive',
+      case: CASE,
+      rule: 'plain-text',
+      reason: 'they asked for it so',
+      shown: PREVIEW,
+    })
+    const before = deliverPrenotification(after(scenario, { ...prenotify, shown: PREVIEW } as PersonRequest))
+    after(before, attackSignal)
     const notices = () => letters(before).filter((one) => one === 'interim-notice recipient')
-    both(before, interim)
+    requestAndApprove(before, interim)
     expect(notices()).toHaveLength(1)
   })
 
   it('gives no patches to recipients who hold none and cannot get encrypted mail', () => {
-    const scenario = after(new Scenario(withList({ consented: '2026-01-01' })).untilReady(), attack)
-    both(scenario, interim)
+    const scenario = after(new Scenario(withList({ consented: '2026-01-01' })).untilReady(), attackSignal)
+    requestAndApprove(scenario, interim)
     expect(letters(scenario).filter((one) => one === 'interim-notice recipient')).toEqual([])
   })
 
   it('is not sent again for a case that left its release and returned to it', () => {
-    const scenario = after(after(ready(), attack), interim)
+    const scenario = after(after(readyCase(), attackSignal), interim)
     scenario.does({ verb: 'triage.not-now', case: CASE, reason: 'the upstream is gone' }, person(ana))
     scenario.does({ verb: 'reopen', case: CASE, reason: 'it is back' }, person(ana))
     expect(state(scenario).release).toBeUndefined()
     const refusal = scenario.refused(interim, person(ana))
     expect(refusal).toMatchObject({ gate: 'publication-not-begun', liftedBy: [{ verb: 'disclose' }] })
     // The refusal names another command, and that command is possible.
-    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })).toContain('DisclosureStarted')
   })
 
   it('names no id of a test instance', () => {
-    const scenario = after(ready(), attack)
+    const scenario = after(readyCase(), attackSignal)
     const cve = CveId.parse('CVE-1900-0042')
     scenario.does({ verb: 'cve.set', case: CASE, cve, reserved: { test: true } }, person(ana))
     expect(scenario.refused(interim, person(ana))).toMatchObject({
@@ -87,7 +93,7 @@ describe('the interim advisory', () => {
   })
 
   it('may be approved by the requester alone, after half an hour without an answer', () => {
-    const scenario = after(ready(), isPublic)
+    const scenario = after(readyCase(), publicSignal)
     scenario.does(interim, person(ana))
     expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
     scenario.wait(30 * MINUTE)
@@ -101,7 +107,7 @@ describe('the interim advisory', () => {
     const scenario = new Scenario(withReleaser).untilReady()
     scenario.does({ verb: 'people.invite', case: CASE, person: cem }, person(ana))
     scenario.does({ verb: 'people.consent', case: CASE, agreed: true }, person(cem))
-    after(scenario, isPublic)
+    after(scenario, publicSignal)
     scenario.does(interim, person(ana))
     expect(scenario.refused(approve, person(cem))).toMatchObject({ gate: 'role' })
     scenario.does(refuse, person(ben))
@@ -113,18 +119,20 @@ describe('the interim advisory', () => {
   })
 
   it('is our first publication even if somebody else published before, and the full publication is not', () => {
-    const scenario = after(ready(), isPublic).wait(HOUR)
+    const scenario = after(readyCase(), publicSignal).wait(HOUR)
     const known = state(scenario).cs.public
-    expect(both(scenario, interim)).toContain('VulnerabilityPublic')
+    expect(requestAndApprove(scenario, interim)).toContain('VulnerabilityPublic')
     const published = scenario.now
     expect(state(scenario)).toMatchObject({ publishedAt: published, cs: { public: known } })
     scenario.wait(HOUR)
-    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).not.toContain('VulnerabilityPublic')
+    expect(requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })).not.toContain(
+      'VulnerabilityPublic',
+    )
     expect(state(scenario).publishedAt).toBe(published)
   })
 
   it('is sent only once', () => {
-    const scenario = after(after(ready(), isPublic), interim)
+    const scenario = after(after(readyCase(), publicSignal), interim)
     expect(scenario.refused(interim, person(ana)).because).toContain('went out')
   })
 })
@@ -133,13 +141,13 @@ describe('the fast path', () => {
   const plan = (scenario: Scenario) => fastPath(scenario.policy, scenario.world, scenario.now)
 
   it('is not offered while secrecy holds', () => {
-    expect(plan(prenotified())).toBeUndefined()
+    expect(plan(prenotifiedCase())).toBeUndefined()
   })
 
   it('is announced before the signal counts', () => {
-    const scenario = prenotified()
-    scenario.does(isPublic, person(ana))
-    const { yesFrom } = waiting(scenario)
+    const scenario = prenotifiedCase()
+    scenario.does(publicSignal, person(ana))
+    const { yesFrom } = openApproval(scenario)
     expect(plan(scenario)).toEqual({
       because: [{ what: 'public', waits: true }],
       ends: ['The embargo ends at once, automatically.'],
@@ -162,9 +170,9 @@ describe('the fast path', () => {
   })
 
   it('names the recipients who hold patches from a cancelled release, because they are told as well', () => {
-    const scenario = prenotified()
-    both(scenario, { verb: 'release.cancel', case: CASE, reason: 'the fix is not right', shown })
-    scenario.does(isPublic, person(ana))
+    const scenario = prenotifiedCase()
+    requestAndApprove(scenario, { verb: 'release.cancel', case: CASE, reason: 'the fix is not right', shown: PREVIEW })
+    scenario.does(publicSignal, person(ana))
     expect(plan(scenario)?.told).toContain('2 recipients who hold the patches')
 
     const before = letters(scenario).length
@@ -177,7 +185,7 @@ describe('the fast path', () => {
   })
 
   it('says, if attacks are observed, that two people can end the embargo, and what is missing', () => {
-    const scenario = after(opened(), attack)
+    const scenario = after(openedCase(), attackSignal)
     expect(plan(scenario)).toMatchObject({
       because: [{ what: 'attack', waits: false }],
       ends: [expect.stringContaining('when two people end it, with the reason "attacks"')],
@@ -187,11 +195,11 @@ describe('the fast path', () => {
   })
 
   it('does not mention patches that do not exist, and names a single recipient in the singular', () => {
-    const scenario = opened()
+    const scenario = openedCase()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' }, person(ana))
     scenario.does({ verb: 'advisory', case: CASE, component: 'the loader', impact: 'Code runs.' }, person(ana))
-    both(scenario, attack)
+    requestAndApprove(scenario, attackSignal)
     expect(plan(scenario)?.soon).toEqual(['The interim advisory: 2 public lists, and 3 mails.'])
     const titles = previewCommand(
       scenario.policy,
@@ -203,13 +211,16 @@ describe('the fast path', () => {
       mails: expect.arrayContaining([expect.objectContaining({ title: 'Interim advisory, to North Linux' })]),
     })
     const told = new Scenario(withList({ consented: '2026-01-01', plaintext: 'accepted' })).untilReady()
-    both(taken(after(told, { ...prenotify, shown } as PersonRequest)), attack)
+    requestAndApprove(
+      deliverPrenotification(after(told, { ...prenotify, shown: PREVIEW } as PersonRequest)),
+      attackSignal,
+    )
     expect(plan(told)?.told).toContain('1 recipient who holds the patches')
   })
 
   it('ends with our own publication', () => {
-    const scenario = after(ready(), isPublic)
-    both(scenario, { verb: 'disclose', case: CASE, shown })
+    const scenario = after(readyCase(), publicSignal)
+    requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })
     expect(plan(scenario)).toBeUndefined()
   })
 })

@@ -2,10 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../../src/index.ts'
 import type { CaseId, CaseState, PersonRequest } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, RELEASE, MultiCaseScenario, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
-import { after, isPublic as madePublic } from './states.ts'
+import {
+  plannedRelease,
+  DATE,
+  ONE,
+  RELEASE,
+  MultiCaseScenario,
+  PREVIEW,
+  prenotifiedRelease,
+  TWO,
+} from '../fixtures/multi-case-scenario.ts'
+import { after, confirmPublic as madePublic } from './states.ts'
 
-const disclose = (id: CaseId): PersonRequest => ({ verb: 'disclose', case: id, shown })
+const disclose = (id: CaseId): PersonRequest => ({ verb: 'disclose', case: id, shown: PREVIEW })
 const because = (scenario: MultiCaseScenario, id: CaseId): string => scenario.refused(disclose(id), person(ana)).because
 const lay = (
   scenario: MultiCaseScenario,
@@ -21,7 +30,7 @@ const EARLY = `The release date, ${new Date(DATE).toISOString()}, is not reached
 
 describe('the publication of two cases before their date', () => {
   const early = (): MultiCaseScenario => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     scenario.now = later(DATE, -30 * HOUR)
     return scenario
   }
@@ -44,7 +53,7 @@ describe('the publication of two cases before their date', () => {
 
 describe('the publication of a case that is in a release alone', () => {
   it('is refused for what that case lacks', () => {
-    const scenario = both()
+    const scenario = plannedRelease()
     scenario.does({ verb: 'release.drop', case: TWO, reason: 'not yet' }, person(ana))
     expect(scenario.releaseState(RELEASE).cases).toEqual([ONE])
     scenario.now = DATE
@@ -73,8 +82,8 @@ describe('the publication of a case that nobody will fix', () => {
 
   it('assigns no patch: the publication accepts the case', () => {
     const scenario = valid('low')
-    scenario.asked(unfixed)
-    expect(scenario.approved()).toEqual([
+    scenario.request(unfixed)
+    expect(scenario.approve()).toEqual([
       'ApprovalGiven',
       'ReleaseJoined',
       'CaseAccepted',
@@ -89,25 +98,27 @@ describe('the publication of a case that nobody will fix', () => {
   })
 
   it('still uses the severity and the texts', () => {
-    expect(valid().refused({ ...unfixed, shown }, person(ana)).gate).toBe('severity-rated')
+    expect(valid().refused({ ...unfixed, shown: PREVIEW }, person(ana)).gate).toBe('severity-rated')
     const rated = after(new MultiCaseScenario().opens(), {
       verb: 'triage',
       case: ONE,
       disposition: 'valid',
       severity: 'low',
     })
-    expect(rated.refused({ ...unfixed, shown }, person(ana)).gate).toBe('texts-complete')
-    expect(new MultiCaseScenario().opens().refused({ ...unfixed, shown }, person(ana)).gate).toBe('fits-the-stage')
+    expect(rated.refused({ ...unfixed, shown: PREVIEW }, person(ana)).gate).toBe('texts-complete')
+    expect(new MultiCaseScenario().opens().refused({ ...unfixed, shown: PREVIEW }, person(ana)).gate).toBe(
+      'fits-the-stage',
+    )
   })
 
   it('waits for a date if a list is pre-notified, but not once the case is public', () => {
-    expect(valid('high').refused({ ...unfixed, shown }, person(ana))).toMatchObject({
+    expect(valid('high').refused({ ...unfixed, shown: PREVIEW }, person(ana))).toMatchObject({
       gate: 'release-date',
       liftedBy: [{ verb: 'release.plan' }],
     })
-    const scenario = valid('high').planned()
+    const scenario = valid('high').plan()
     scenario.now = DATE
-    expect(scenario.asked(unfixed).approved()).toContain('CaseAccepted')
-    expect(madePublic(valid('high')).asked(unfixed).approved()).toContain('DisclosureStarted')
+    expect(scenario.request(unfixed).approve()).toContain('CaseAccepted')
+    expect(madePublic(valid('high')).request(unfixed).approve()).toContain('DisclosureStarted')
   })
 })

@@ -3,7 +3,7 @@ import { brokenInvariants, MessageId, ReporterId } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ANA, BEN, cem, CEM } from '@embargo/testkit/policy'
 import { ana, ben, CASE, DAY, person, policyOf, Scenario } from '../fixtures/scenario.ts'
-import { at, endOf, letters, r, SECOND, THIRD } from '../fixtures/two-reports.ts'
+import { caseAt, endOf, letters, reportId, SECOND, THIRD } from '../fixtures/two-reports.ts'
 
 /** Ana works on one project, Cem on the other, and Ben on both. */
 const policy = () => {
@@ -29,7 +29,7 @@ describe('a report that goes to another project', () => {
   const moves: PersonRequest = {
     verb: 'open.report',
     case: CASE,
-    report: r(CASE, 1),
+    report: reportId(CASE, 1),
     project: 'inkwell',
     into: THIRD,
     reason: 'it is theirs',
@@ -39,7 +39,7 @@ describe('a report that goes to another project', () => {
     const scenario = rated()
     const end = endOf(scenario, CASE)
     scenario.does(moves, person(ben))
-    expect(at(scenario, THIRD)).toMatchObject({
+    expect(caseAt(scenario, THIRD)).toMatchObject({
       project: 'inkwell',
       rm: 'valid',
       disposition: 'valid',
@@ -55,8 +55,8 @@ describe('a report that goes to another project', () => {
     const scenario = rated()
     const before = letters(scenario).length
     scenario.does(moves, person(ana))
-    expect(at(scenario, CASE)).toMatchObject({ rm: 'closed', em: { is: 'exited', reason: 'closed' } })
-    expect(letters(scenario).slice(before)).toEqual([`split ${r(THIRD, 1)}`])
+    expect(caseAt(scenario, CASE)).toMatchObject({ rm: 'closed', em: { is: 'exited', reason: 'closed' } })
+    expect(letters(scenario).slice(before)).toEqual([`split ${reportId(THIRD, 1)}`])
   })
 })
 
@@ -81,7 +81,7 @@ describe('a duplicate of a case of another project', () => {
       { verb: 'triage.duplicate', case: CASE, of: SECOND, end: typeof end === 'string' ? 'none' : end },
       person(ben),
     )
-    expect(at(scenario, SECOND).people).toMatchObject({ [ana]: 'admin' })
+    expect(caseAt(scenario, SECOND).people).toMatchObject({ [ana]: 'admin' })
     expect(scenario.effects.findLast(({ kind }) => kind === 'invite')).toMatchObject({ case: SECOND, people: [ana] })
   })
 })

@@ -6,60 +6,63 @@ import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
 import {
   after,
-  attacked,
-  deferred,
-  found,
-  heldByRecipients,
-  inTheOpen,
-  isPublic,
-  logged,
-  mailed,
-  prenotified,
-  ready,
-  received,
-  shown,
+  confirmAttacks,
+  deferredCase,
+  internalCase,
+  cancelledReleaseCase,
+  continueInPublic,
+  confirmPublic,
+  logAnswer,
+  receiveMail,
+  prenotifiedCase,
+  readyCase,
+  receivedCase,
+  PREVIEW,
   twoAdmins,
-  both,
-  expired,
+  requestAndApprove,
+  expireEmbargo,
 } from './states.ts'
 
 const days = (count: number) => later(START, count * DAY)
 const propose = (end = days(110)) => ({ verb: 'embargo.until', case: ONE, end, reason: 'a rewrite' }) as const
-const extend = (end = days(150)) => ({ verb: 'embargo.extend', case: ONE, end, reason: 'a rewrite', shown }) as const
+const extend = (end = days(150)) =>
+  ({ verb: 'embargo.extend', case: ONE, end, reason: 'a rewrite', shown: PREVIEW }) as const
 const terminate = (reason: 'attacks' | 'leak' | 'unreachable' = 'attacks') =>
-  ({ verb: 'embargo.end', case: ONE, reason, text: 'people must act', shown }) as const
+  ({ verb: 'embargo.end', case: ONE, reason, text: 'people must act', shown: PREVIEW }) as const
 
 /** The latest end of the embargo that reporter and team may agree on without admins. */
 const LATEST = instant(Date.UTC(2026, 8, 1, 23, 59))
 /** The reporter proposed a date by mail, and Ana logged it. */
-const named = (end = days(100), scenario = received()) => logged(mailed(scenario), { about: 'embargo-date', end })
-const proposed = (scenario = received()) => after(scenario, propose())
+const named = (end = days(100), scenario = receivedCase()) =>
+  logAnswer(receiveMail(scenario), { about: 'embargo-date', end })
+const proposed = (scenario = receivedCase()) => after(scenario, propose())
 /** The reporter answered whether the case may continue in public. */
-const willing = (agreed = true, scenario = received()) => logged(mailed(scenario), { about: 'open', agreed })
+const willing = (agreed = true, scenario = receivedCase()) =>
+  logAnswer(receiveMail(scenario), { about: 'open', agreed })
 
 /** Two admins extended the embargo of a case without a reporter, so nobody else had to agree. */
-const extendedSoFar = () => both(found(twoAdmins), extend())
+const extendedSoFar = () => requestAndApprove(internalCase(twoAdmins), extend())
 
 /** The commands about the embargo. */
 export const EMBARGO = {
   'embargo.until': {
-    given: received,
+    given: receivedCase,
     asks: () => propose(),
     then: ['EmbargoProposed'],
     again: { nothing: 'This is proposed already.' },
     refused: [
       CLOSED,
-      { when: 'it is public', given: () => isPublic(received()), gate: 'nothing-public' },
+      { when: 'it is public', given: () => confirmPublic(receivedCase()), gate: 'nothing-public' },
       {
         when: 'attacks are observed',
-        given: () => attacked(received()),
+        given: () => confirmAttacks(receivedCase()),
         gate: 'nothing-public',
         because: 'Attacks are observed, so there is no embargo to agree on.',
       },
-      { when: 'it rests', given: deferred, gate: 'fits-the-stage' },
+      { when: 'it rests', given: deferredCase, gate: 'fits-the-stage' },
       {
         when: 'people went on in public',
-        given: () => inTheOpen(received()),
+        given: () => continueInPublic(receivedCase()),
         gate: 'fits-the-stage',
         facts: { reason: 'opened' },
       },
@@ -87,15 +90,15 @@ export const EMBARGO = {
     again: { because: 'No date waits for an answer.' },
     refused: [
       CLOSED,
-      { when: 'it is public', given: () => isPublic(received()), gate: 'nothing-public' },
-      { when: 'it rests', given: deferred, gate: 'fits-the-stage' },
+      { when: 'it is public', given: () => confirmPublic(receivedCase()), gate: 'nothing-public' },
+      { when: 'it rests', given: deferredCase, gate: 'fits-the-stage' },
       {
         given: proposed,
         gate: 'other-side',
         because: 'The team proposed this date, so the reporter is the one who accepts it.',
       },
       {
-        given: () => proposed(found()),
+        given: () => proposed(internalCase()),
         gate: 'other-side',
         because: 'You proposed this date, and nobody accepts their own proposal.',
       },
@@ -105,7 +108,7 @@ export const EMBARGO = {
         gate: 'embargo-cap',
         facts: { end: days(121), latest: LATEST },
       },
-      { given: received, because: 'No date waits for an answer.' },
+      { given: receivedCase, because: 'No date waits for an answer.' },
       { given: () => named(days(2)).wait(3 * DAY), because: 'The proposed end, 2026-05-06T09:00:00.000Z, is past.' },
       {
         given: () => named(days(105), named()),
@@ -121,7 +124,7 @@ export const EMBARGO = {
     again: { because: 'No date waits for an answer.' },
     refused: [
       CLOSED,
-      { given: received, because: 'No date waits for an answer.' },
+      { given: receivedCase, because: 'No date waits for an answer.' },
       {
         given: () => named(days(105), named()),
         asks: () => ({ verb: 'embargo.reject', case: ONE, reason: 'the fix takes longer', end: days(100) }),
@@ -130,7 +133,7 @@ export const EMBARGO = {
     ],
   },
   'embargo.extend': {
-    given: () => received(twoAdmins),
+    given: () => receivedCase(twoAdmins),
     asks: () => extend(),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
@@ -142,20 +145,24 @@ export const EMBARGO = {
     afterwards: { nothing: 'This is proposed already, and the reporter is asked.' },
     refused: [
       CLOSED,
-      { when: 'it is public', given: () => isPublic(received()), gate: 'nothing-public' },
-      { when: 'it rests', given: deferred, gate: 'fits-the-stage' },
+      { when: 'it is public', given: () => confirmPublic(receivedCase()), gate: 'nothing-public' },
+      { when: 'it rests', given: deferredCase, gate: 'fits-the-stage' },
       {
         asks: () => extend(days(110)),
         gate: 'embargo-cap',
         because: 'The reporter and the team can agree on that end without admins.',
       },
       {
-        given: received,
+        given: receivedCase,
         by: ben,
         gate: 'embargo-cap',
         because: 'An embargo that long takes two admins, and you are not an admin.',
       },
-      { given: () => expired(found()), asks: () => extend(days(1)), because: '2026-05-05T09:00:00.000Z is past.' },
+      {
+        given: () => expireEmbargo(internalCase()),
+        asks: () => extend(days(1)),
+        because: '2026-05-05T09:00:00.000Z is past.',
+      },
     ],
     noted: [
       {
@@ -175,23 +182,23 @@ export const EMBARGO = {
       CLOSED,
       {
         when: 'none is in force',
-        given: () => isPublic(received()),
+        given: () => confirmPublic(receivedCase()),
         gate: 'embargo-active',
         facts: { embargo: 'exited' },
       },
       {
-        given: prenotified,
+        given: prenotifiedCase,
         gate: 'one-live-release',
         because: 'Recipients were told under this embargo, which binds them until the release.',
       },
-      { when: 'recipients hold its patches', given: heldByRecipients, gate: 'one-live-release' },
+      { when: 'recipients hold its patches', given: cancelledReleaseCase, gate: 'one-live-release' },
       {
-        given: received,
+        given: receivedCase,
         gate: 'other-side',
         because: 'The reporter has not agreed to continue in public.',
       },
       {
-        given: found,
+        given: internalCase,
         gate: 'other-side',
         because: 'No reporter can be reached, so nobody can be asked whether to continue in public.',
       },
@@ -199,7 +206,7 @@ export const EMBARGO = {
     ],
   },
   'embargo.end': {
-    given: () => attacked(ready()),
+    given: () => confirmAttacks(readyCase()),
     asks: () => terminate(),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
@@ -213,12 +220,12 @@ export const EMBARGO = {
       CLOSED,
       {
         when: 'none is in force',
-        given: () => isPublic(received()),
+        given: () => confirmPublic(receivedCase()),
         gate: 'embargo-active',
         facts: { embargo: 'exited' },
       },
       {
-        given: ready,
+        given: readyCase,
         gate: 'reason-holds',
         because: 'No attacks are recorded. An embargo can be ended early only because of a fact in the log.',
       },
@@ -235,7 +242,7 @@ export const EMBARGO = {
       },
       {
         when: 'nothing forces it, and recipients hold its patches',
-        given: heldByRecipients,
+        given: cancelledReleaseCase,
         asks: () => terminate('unreachable'),
         gate: 'one-live-release',
       },

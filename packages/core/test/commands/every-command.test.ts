@@ -5,61 +5,63 @@ import { gatesOf } from '../../src/commands/index.ts'
 import { ana, ben, HASH, person } from '../fixtures/scenario.ts'
 import { NEVER_FIRST } from './shadowed-gates.ts'
 import { ENTRIES, TWICE } from './rows.ts'
-import { shown } from './states.ts'
+import { PREVIEW } from './states.ts'
 import { VARIANTS } from './variants.ts'
-import { applies, BARS, EXCEPTIONS } from './bars.ts'
+import { barApplies, BARS, EXCEPTIONS } from './bars.ts'
 import {
-  brokenIn,
-  endedAs,
-  expectedIn,
-  expectedOf,
+  brokenInvariantsOf,
+  resultOf,
+  expectedRefusal,
+  expectedResult,
   mailsSince,
-  played,
-  linePlayed,
+  playRow,
+  playLine,
   refuserOf,
-  seenIn,
-  titled,
-  twice,
+  refusalDetails,
+  withTitles,
+  repeatedLetters,
 } from './play.ts'
 
 describe.each(ENTRIES)('/%s', (verb, row) => {
   const { by = ana, second = ben, refused, again, atOnce = again } = row
 
   it('does what its row says', () => {
-    const { scenario, request, first } = played(row)
+    const { scenario, request, first } = playRow(row)
     expect(request.verb).toBe(verb)
     expect(first).toEqual({ is: 'done', events: row.then })
-    expect(brokenIn(scenario)).toEqual([])
+    expect(brokenInvariantsOf(scenario)).toEqual([])
   })
 
   it.each([
     ['the same person says it again', by, again],
     ['two people run it at once', second, atOnce],
   ] as const)('is harmless when %s', (_when, who, outcome) => {
-    const { scenario, request, mails } = played(row)
+    const { scenario, request, mails } = playRow(row)
     const repeated = who === by ? request : (row.asksAtOnce?.(scenario) ?? request)
     const before = scenario.effects.length
-    expect(endedAs(scenario.ask(repeated, person(who)))).toEqual(expectedOf(outcome))
-    expect(twice(mails, mailsSince(scenario, before))).toEqual(('letters' in outcome && outcome.letters) || [])
-    expect(brokenIn(scenario)).toEqual([])
+    expect(resultOf(scenario.ask(repeated, person(who)))).toEqual(expectedResult(outcome))
+    expect(repeatedLetters(mails, mailsSince(scenario, before))).toEqual(
+      ('letters' in outcome && outcome.letters) || [],
+    )
+    expect(brokenInvariantsOf(scenario)).toEqual([])
   })
 
-  it.each(titled(refused))('refuses: %s', (_title, line) => {
-    const { scenario, request, actor } = linePlayed(row, line)
+  it.each(withTitles(refused))('refuses: %s', (_title, line) => {
+    const { scenario, request, actor } = playLine(row, line)
     const before = scenario.log.length
     const refusal = scenario.refused(request, actor)
-    expect(seenIn(refusal)).toEqual(expectedIn(line))
+    expect(refusalDetails(refusal)).toEqual(expectedRefusal(line))
     expect(refusal.liftedBy).not.toEqual([])
     expect(refusal.liftedBy.filter(({ who, how }) => who === '' || how === '' || !isAsked(who, how))).toEqual([])
     expect(scenario.log).toHaveLength(before)
   })
 
   it.each(row.noted ?? [])('does nothing when $when', (line) => {
-    const { scenario, request, actor } = linePlayed(row, line)
-    expect(endedAs(scenario.ask(request, actor))).toEqual(expectedOf(line))
+    const { scenario, request, actor } = playLine(row, line)
+    expect(resultOf(scenario.ask(request, actor))).toEqual(expectedResult(line))
   })
 
-  it.each(BARS.filter((bar) => applies(verb, bar)))('refuses $when, by $gate', (bar) => {
+  it.each(BARS.filter((bar) => barApplies(verb, bar)))('refuses $when, by $gate', (bar) => {
     const scenario = row.given()
     const request = row.asks(scenario)
     const actor = bar.bars(scenario, request, by)
@@ -71,7 +73,7 @@ describe.each(ENTRIES)('/%s', (verb, row) => {
   it('has a line for each of its rules, or the reason why that rule never refuses first', () => {
     const met = new Set(
       refused
-        .map((line) => linePlayed(row, line))
+        .map((line) => playLine(row, line))
         .map(({ scenario, request, actor }) => refuserOf(scenario, request, actor)),
     )
     const never = NEVER_FIRST[verb] ?? []
@@ -86,20 +88,20 @@ describe.each(VARIANTS)('in another way: $what', (variant) => {
   const { by = ana, second = ben, again, atOnce = again } = variant
 
   it('does what it says', () => {
-    const { scenario, first } = played(variant)
+    const { scenario, first } = playRow(variant)
     expect(first).toEqual({ is: 'done', events: variant.then })
-    expect(brokenIn(scenario)).toEqual([])
+    expect(brokenInvariantsOf(scenario)).toEqual([])
   })
 
   it.each([
     ['the same person says it again', by, again],
     ['two people run it at once', second, atOnce],
   ] as const)('is harmless when %s', (_when, who, outcome) => {
-    const { scenario, request } = played(variant)
+    const { scenario, request } = playRow(variant)
     const before = scenario.effects.length
-    expect(endedAs(scenario.ask(request, person(who)))).toEqual(expectedOf(outcome))
+    expect(resultOf(scenario.ask(request, person(who)))).toEqual(expectedResult(outcome))
     expect(mailsSince(scenario, before)).toEqual([])
-    expect(brokenIn(scenario)).toEqual([])
+    expect(brokenInvariantsOf(scenario)).toEqual([])
   })
 })
 
@@ -112,27 +114,27 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
   }
 
   it('does it when the second person approves, and not twice', () => {
-    const { scenario, request, mails } = played(row)
+    const { scenario, request, mails } = playRow(row)
     const approval = scenario.caseState(request.case).approvals.findLast(({ status }) => status === 'open')
     if (approval === undefined) throw new Error('nothing waits')
     const before = scenario.effects.length
-    const yes: PersonRequest = { verb: 'approve', case: request.case, approval: approval.id, shown }
+    const yes: PersonRequest = { verb: 'approve', case: request.case, approval: approval.id, shown: PREVIEW }
     expect(scenario.does(yes, person(approver))).toEqual(row.approved)
     const left = mailsSince(scenario, before)
-    expect(twice(mails, left)).toEqual([])
+    expect(repeatedLetters(mails, left)).toEqual([])
     expect(left).toEqual([...new Set(left)])
-    expect(brokenIn(scenario)).toEqual([])
+    expect(brokenInvariantsOf(scenario)).toEqual([])
     const after = scenario.effects.length
-    expect(endedAs(scenario.ask(request, person(by)))).toEqual(expectedOf(row.afterwards))
-    expect(twice(left, mailsSince(scenario, after))).toEqual([])
-    expect(brokenIn(scenario)).toEqual([])
+    expect(resultOf(scenario.ask(request, person(by)))).toEqual(expectedResult(row.afterwards))
+    expect(repeatedLetters(left, mailsSince(scenario, after))).toEqual([])
+    expect(brokenInvariantsOf(scenario)).toEqual([])
   })
 
   it.each([
-    ['the preview that was shown', { ...shown, digest: HASH }],
-    ['what would happen now', { ...shown, now: HASH }],
+    ['the preview that was shown', { ...PREVIEW, digest: HASH }],
+    ['what would happen now', { ...PREVIEW, now: HASH }],
   ])('does nothing on an approval if %s is another', (_what, seen) => {
-    const { scenario, request } = played(row)
+    const { scenario, request } = playRow(row)
     const approval = scenario.caseState(request.case).approvals.findLast(({ status }) => status === 'open')
     if (approval === undefined) throw new Error('nothing waits')
     const before = scenario.effects.length
@@ -149,7 +151,7 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
   })
 
   it('refuses, by makes-sense, an approval of something that was not shown or was shown differently', () => {
-    const changed = { ...shown, now: HASH }
+    const changed = { ...PREVIEW, now: HASH }
     expect([asked(), asked(changed)]).toMatchObject([
       { gate: 'makes-sense', because: 'Nothing was shown yet.' },
       { gate: 'makes-sense', because: 'What would be sent has changed since it was shown.' },

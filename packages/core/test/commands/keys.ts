@@ -4,7 +4,7 @@ import { MessageId } from '../../src/index.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
-import { found, received } from './states.ts'
+import { internalCase, receivedCase } from './states.ts'
 
 /** A key with this fingerprint. No test parses its bytes. */
 const keyOf = (digit: string): PublicKey => ({
@@ -38,9 +38,9 @@ function writes(
   return scenario
 }
 
-const seen = () => writes(received(), keyOf('A'))
+const seen = () => writes(receivedCase(), keyOf('A'))
 const changed = () => writes(seen(), keyOf('B'))
-const encrypted = () => writes(received(), undefined, { encrypted: true })
+const encrypted = () => writes(receivedCase(), undefined, { encrypted: true })
 
 const pin = (digits = FIRST) => ({ verb: 'key.pin', case: ONE, digits }) as const
 const replace = (digits = SECOND) => ({ verb: 'key.replace', case: ONE, digits }) as const
@@ -61,8 +61,8 @@ export const KEYS = {
       { because: OTHER_DIGITS, asks: () => pin(SECOND), when: 'other digits' },
       { because: OTHER_DIGITS, asks: () => pin('AAAAAAA'), when: 'seven digits' },
       { because: 'Those are the digits of the changed key.', given: changed, asks: () => pin(SECOND) },
-      { because: 'No key of the reporter is known.', given: received },
-      { because: NO_REPORT, given: found },
+      { because: 'No key of the reporter is known.', given: receivedCase },
+      { because: NO_REPORT, given: internalCase },
     ],
   },
   'key.replace': {
@@ -72,8 +72,8 @@ export const KEYS = {
     again: { nothing: 'The reporter has sent no other key.' },
     refused: [
       { because: OTHER_DIGITS, asks: () => replace(FIRST) },
-      { because: 'No key of the reporter is known.', given: received },
-      { because: NO_REPORT, given: found },
+      { because: 'No key of the reporter is known.', given: receivedCase },
+      { because: NO_REPORT, given: internalCase },
     ],
   },
   'key.forget': {
@@ -81,7 +81,7 @@ export const KEYS = {
     asks: forget,
     then: ['ReporterKeyForgotten'],
     again: { nothing: 'No key of the reporter is stored.' },
-    refused: [{ because: NO_REPORT, given: found }],
+    refused: [{ because: NO_REPORT, given: internalCase }],
   },
   'key.plain': {
     given: encrypted,
@@ -93,12 +93,12 @@ export const KEYS = {
         because: 'A key of the reporter is known, so answers are encrypted to it.',
         given: () => writes(seen(), undefined, { encrypted: true }),
       },
-      { because: NO_REPORT, given: found },
+      { because: NO_REPORT, given: internalCase },
     ],
     noted: [
       {
         when: 'they wrote unencrypted',
-        given: received,
+        given: receivedCase,
         nothing: 'The reporter wrote unencrypted, so answers to them are unencrypted too.',
       },
     ],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MessageId } from '../../src/index.ts'
 import type { Effect, MailTrust, Policy } from '../../src/index.ts'
 import { isReachable } from '../../src/state/report/reachability.ts'
-import { both, received, shown } from './states.ts'
+import { requestAndApprove, receivedCase, PREVIEW } from './states.ts'
 import { ana, ben, HOUR, person, policyOf } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
@@ -12,7 +12,7 @@ const MAIL = MessageId.parse('mail-of-theirs')
 const request = { verb: 'log-answer.address', case: ONE, message: MAIL, address: ADDRESS } as const
 
 function written(trust: MailTrust = 'nothing-proven', policy?: Policy): MultiCaseScenario {
-  const scenario = received(policy)
+  const scenario = receivedCase(policy)
   scenario.does({ verb: 'take-in-message', case: ONE, message: MAIL, from: 'unverified', trust, automatic: false })
   return scenario
 }
@@ -27,9 +27,9 @@ const addressed = ({ effects }: MultiCaseScenario, letter: string): readonly Eff
 describe('another address of a reporter', () => {
   it('is accepted when a second person agrees, and the reporter’s name is kept', () => {
     const scenario = written()
-    scenario.does({ ...request, shown }, person(ana))
+    scenario.does({ ...request, shown: PREVIEW }, person(ana))
     expect(report(scenario).identity.value?.address).toBe('rafi@reporter.example')
-    scenario.does({ verb: 'approve', case: ONE, shown }, person(ben))
+    scenario.does({ verb: 'approve', case: ONE, shown: PREVIEW }, person(ben))
     expect(report(scenario).identity).toMatchObject({
       $personal: 'rep-1',
       value: { name: 'Rafi', address: ADDRESS },
@@ -40,16 +40,16 @@ describe('another address of a reporter', () => {
   it('is announced at both addresses, or only at the old one if it could receive mail', () => {
     const to = (scenario: MultiCaseScenario) =>
       addressed(scenario, 'address-changed').map((effect) => (effect.kind === 'send-mail' ? effect.to.kind : ''))
-    expect(to(both(written(), request))).toEqual(['report', 'former'])
+    expect(to(requestAndApprove(written(), request))).toEqual(['report', 'former'])
     const unanswerable = written()
     const state = unanswerable.caseState(ONE)
     unanswerable.states.set(ONE, { ...state, reports: state.reports.map((one) => ({ ...one, answerable: false })) })
-    expect(to(both(unanswerable, request))).toEqual(['report'])
+    expect(to(requestAndApprove(unanswerable, request))).toEqual(['report'])
     expect(report(unanswerable).answerable).toBe(true)
   })
 
   it('is in the log only as personal data of that reporter', () => {
-    const scenario = both(written(), request)
+    const scenario = requestAndApprove(written(), request)
     const bare = scenario.log.map(({ event }) =>
       JSON.stringify(event, (_key, value: unknown) =>
         typeof value === 'object' && value !== null && '$personal' in value ? 'sealed' : value,
@@ -67,7 +67,7 @@ describe('another address of a reporter', () => {
     const status = { kind: 'hard', status: '5.1.1', message: MessageId.parse('bounce') } as const
     scenario.does({ verb: 'record-bounce', case: ONE, of: ONE, effect, letter, to, ...status })
     expect(isReachable(scenario.caseState(ONE), report(scenario))).toBe(false)
-    both(scenario, request)
+    requestAndApprove(scenario, request)
     expect(isReachable(scenario.caseState(ONE), report(scenario))).toBe(true)
     expect(scenario.caseState(ONE).undelivered).toMatchObject([{ effect, hard: false }])
   })
@@ -83,7 +83,7 @@ describe('another address of a reporter', () => {
 
   it('is dropped if its report is moved before anybody answered', () => {
     const scenario = written()
-    scenario.does({ ...request, shown }, person(ana))
+    scenario.does({ ...request, shown: PREVIEW }, person(ana))
     const elsewhere = { verb: 'open.report', case: ONE, report: report(scenario).id, reason: 'two things' } as const
     const into = 'SEC-2026-0007' as typeof ONE
     scenario.does({ ...elsewhere, project: 'quillmark', into }, person(ana))
@@ -92,8 +92,8 @@ describe('another address of a reporter', () => {
 
   it('requires a second look in a team of one', () => {
     const scenario = written('nothing-proven', policyOf('solo'))
-    scenario.does({ ...request, shown }, person(ana))
-    const yes = { verb: 'approve', case: ONE, shown, typedCase: ONE } as const
+    scenario.does({ ...request, shown: PREVIEW }, person(ana))
+    const yes = { verb: 'approve', case: ONE, shown: PREVIEW, typedCase: ONE } as const
     expect(scenario.refused(yes, person(ana)).gate).toBe('second-person')
     scenario.wait(HOUR)
     expect(scenario.does(yes, person(ana))).toContain('ReporterAddressSet')
@@ -101,10 +101,10 @@ describe('another address of a reporter', () => {
 
   it('is void if it is no longer one of their addresses', () => {
     const scenario = written()
-    scenario.does({ ...request, shown }, person(ana))
+    scenario.does({ ...request, shown: PREVIEW }, person(ana))
     scenario.policy = policyOf('team', {
       people: [...scenario.policy.people.map((one) => ({ ...one, mail: one.id === ben ? ADDRESS : one.mail }))],
     })
-    expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(ben))).toEqual(['ApprovalVoided'])
+    expect(scenario.does({ verb: 'approve', case: ONE, shown: PREVIEW }, person(ben))).toEqual(['ApprovalVoided'])
   })
 })

@@ -5,31 +5,31 @@ import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 import { BEGUN, CLOSED, LEAVING, NOT_ACCEPTED, UNDECIDED, UNSEEN } from './common.ts'
 import type { Row } from './row.ts'
 import {
-  acknowledged,
-  affected,
+  acknowledgedCase,
+  affectedCase,
   after,
-  assigned,
-  attacked,
+  assignedCase,
+  confirmAttacks,
   cem,
-  deferred,
-  found,
-  heldByRecipients,
-  mailed,
-  merged,
-  patched,
+  deferredCase,
+  internalCase,
+  cancelledReleaseCase,
+  receiveMail,
+  mergedCase,
+  patchedCase,
   patchOf,
-  rated,
-  received,
-  signalled,
-  solo,
-  three,
-  valid,
-  verified,
+  ratedCase,
+  receivedCase,
+  signalPublic,
+  soloPolicy,
+  teamOfThree,
+  validCase,
+  verifiedCase,
 } from './states.ts'
 
 type Verb = Extract<PersonVerb, 'ack' | 'triage' | 'triage.affects' | 'assign-patch' | 'patch' | 'confirm'>
 
-const silent = () => patched(three).wait(4 * DAY)
+const silent = () => patchedCase(teamOfThree).wait(4 * DAY)
 
 /** A report from a program, which never answers a mail. */
 function unanswerable(): MultiCaseScenario {
@@ -50,19 +50,19 @@ function unanswerable(): MultiCaseScenario {
 }
 
 /** The reporter has verified the patch of a maintainer who works alone. */
-const checkedAlone = () => verified(solo)
+const checkedAlone = () => verifiedCase(soloPolicy)
 
 /** The commands from the acknowledgment to the verified patch. */
 export const MAIN_LINE = {
   ack: {
-    given: received,
+    given: receivedCase,
     asks: () => ({ verb: 'ack', case: ONE }),
     then: ['CaseAcknowledged', 'CoordinatorSet', 'ReporterAsked'],
     again: { nothing: 'Ana acknowledged this on 2026-05-04T09:00:00.000Z.' },
     refused: [CLOSED],
   },
   triage: {
-    given: acknowledged,
+    given: acknowledgedCase,
     asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' }),
     then: ['SeverityRated', 'WeaknessClassified', 'DispositionSet'],
     again: { nothing: 'The case is triaged as valid already, with the same values.' },
@@ -72,33 +72,33 @@ export const MAIN_LINE = {
       LEAVING,
       {
         when: 'it would end, and somebody said that secrecy failed',
-        given: () => signalled(acknowledged()),
+        given: () => signalPublic(acknowledgedCase()),
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
         gate: 'frozen',
         facts: { signal: 'public' },
       },
       {
-        given: assigned,
+        given: assignedCase,
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
         because: 'The case is accepted and worked on.',
       },
       {
-        given: () => deferred(heldByRecipients()),
+        given: () => deferredCase(cancelledReleaseCase()),
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is meant so' }),
         because: 'Recipients have patches of this case, and are told when it closes.',
       },
       {
-        given: deferred,
+        given: deferredCase,
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is meant so' }),
         because: 'The case was found valid and is deferred.',
       },
       {
-        given: valid,
+        given: validCase,
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'spam' }),
         because: 'Spam is closed without an answer, and this case was already found to be more than spam.',
       },
       {
-        given: merged,
+        given: mergedCase,
         asks: () => ({ verb: 'triage', case: TWO, disposition: 'spam' }),
         because: 'The case has 2 reports, and closing it as spam would leave every reporter without an answer.',
       },
@@ -116,14 +116,14 @@ export const MAIN_LINE = {
         because: 'The reporter must be told whom to contact, and no contact is given.',
       },
       {
-        given: () => attacked(acknowledged()),
+        given: () => confirmAttacks(acknowledgedCase()),
         asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'moderate' }),
         because: 'Attacks are observed, so the severity is at least high.',
       },
     ],
   },
   'triage.affects': {
-    given: rated,
+    given: ratedCase,
     asks: () => ({
       verb: 'triage.affects',
       case: ONE,
@@ -139,11 +139,11 @@ export const MAIN_LINE = {
       UNDECIDED,
       {
         given: () =>
-          after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is no boundary' }),
+          after(acknowledgedCase(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'it is no boundary' }),
         gate: 'validity-decided',
         because: 'The case is invalid.',
       },
-      { given: deferred, gate: 'validity-decided', because: 'The case is deferred.' },
+      { given: deferredCase, gate: 'validity-decided', because: 'The case is deferred.' },
       BEGUN,
       LEAVING,
       {
@@ -153,14 +153,14 @@ export const MAIN_LINE = {
     ],
   },
   'assign-patch': {
-    given: affected,
+    given: affectedCase,
     asks: () => ({ verb: 'assign-patch', case: ONE, to: ben, branches: [] }),
     then: ['CaseAccepted', 'PatchAssigned'],
     again: { nothing: 'They are assigned already, so nothing was sent.' },
     refused: [
       UNSEEN,
       UNDECIDED,
-      { when: 'it is not rated', given: valid, gate: 'severity-rated' },
+      { when: 'it is not rated', given: validCase, gate: 'severity-rated' },
       {
         asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
         gate: 'remediator-willing',
@@ -174,7 +174,7 @@ export const MAIN_LINE = {
       },
       {
         given: () =>
-          after(after(found(), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }), {
+          after(after(internalCase(), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }), {
             verb: 'triage.affects',
             case: ONE,
             branch: 'main',
@@ -185,7 +185,7 @@ export const MAIN_LINE = {
         because: 'Nobody reported this from outside, so there is no reporter who could write the patch.',
       },
       BEGUN,
-      { given: rated, because: 'No affected supported branch is named yet.' },
+      { given: ratedCase, because: 'No affected supported branch is named yet.' },
       {
         asks: () => ({ verb: 'assign-patch', case: ONE, to: ben, branches: ['main', '4.2'] }),
         because: '4.2 is not an affected and supported branch.',
@@ -197,7 +197,7 @@ export const MAIN_LINE = {
     ],
   },
   patch: {
-    given: assigned,
+    given: assignedCase,
     asks: () => patchOf(),
     by: ben,
     then: ['PatchSubmitted', 'VerificationRequested'],
@@ -206,13 +206,13 @@ export const MAIN_LINE = {
     refused: [
       UNSEEN,
       UNDECIDED,
-      { when: 'it is not rated', given: valid, gate: 'severity-rated' },
-      { when: 'it rests', given: deferred, gate: 'validity-decided', because: 'The case is deferred.' },
+      { when: 'it is not rated', given: validCase, gate: 'severity-rated' },
+      { when: 'it rests', given: deferredCase, gate: 'validity-decided', because: 'The case is deferred.' },
       BEGUN,
       { ...LEAVING, asks: () => patchOf(OTHER_HASH) },
       {
         given: () =>
-          after(after(assigned(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }), {
+          after(after(assignedCase(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }), {
             verb: 'assign-patch',
             case: ONE,
             to: ben,
@@ -222,27 +222,27 @@ export const MAIN_LINE = {
       },
       {
         when: 'it is not assigned, and two branches may be meant',
-        given: rated,
+        given: ratedCase,
         by: ana,
         because: 'Several branches are supported, so name one of them.',
       },
       {
         when: 'it is for a branch that is not affected',
-        given: () => after(affected(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: false }),
+        given: () => after(affectedCase(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: false }),
         by: ana,
         asks: () => ({ ...patchOf(), branch: '4.2' }),
         because: '4.2 is not an affected and supported branch.',
       },
       {
         when: 'it is not assigned, and the reporter who wrote it never said that they would',
-        given: affected,
+        given: affectedCase,
         by: ana,
         asks: (scenario) => ({ ...patchOf(), author: { kind: 'reporter', report: scenario.reportId } }),
         gate: 'remediator-willing',
       },
       {
         when: 'it is not assigned, and its author is not on the case',
-        given: affected,
+        given: affectedCase,
         by: ana,
         asks: () => ({ ...patchOf(), author: { kind: 'person', person: cem } }),
         because: 'That person is not on this case.',
@@ -258,18 +258,18 @@ export const MAIN_LINE = {
     refused: [
       NOT_ACCEPTED,
       {
-        given: () => mailed(patched(three)).wait(4 * DAY),
+        given: () => receiveMail(patchedCase(teamOfThree)).wait(4 * DAY),
         gate: 'reporter-check',
         because:
           'The reporter has written since they were asked, and nobody has logged that mail as an answer or replied to it.',
       },
       {
-        given: () => mailed(patched(three), 'unverified').wait(4 * DAY),
+        given: () => receiveMail(patchedCase(teamOfThree), 'unverified').wait(4 * DAY),
         gate: 'reporter-check',
         because:
           'Since the reporter was asked, a mail came from an address that is not proven to be theirs, and nobody has replied to it.',
       },
-      { given: assigned, gate: 'patch-submitted', because: 'No patch has been submitted.' },
+      { given: assignedCase, gate: 'patch-submitted', because: 'No patch has been submitted.' },
       {
         asks: () => ({ verb: 'confirm', case: ONE, branch: '4.2', fixed: true }),
         gate: 'patch-submitted',
@@ -283,17 +283,17 @@ export const MAIN_LINE = {
       },
       {
         when: 'they wrote the patch and are alone',
-        given: () => patched(solo).wait(8 * DAY),
+        given: () => patchedCase(soloPolicy).wait(8 * DAY),
         gate: 'verifier-is-not-author',
         because: 'You wrote this patch, so somebody else must confirm it.',
       },
       {
-        given: () => after(assigned(), { ...patchOf(), author: { kind: 'person', person: ben } }),
+        given: () => after(assignedCase(), { ...patchOf(), author: { kind: 'person', person: ben } }),
         gate: 'verifier-is-not-author',
         because: 'You submitted this patch in another person’s name, so somebody else must confirm it.',
       },
       {
-        given: patched,
+        given: patchedCase,
         gate: 'reporter-check',
         because: 'The reporter was asked to verify this patch and has until 2026-05-07T09:00:00.000Z.',
       },
@@ -304,7 +304,7 @@ export const MAIN_LINE = {
       },
       {
         given: () => {
-          const scenario = patched()
+          const scenario = patchedCase()
           const effect = scenario.effects.findLast((one) => one.kind === 'send-mail')
           if (effect?.kind !== 'send-mail') throw new Error('nobody was asked')
           const { letter, to, id } = effect
@@ -317,7 +317,12 @@ export const MAIN_LINE = {
       BEGUN,
       {
         given: () => {
-          const scenario = after(patched(three), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true })
+          const scenario = after(patchedCase(teamOfThree), {
+            verb: 'triage.affects',
+            case: ONE,
+            branch: '4.2',
+            affected: true,
+          })
           after(scenario, { verb: 'assign-patch', case: ONE, to: ben, branches: ['4.2'] })
           return after(scenario, { ...patchOf(OTHER_HASH), branch: '4.2' }, ben).wait(4 * DAY)
         },
@@ -342,7 +347,12 @@ export const MAIN_LINE = {
       {
         when: 'changes were asked of it, and the reporter has time left',
         given: () =>
-          after(patched(three), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
+          after(patchedCase(teamOfThree), {
+            verb: 'confirm',
+            case: ONE,
+            fixed: false,
+            note: 'a link still gets through',
+          }),
         asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true }),
         because: 'Changes to this patch were requested, so it needs a new one.',
       },

@@ -1,14 +1,24 @@
 import { ReportId } from '../../src/index.ts'
 import type { MergingRequest } from '../../src/events/case/merging.ts'
-import { apartAndAhead } from '../fixtures/report-moved-home.ts'
+import { separatedCaseApproved } from '../fixtures/report-moved-home.ts'
 import { HOUR } from '../fixtures/scenario.ts'
 import { DATE, ONE, MultiCaseScenario, THREE, TWO } from '../fixtures/multi-case-scenario.ts'
 import { AHEAD, BEGUN, CLOSED, WAITED_FOR } from './common.ts'
 import type { Row } from './row.ts'
-import { after, ahead, endOf, heldByRecipients, published, received, shown, signalled, twoProjects } from './states.ts'
+import {
+  after,
+  earlyApprovedCase,
+  endOf,
+  cancelledReleaseCase,
+  publishedCase,
+  receivedCase,
+  PREVIEW,
+  signalPublic,
+  twoProjects,
+} from './states.ts'
 
 /** Case TWO was opened an hour before case ONE. */
-const later = () => new MultiCaseScenario().opened(TWO).wait(HOUR).opened(ONE)
+const later = () => new MultiCaseScenario().open(TWO).wait(HOUR).open(ONE)
 const duplicate = (scenario: MultiCaseScenario) =>
   ({ verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) }) as const
 const ofNothing = () => ({ verb: 'triage.duplicate', case: ONE, of: TWO, end: 'none' }) as const
@@ -57,7 +67,7 @@ export const MERGING = {
       { asks: () => ({ ...open(), project: 'inkwell' }), because: 'The policy has no project "inkwell".' },
       { asks: () => ({ ...open(), follows: TWO }), because: 'There is no such case, or you do not work on it.' },
       {
-        given: () => new MultiCaseScenario().opened(TWO),
+        given: () => new MultiCaseScenario().open(TWO),
         asks: () => ({ ...open(), follows: TWO }),
         because: 'SEC-2026-0002 is not public, so a problem with its fix belongs in that case.',
       },
@@ -83,7 +93,7 @@ export const MERGING = {
       { ...BEGUN, asks: ofNothing },
       { ...WAITED_FOR, asks: ofNothing },
       {
-        given: heldByRecipients,
+        given: cancelledReleaseCase,
         asks: ofNothing,
         gate: 'fits-the-stage',
         because: 'Recipients have patches of this case, and were asked to keep them secret.',
@@ -107,7 +117,7 @@ export const MERGING = {
         because: 'SEC-2026-0002 is closed.',
       },
       {
-        given: () => published().opened(TWO),
+        given: () => publishedCase().open(TWO),
         asks: () => ({ verb: 'triage.duplicate', case: TWO, of: ONE, end: 'none' }),
         gate: 'earlier-and-open',
         because: 'SEC-2026-0001 is published, and its texts and credits are frozen.',
@@ -118,20 +128,27 @@ export const MERGING = {
         because: 'SEC-2026-0001 came later than this case.',
       },
       {
-        given: () => after(later(), { verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown }),
+        given: () =>
+          after(later(), { verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown: PREVIEW }),
         gate: 'frozen',
         because: 'A signal on SEC-2026-0002 waits for a second person.',
       },
       {
         when: 'a signal waits here',
-        given: () => after(later(), { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown }),
+        given: () =>
+          after(later(), { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown: PREVIEW }),
         gate: 'frozen',
         facts: { signal: 'public' },
       },
       {
         given: () => {
-          const scenario = after(later(), { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown })
-          scenario.approved(ONE)
+          const scenario = after(later(), {
+            verb: 'signal.public',
+            case: ONE,
+            link: 'https://forum.example/1',
+            shown: PREVIEW,
+          })
+          scenario.approve(ONE)
           return scenario
         },
         gate: 'signal-counts',
@@ -140,7 +157,7 @@ export const MERGING = {
       },
       {
         when: 'the publication of the earlier case is approved ahead',
-        given: () => ahead().opened(TWO),
+        given: () => earlyApprovedCase().open(TWO),
         asks: () => ({ verb: 'triage.duplicate', case: TWO, of: ONE, end: 'none' }),
         gate: 'frozen',
         facts: { case: ONE },
@@ -157,7 +174,7 @@ export const MERGING = {
     ],
   },
   'open.report': {
-    given: received,
+    given: receivedCase,
     asks: () => split(),
     then: [
       'CaseSplit',
@@ -180,14 +197,14 @@ export const MERGING = {
       AHEAD,
       {
         when: 'it would end, since its only report is for another project, and a signal waits',
-        given: () => signalled(received(twoProjects)),
+        given: () => signalPublic(receivedCase(twoProjects)),
         asks: () => ({ ...split(), project: 'inkwell' }),
         gate: 'frozen',
         facts: { signal: 'public' },
       },
       {
         when: 'the publication of the case that it goes home to is approved ahead',
-        given: apartAndAhead,
+        given: separatedCaseApproved,
         asks: () => split('SEC-2026-0001/r3'),
         gate: 'frozen',
         facts: { case: TWO },

@@ -3,8 +3,8 @@ import { brokenInvariants, CaseId, MessageId } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
 import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
-import { at, letters, r, SECOND } from '../fixtures/two-reports.ts'
-import { published as publishedBefore } from './states.ts'
+import { caseAt, letters, reportId, SECOND } from '../fixtures/two-reports.ts'
+import { publishedCase as publishedBefore } from './states.ts'
 
 const MAIL = MessageId.parse('mail-incomplete')
 const open = (more: object = {}): PersonRequest => ({
@@ -31,7 +31,7 @@ function published(from: 'reporter' | 'unverified' = 'reporter'): Scenario {
     from,
     trust: 'domain-vouches',
     automatic: false,
-    ...(from === 'reporter' && { report: r(CASE, 1) }),
+    ...(from === 'reporter' && { report: reportId(CASE, 1) }),
   })
   return scenario
 }
@@ -39,12 +39,12 @@ function published(from: 'reporter' | 'unverified' = 'reporter'): Scenario {
 describe('an incomplete fix', () => {
   it('opens a linked case with its finder, their mail and their credit', () => {
     const scenario = published()
-    const before = at(scenario, CASE).reports[0]
+    const before = caseAt(scenario, CASE).reports[0]
     scenario.does(open({ mail: MAIL }), person(ana))
-    const { reports, messages, links, em, acknowledgedAt } = at(scenario, SECOND)
+    const { reports, messages, links, em, acknowledgedAt } = caseAt(scenario, SECOND)
     expect(reports).toEqual([
       expect.objectContaining({
-        id: r(SECOND, 1),
+        id: reportId(SECOND, 1),
         reporter: before?.reporter,
         identity: before?.identity,
         message: MAIL,
@@ -55,7 +55,7 @@ describe('an incomplete fix', () => {
     expect(reports[0]).not.toHaveProperty('consent')
     expect(messages.map(({ message, from }) => [message, from])).toEqual([[MAIL, 'reporter']])
     expect(links).toEqual([{ case: CASE, as: 'follows' }])
-    expect(at(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by', mail: MAIL }])
+    expect(caseAt(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by', mail: MAIL }])
     expect(em.is).toBe('active')
     expect(acknowledgedAt).toBe(scenario.now)
     expect(letters(scenario).filter((letter) => letter.startsWith('split'))).toHaveLength(1)
@@ -72,9 +72,9 @@ describe('an incomplete fix', () => {
 
   it('leaves its finder and their mail in the first case as well', () => {
     const scenario = published()
-    const before = at(scenario, CASE)
+    const before = caseAt(scenario, CASE)
     scenario.does(open({ mail: MAIL }), person(ana))
-    const { reports, messages } = at(scenario, CASE)
+    const { reports, messages } = caseAt(scenario, CASE)
     expect({ reports, messages }).toEqual({ reports: before.reports, messages: before.messages })
   })
 
@@ -105,7 +105,7 @@ describe('a mail that opened a case of its own and says that a fix is incomplete
     follows: ONE,
     ...more,
   })
-  const reported = () => publishedBefore().opened(TWO)
+  const reported = () => publishedBefore().open(TWO)
 
   it('is linked to the published case, and keeps its finder', () => {
     const scenario = reported()
@@ -125,7 +125,7 @@ describe('a mail that opened a case of its own and says that a fix is incomplete
   it.each([
     [
       'a case that is not public',
-      () => new MultiCaseScenario().opened(ONE).opened(TWO),
+      () => new MultiCaseScenario().open(ONE).open(TWO),
       {},
       'Only a valid report can follow',
     ],

@@ -3,12 +3,12 @@ import { clocks, outlook } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, OTHER_HASH, person } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
-import { at, letters, merged, r } from '../fixtures/two-reports.ts'
+import { caseAt, letters, mergedReports, reportId } from '../fixtures/two-reports.ts'
 
 const home: PersonRequest = {
   verb: 'open.report',
   case: CASE,
-  report: r(CASE, 2),
+  report: reportId(CASE, 2),
   project: 'quillmark',
   reason: 'another cause after all',
 }
@@ -19,24 +19,24 @@ describe('a split of the report whose reporter was asked to check a patch', () =
    * the first reporter can be reached again afterwards.
    */
   const asked = (first: 'reachable' | 'unreachable') => {
-    const scenario = merged()
+    const scenario = mergedReports()
     const does = (request: PersonRequest, who = ana) => scenario.does(request, person(who))
     does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
     does({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
     does({ verb: 'assign-patch', case: CASE, to: ben, branches: [] })
     reach(scenario, false)
     does({ verb: 'patch', case: CASE, sha256: HASH, blob: BLOB, fileName: 'fix.patch' }, ben)
-    expect(verification(scenario)).toMatchObject({ of: 'reporter', report: r(CASE, 2) })
+    expect(verification(scenario)).toMatchObject({ of: 'reporter', report: reportId(CASE, 2) })
     reach(scenario, first === 'reachable')
     return scenario.wait(DAY)
   }
   const reach = (scenario: Scenario, answerable: boolean) => {
-    const state = at(scenario, CASE)
-    const reports = state.reports.map((one) => (one.id === r(CASE, 1) ? { ...one, answerable } : one))
+    const state = caseAt(scenario, CASE)
+    const reports = state.reports.map((one) => (one.id === reportId(CASE, 1) ? { ...one, answerable } : one))
     scenario.states.set(CASE, { ...state, reports })
   }
   const verification = (scenario: Scenario) => {
-    const { fix } = at(scenario, CASE).branches[0] ?? {}
+    const { fix } = caseAt(scenario, CASE).branches[0] ?? {}
     return fix?.is === 'submitted' ? fix.verification : undefined
   }
   const confirm: PersonRequest = { verb: 'confirm', case: CASE, fixed: true }
@@ -45,9 +45,9 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     const scenario = asked('reachable')
     const before = letters(scenario).length
     expect(scenario.does(home, person(ana))).toContain('VerificationRequested')
-    expect(verification(scenario)).toMatchObject({ report: r(CASE, 1), askedAt: scenario.now })
+    expect(verification(scenario)).toMatchObject({ report: reportId(CASE, 1), askedAt: scenario.now })
     expect(verification(scenario)?.dueAt).toBeGreaterThan(scenario.now + 2 * DAY)
-    expect(letters(scenario).slice(before)).toContain(`verification-request ${r(CASE, 1)}`)
+    expect(letters(scenario).slice(before)).toContain(`verification-request ${reportId(CASE, 1)}`)
     expect(scenario.refused(confirm, person(ana)).gate).toBe('reporter-check')
   })
 
@@ -70,7 +70,7 @@ describe('a split of the report whose reporter was asked to check a patch', () =
     const again = { verb: 'patch', case: CASE, sha256: OTHER_HASH, blob: BLOB, fileName: 'fix.patch' } as const
     scenario.does(again, person(ben))
     const before = verification(scenario)
-    expect(before).toMatchObject({ report: r(CASE, 1) })
+    expect(before).toMatchObject({ report: reportId(CASE, 1) })
     expect(scenario.does(home, person(ana))).not.toContain('VerificationRequested')
     expect(verification(scenario)).toEqual(before)
   })

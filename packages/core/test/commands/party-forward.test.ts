@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { contactOf, previewCommand, MessageId, outlook } from '../../src/index.ts'
 import type { PersonRequest, Policy, PolicySource } from '../../src/index.ts'
 import { ana, ben, BLOB, CASE, HASH, person, policyOf, Scenario } from '../fixtures/scenario.ts'
-import { approve, shown } from '../fixtures/secrecy.ts'
-import { merged, r } from '../fixtures/two-reports.ts'
+import { approve, PREVIEW } from '../fixtures/secrecy.ts'
+import { mergedReports, reportId } from '../fixtures/two-reports.ts'
 
 type Forward = Extract<PersonRequest, { verb: 'party.forward' }>
 
@@ -54,11 +54,11 @@ describe('attack: a report that came encrypted, forwarded to a vendor in plain t
       checks: { signature: { is: 'none' }, encryption: 'openpgp' },
       automatic: false,
     })
-    expect(scenario.refused({ ...to(CONTACT), shown }, person(ana)).because).toBe(
+    expect(scenario.refused({ ...to(CONTACT), shown: PREVIEW }, person(ana)).because).toBe(
       'The report came encrypted, so neither its text nor its files leave unencrypted.',
     )
     const own = to(CONTACT, { reportIn: false, nameIn: false })
-    expect(scenario.does({ ...own, shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.does({ ...own, shown: PREVIEW }, person(ana))).toEqual(['ApprovalRequested'])
   })
 })
 
@@ -93,7 +93,7 @@ describe('a vulnerability that another vendor has too', () => {
       expect.stringContaining(`goes to ${CONTACT} in plain text.`),
       'The address is the contact of Inkwell in the policy.',
     ])
-    expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.does({ ...to(CONTACT), shown: PREVIEW }, person(ana))).toEqual(['ApprovalRequested'])
     expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'ReportForwarded'])
     expect(scenario.world.case).toMatchObject({ rm: 'accepted', disposition: 'valid' })
   })
@@ -101,10 +101,10 @@ describe('a vulnerability that another vendor has too', () => {
   it('is forwarded encrypted if the policy has their key, even if the report came encrypted', () => {
     expect(said(valid(true), CONTACT)[0]).toContain(`goes to ${CONTACT} encrypted to their key …ABAB.`)
     const scenario = valid(true, { encryption: 'openpgp' })
-    expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
-    expect(valid(false, { encryption: 'openpgp' }).refused({ ...to(CONTACT), shown }, person(ana)).because).toContain(
-      'neither its text nor its files leave unencrypted',
-    )
+    expect(scenario.does({ ...to(CONTACT), shown: PREVIEW }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(
+      valid(false, { encryption: 'openpgp' }).refused({ ...to(CONTACT), shown: PREVIEW }, person(ana)).because,
+    ).toContain('neither its text nor its files leave unencrypted')
   })
 })
 
@@ -139,7 +139,7 @@ describe('the address that a report is forwarded to', () => {
 
   it('needs a second person, and is known after one report was forwarded to it', () => {
     const scenario = agreed('see their website')
-    expect(scenario.does({ ...to(CONTACT), shown }, person(ana))).toEqual(['ApprovalRequested'])
+    expect(scenario.does({ ...to(CONTACT), shown: PREVIEW }, person(ana))).toEqual(['ApprovalRequested'])
     expect(scenario.effects.filter((one) => one.kind === 'send-mail' && one.letter === 'forwarded-report')).toEqual([])
     expect(scenario.refused(approve, person(ana)).gate).toBe('second-person')
     expect(scenario.does(approve, person(ben))).toEqual(['ApprovalGiven', 'ReportForwarded'])
@@ -148,16 +148,16 @@ describe('the address that a report is forwarded to', () => {
 })
 
 it('is asked about for each report separately', () => {
-  const scenario = merged()
+  const scenario = mergedReports()
   const contact = { vendor: 'Inkwell', contact: CONTACT }
   scenario.does({ verb: 'triage', case: CASE, disposition: 'other-vendor', reason: 'theirs', ...contact }, person(ana))
-  for (const report of [r(CASE, 1), r(CASE, 2)]) {
+  for (const report of [reportId(CASE, 1), reportId(CASE, 2)]) {
     const message = MessageId.parse(report.replaceAll('/', '-'))
     const mail = { from: 'reporter', report, trust: 'nothing-proven', automatic: false } as const
     scenario.does({ verb: 'take-in-message', case: CASE, message, ...mail })
     const answer = { about: 'forwarding', agreed: true, named: false } as const
     scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
-    scenario.does({ ...to(CONTACT), report, shown }, person(ana))
+    scenario.does({ ...to(CONTACT), report, shown: PREVIEW }, person(ana))
   }
   expect(scenario.world.case?.approvals.map(({ status }) => status)).toEqual(['open', 'open'])
 })
@@ -175,7 +175,7 @@ describe('the next action of a closed case whose reporter agreed', () => {
     const answer = { about: 'forwarding', agreed: true, named: false } as const
     scenario.does({ verb: 'log-answer', case: CASE, message, answer }, person(ana))
     expect(seen()?.next).toMatchObject({ action: 'forward the report to Inkwell', owner: 'Ana', verb: 'party.forward' })
-    scenario.does({ ...to(CONTACT), shown }, person(ana))
+    scenario.does({ ...to(CONTACT), shown: PREVIEW }, person(ana))
     expect(seen()?.next).toMatchObject({ action: 'approve or refuse', owner: 'Ben', verb: 'approve' })
     scenario.does(approve, person(ben))
     expect(seen()).toMatchObject({ next: { action: 'nothing more to do' }, unanswered: 0 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { maySee, MessageId, PersonId, ReporterId } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, CASE, person, policyOf, Scenario } from '../fixtures/scenario.ts'
-import { conflict, owned, remove } from '../fixtures/team-of-three.ts'
+import { conflict, coordinatedCase, remove } from '../fixtures/team-of-three.ts'
 import type { Row } from '../fixtures/team-of-three.ts'
 
 const dora = PersonId.parse('dora')
@@ -30,23 +30,23 @@ describe('an invitation', () => {
   const REFUSED: readonly Row[] = [
     {
       gate: 'makes-sense',
-      given: () => owned(guests),
+      given: () => coordinatedCase(guests),
       request: invite(PersonId.parse('zoe')),
       by: ana,
       says: 'Nobody of that name',
     },
     {
       gate: 'makes-sense',
-      given: () => owned(guests),
+      given: () => coordinatedCase(guests),
       request: invite(dora, 'team'),
       by: ana,
       says: 'Dora is maintainer',
     },
-    { gate: 'role', given: () => owned(guests), request: invite(ben), by: dora, says: 'Dora is maintainer' },
+    { gate: 'role', given: () => coordinatedCase(guests), request: invite(ben), by: dora, says: 'Dora is maintainer' },
     {
       gate: 'no-conflict',
       given: () => {
-        const scenario = owned(guests)
+        const scenario = coordinatedCase(guests)
         scenario.does(conflict(), person(ben))
         return scenario
       },
@@ -76,7 +76,13 @@ describe('an invitation', () => {
       by: ana,
       says: 'Ben reported this',
     },
-    { gate: 'on-the-case', given: () => owned(guests), request: consent(true), by: dora, says: 'not on this case' },
+    {
+      gate: 'on-the-case',
+      given: () => coordinatedCase(guests),
+      request: consent(true),
+      by: dora,
+      says: 'not on this case',
+    },
   ]
   it.each(REFUSED)('is refused by $gate: $says', (row) => {
     const refusal = row.given().refused(row.request, person(row.by))
@@ -85,7 +91,7 @@ describe('an invitation', () => {
   })
 
   it('shows the terms first: until they accept, the person sees nothing and can only answer', () => {
-    const scenario = owned(guests)
+    const scenario = coordinatedCase(guests)
     expect(scenario.does(invite(dora), person(ana))).toEqual(['PersonInvited'])
     expect(scenario.does(invite(dora), person(ben))).toEqual([])
     expect(scenario.effects).toContainEqual(
@@ -103,7 +109,7 @@ describe('an invitation', () => {
   })
 
   it('ends when it is declined, and can be repeated', () => {
-    const scenario = owned(guests)
+    const scenario = coordinatedCase(guests)
     const eli = PersonId.parse('eli')
     scenario.does(invite(eli), person(ana))
     expect(scenario.does(consent(false), person(eli))).toEqual(['ConsentDeclined'])
@@ -114,7 +120,7 @@ describe('an invitation', () => {
   })
 
   it('immediately restores a team member whose accepted terms still apply', () => {
-    const scenario = owned(guests)
+    const scenario = coordinatedCase(guests)
     const finn = PersonId.parse('finn')
     scenario.does(remove(finn), person(ana))
     scenario.does(invite(finn), person(ana))

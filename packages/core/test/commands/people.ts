@@ -5,7 +5,16 @@ import { ana, ben, DAY, policyOf } from '../fixtures/scenario.ts'
 import { ONE, MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { CLOSED } from './common.ts'
 import type { Row } from './row.ts'
-import { acknowledged, after, cem, received, solo, three, invited, withMaintainer } from './states.ts'
+import {
+  acknowledgedCase,
+  after,
+  cem,
+  receivedCase,
+  soloPolicy,
+  teamOfThree,
+  invitedCase,
+  maintainerPolicy,
+} from './states.ts'
 
 const zoe = PersonId.parse('zoe')
 /** Cem is in the policy, but on no case unless he is invited. */
@@ -24,7 +33,7 @@ const conflict = (who?: PersonId) =>
   }) as const
 
 function reportedByCem(): MultiCaseScenario {
-  const scenario = new MultiCaseScenario(withMaintainer)
+  const scenario = new MultiCaseScenario(maintainerPolicy)
   scenario.does({
     verb: 'open-case',
     case: ONE,
@@ -43,7 +52,7 @@ function reportedByCem(): MultiCaseScenario {
 /** The commands about the people on the case and its owner. */
 export const PEOPLE = {
   'people.handoff': {
-    given: () => acknowledged(three),
+    given: () => acknowledgedCase(teamOfThree),
     asks: () => handoff(),
     then: ['HandoffOffered'],
     again: { nothing: 'It is offered to Ben already.' },
@@ -53,10 +62,14 @@ export const PEOPLE = {
       CLOSED,
       { by: cem, gate: 'role', because: 'Ana coordinates this case, so only they can hand it over.' },
       { asks: () => handoff(zoe), gate: 'on-the-case', because: 'zoe is not on the team of this case.' },
-      { given: () => received(three), asks: () => handoff(ana), because: 'You cannot offer the case to yourself.' },
+      {
+        given: () => receivedCase(teamOfThree),
+        asks: () => handoff(ana),
+        because: 'You cannot offer the case to yourself.',
+      },
       {
         given: () => {
-          const scenario = acknowledged(three)
+          const scenario = acknowledgedCase(teamOfThree)
           return after(scenario, { verb: 'away', case: ONE, until: later(scenario.now, 5 * DAY) }, ben)
         },
         because: 'Ben is away, and would not see the offer.',
@@ -65,7 +78,7 @@ export const PEOPLE = {
     noted: [{ when: 'they coordinate it', asks: () => handoff(ana), nothing: 'Ana coordinates this case already.' }],
   },
   take: {
-    given: () => after(acknowledged(three), handoff()),
+    given: () => after(acknowledgedCase(teamOfThree), handoff()),
     asks: take,
     by: ben,
     then: ['HandoffAccepted', 'CoordinatorSet'],
@@ -74,21 +87,26 @@ export const PEOPLE = {
     second: cem,
     refused: [
       { ...CLOSED, by: ana },
-      { given: () => acknowledged(three), gate: 'fits-the-stage', because: 'Ana coordinates this case.' },
+      { given: () => acknowledgedCase(teamOfThree), gate: 'fits-the-stage', because: 'Ana coordinates this case.' },
     ],
   },
   'people.remove': {
-    given: () => acknowledged(three),
+    given: () => acknowledgedCase(teamOfThree),
     asks: () => remove(),
     then: ['PersonRemoved'],
     again: { nothing: 'Cem is not on this case.' },
     refused: [
       { by: ben, gate: 'role', because: 'Only its coordinator and the admins decide who is on the case.' },
-      { when: 'nobody would be left', given: () => acknowledged(solo), asks: () => remove(ana), gate: 'on-the-case' },
+      {
+        when: 'nobody would be left',
+        given: () => acknowledgedCase(soloPolicy),
+        asks: () => remove(ana),
+        gate: 'on-the-case',
+      },
     ],
   },
   'people.invite': {
-    given: () => received(withMaintainer),
+    given: () => receivedCase(maintainerPolicy),
     asks: () => invite(),
     then: ['PersonInvited'],
     again: { nothing: 'Cem is invited already, and has not answered.' },
@@ -96,7 +114,7 @@ export const PEOPLE = {
       CLOSED,
       { asks: () => invite(zoe), because: 'Nobody of that name is in the policy.' },
       {
-        given: () => after(received(three), conflict(), cem),
+        given: () => after(receivedCase(teamOfThree), conflict(), cem),
         gate: 'no-conflict',
         because: 'Cem has a conflict of interest in this case.',
       },
@@ -106,7 +124,7 @@ export const PEOPLE = {
         because: 'Cem reported this vulnerability, and can neither act nor approve in its case.',
       },
       {
-        given: () => received(withObserver),
+        given: () => receivedCase(withObserver),
         asks: () => ({ ...invite(), role: 'releaser' }),
         because: 'Cem is observer in the policy, not releaser.',
       },
@@ -114,7 +132,7 @@ export const PEOPLE = {
     noted: [{ when: 'they are on it', asks: () => invite(ben), nothing: 'Ben is on this case already.' }],
   },
   'people.consent': {
-    given: invited,
+    given: invitedCase,
     asks: () => ({ verb: 'people.consent', case: ONE, agreed: true }),
     by: cem,
     then: ['ConsentGiven'],
@@ -128,7 +146,7 @@ export const PEOPLE = {
     ],
   },
   away: {
-    given: received,
+    given: receivedCase,
     asks: ({ now }) => ({ verb: 'away', case: ONE, until: later(now, 5 * DAY) }),
     then: ['PersonAway'],
     again: { nothing: 'That is known already.' },
@@ -152,7 +170,7 @@ export const PEOPLE = {
     ],
   },
   'people.conflict': {
-    given: () => acknowledged(three),
+    given: () => acknowledgedCase(teamOfThree),
     asks: () => conflict(),
     by: cem,
     then: ['ConflictDeclared'],
@@ -170,7 +188,7 @@ export const PEOPLE = {
         because: 'You can declare only your own conflict of interest; an admin can declare anybody’s.',
       },
       { asks: () => conflict(zoe), by: ana, because: 'Nobody of that name is in the policy.' },
-      { when: 'nobody would be left', given: () => received(solo), by: ana, gate: 'on-the-case' },
+      { when: 'nobody would be left', given: () => receivedCase(soloPolicy), by: ana, gate: 'on-the-case' },
     ],
   },
 } satisfies { readonly [V in PeopleRequest['verb']]: Row<V> }

@@ -11,10 +11,10 @@ import type { Line, Outcome, RefusalRow, Row, RefusalReason } from './row.ts'
 
 type RefusalDetails = Pick<Refusal, 'gate' | 'because' | 'facts'>
 
-export const seenIn = ({ gate, because, facts }: Refusal): RefusalDetails => ({ gate, because, facts })
+export const refusalDetails = ({ gate, because, facts }: Refusal): RefusalDetails => ({ gate, because, facts })
 
 /** The refusal that a row expects. */
-export const expectedIn = (why: RefusalReason): RefusalDetails =>
+export const expectedRefusal = (why: RefusalReason): RefusalDetails =>
   'because' in why
     ? { gate: why.gate ?? 'makes-sense', because: why.because, facts: expect.anything() }
     : { gate: why.gate, because: expect.any(String), facts: why.facts ?? {} }
@@ -25,17 +25,17 @@ export type DecisionResult =
   | { readonly is: 'done'; readonly events: readonly Event['type'][] }
   | { readonly is: 'nothing'; readonly note: string }
 
-export function endedAs(decision: Decision): DecisionResult {
-  if (!decision.ok) return { is: 'refused', why: seenIn(decision.refusal) }
+export function resultOf(decision: Decision): DecisionResult {
+  if (!decision.ok) return { is: 'refused', why: refusalDetails(decision.refusal) }
   if ('nothingToDo' in decision) return { is: 'nothing', note: decision.note }
   return { is: 'done', events: decision.appends.flatMap((append) => append.events.map(({ type }) => type)) }
 }
 
 /** The result that the outcome in a row describes. */
-export function expectedOf(outcome: Outcome): DecisionResult {
+export function expectedResult(outcome: Outcome): DecisionResult {
   if ('nothing' in outcome) return { is: 'nothing', note: outcome.nothing }
   if ('events' in outcome) return { is: 'done', events: outcome.events }
-  return { is: 'refused', why: expectedIn(outcome) }
+  return { is: 'refused', why: expectedRefusal(outcome) }
 }
 
 /** Every mail that was requested after the first `since` effects, as `letter>addressee`. */
@@ -45,7 +45,7 @@ export const mailsSince = (scenario: MultiCaseScenario, since: number): readonly
     .flatMap((effect) => (effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []))
 
 /** The invariants that a case of the scenario breaks. */
-export const brokenIn = (scenario: MultiCaseScenario): readonly string[] =>
+export const brokenInvariantsOf = (scenario: MultiCaseScenario): readonly string[] =>
   [...scenario.states.keys()].filter(isCaseStream).flatMap((id) => brokenInvariants(scenario.worldAt(id)))
 
 type PlayedRow<R extends PersonRequest> = {
@@ -55,28 +55,28 @@ type PlayedRow<R extends PersonRequest> = {
 }
 
 /** Prepares the scenario of a row and runs the row's command once. */
-export function played<R extends PersonRequest>(row: PlayedRow<R>) {
+export function playRow<R extends PersonRequest>(row: PlayedRow<R>) {
   const scenario = row.given()
   const request = row.asks(scenario)
   const before = scenario.effects.length
-  const first = endedAs(scenario.ask(request, person(row.by ?? ana)))
+  const first = resultOf(scenario.ask(request, person(row.by ?? ana)))
   return { scenario, request, first, mails: mailsSince(scenario, before) }
 }
 
 /** The letters that somebody gets a second time. */
-export const twice = (before: readonly string[], after: readonly string[]): readonly string[] => [
+export const repeatedLetters = (before: readonly string[], after: readonly string[]): readonly string[] => [
   ...new Set(after.filter((mail) => before.includes(mail)).map((mail) => mail.split('>')[0] ?? mail)),
 ]
 
 /** Prepares the scenario, the request and the actor for a line of the table. */
-export function linePlayed<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
+export function playLine<V extends PersonVerb>(row: Row<V>, line: Line<V>) {
   const scenario = (line.given ?? row.given)()
   const request = (line.asks ?? row.asks)(scenario)
   return { scenario, request, actor: person(line.by ?? row.by ?? ana) }
 }
 
 /** Pairs each line of the refusal table with the title of its test. */
-export const titled = <V extends PersonVerb>(lines: readonly RefusalRow<V>[]) =>
+export const withTitles = <V extends PersonVerb>(lines: readonly RefusalRow<V>[]) =>
   lines.map((line) => [line.when ?? ('because' in line ? line.because : line.gate), line] as const)
 
 /** The first gate that refuses the command. Undefined if only the command's own code refuses it. */

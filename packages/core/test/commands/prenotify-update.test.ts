@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { outlook, PROFILES } from '../../src/index.ts'
 import type { CaseId, PolicySource } from '../../src/index.ts'
 import { ana, OTHER_HASH, person, policyOf } from '../fixtures/scenario.ts'
-import { DATE, delivered, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
+import {
+  DATE,
+  deliverMails,
+  ONE,
+  MultiCaseScenario,
+  PREVIEW,
+  TWO,
+  withBranches,
+} from '../fixtures/multi-case-scenario.ts'
 
 const list = (id: string, severities: readonly ('high' | 'low')[]) => ({
   id,
@@ -25,12 +33,9 @@ const changed = (id: CaseId, lists: readonly ReturnType<typeof list>[]) => {
     ...withBranches,
     prenotification: { ...PROFILES.team.prenotification, lists: [...lists] },
   }
-  const scenario = new MultiCaseScenario(policyOf('team', policy))
-    .ready(ONE, 'main')
-    .ready(TWO, '4.2', 'low')
-    .planned(TWO)
-  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
-  return delivered(scenario).patched(id, OTHER_HASH).verified(id)
+  const scenario = new MultiCaseScenario(policyOf('team', policy)).ready(ONE, 'main').ready(TWO, '4.2', 'low').plan(TWO)
+  scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
+  return deliverMails(scenario).submitPatch(id, OTHER_HASH).verify(id)
 }
 
 const SEVERE = list('severe', ['high'])
@@ -47,34 +52,34 @@ describe('a changed patch in a release whose recipients were told about only som
     expect(next(scenario, TWO)).toBe('prenotify.update')
     expect(scenario.preview(update(ONE)).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
     const before = scenario.effects.length
-    scenario.asked(update(ONE)).approved()
+    scenario.request(update(ONE)).approve()
     expect(scenario.mails(before)).toEqual(['prenotification-update all-one'])
   })
 
   it('is sent to all recipients if all were told about it', () => {
     const scenario = changed(ONE, [SEVERE, ALL])
     const before = scenario.effects.length
-    scenario.asked(update(ONE)).approved()
+    scenario.request(update(ONE)).approve()
     expect(scenario.mails(before)).toEqual(['prenotification-update severe-one', 'prenotification-update all-one'])
   })
 
   it('is followed by a changed text, only for the recipients told about that case', () => {
     const scenario = changed(TWO, [SEVERE, ALL])
-    scenario.asked(update(ONE)).approved()
+    scenario.request(update(ONE)).approve()
     expect(next(scenario, ONE)).toBe('disclose')
     scenario.does({ verb: 'advisory', case: ONE, impact: 'Reads any file of the server.' }, person(ana))
     expect(next(scenario, ONE)).toBe('prenotify.update')
     expect(scenario.preview(update(ONE)).sentences).toEqual([`Sends what changed in the text about ${ONE}: impact.`])
     const before = scenario.effects.length
-    scenario.asked(update(ONE)).approved()
+    scenario.request(update(ONE)).approve()
     expect(scenario.mails(before)).toEqual(['prenotification-update severe-one', 'prenotification-update all-one'])
     expect(next(scenario, ONE)).toBe('disclose')
-    expect(scenario.refused({ ...update(ONE), shown }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
+    expect(scenario.refused({ ...update(ONE), shown: PREVIEW }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
   })
 
   it('is followed by another vector, another weakness or another affected branch, which the notice shows', () => {
     const scenario = changed(TWO, [SEVERE, ALL])
-    scenario.asked(update(ONE)).approved()
+    scenario.request(update(ONE)).approve()
     const sentences = () => scenario.preview(update(ONE)).sentences
     const cvss3 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'
     scenario.does(
@@ -93,6 +98,6 @@ describe('a changed patch in a release whose recipients were told about only som
   it('is sent to nobody if nobody was told about the case, and nobody is asked to send it', () => {
     const scenario = changed(TWO, [SEVERE])
     expect(next(scenario, TWO)).toBe('disclose')
-    expect(scenario.refused({ ...update(ONE), shown }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
+    expect(scenario.refused({ ...update(ONE), shown: PREVIEW }, person(ana))).toMatchObject({ gate: 'fits-the-stage' })
   })
 })

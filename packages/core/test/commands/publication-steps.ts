@@ -1,21 +1,21 @@
 import { ana, person } from '../fixtures/scenario.ts'
-import { publishing, PUBLISHES, take } from '../fixtures/publication.ts'
+import { publishingRelease, PUBLISHES, acceptEffects } from '../fixtures/publication.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
-import { ready } from './states.ts'
+import { readyCase } from './states.ts'
 import type { Row } from './row.ts'
 
 const LINK = 'https://quillmark.example/by-hand'
 const NO_STEP = 'No publication of this case has the step "advisory at GitHub".'
 
 const failed = () => {
-  const scenario = publishing()
-  take(scenario, 'fixed-versions')
-  take(scenario, 'github-advisory>SEC-2026-0002')
-  take(scenario, 'github-advisory>SEC-2026-0001', 'refused')
+  const scenario = publishingRelease()
+  acceptEffects(scenario, 'fixed-versions')
+  acceptEffects(scenario, 'github-advisory>SEC-2026-0002')
+  acceptEffects(scenario, 'github-advisory>SEC-2026-0001', 'refused')
   return scenario
 }
 
-const mailed = () => publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+const mailed = () => publishingRelease({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
 
 const released = () => {
   const scenario = failed()
@@ -31,14 +31,14 @@ export const PUBLICATION_STEPS = {
     then: ['DoubtSettled', 'DocumentDelivered', 'StepDone', 'AdvisoryPublished'],
     again: { nothing: 'This step is done, or left out.' },
     refused: [
-      { given: ready, because: NO_STEP },
+      { given: readyCase, because: NO_STEP },
       {
         asks: () => ({ verb: 'done.step', case: ONE, step: 'announce-mail', link: LINK }),
         given: mailed,
         because: 'The mails of this step are on their way, so nobody needs to send them by hand.',
       },
       {
-        given: () => publishing({ ...PUBLISHES, versions: 'prepare', github: 'off' }),
+        given: () => publishingRelease({ ...PUBLISHES, versions: 'prepare', github: 'off' }),
         because: NO_STEP,
       },
     ],
@@ -50,7 +50,7 @@ export const PUBLICATION_STEPS = {
     then: ['DoubtSettled'],
     again: { nothing: 'Nothing of this step failed or is in doubt.' },
     refused: [
-      { given: ready, because: NO_STEP },
+      { given: readyCase, because: NO_STEP },
       {
         given: mailed,
         asks: () => ({ verb: 'settle.step', case: ONE, step: 'announce-mail', outcome: 'withdrawn', reason: 'no' }),

@@ -3,18 +3,18 @@ import { fastPath, HOUR, later, MessageId, outlook, pendingCommand, ReportId, st
 import type { CaseId, PersonRequest } from '../../src/index.ts'
 import { ana, ben, BLOB, DAY, HASH, OTHER_HASH, person } from '../fixtures/scenario.ts'
 import {
-  both,
-  delivered,
+  plannedRelease,
+  deliverMails,
   DATE,
   NEXT_WEEK,
   ONE,
   RELEASE,
   MultiCaseScenario,
-  shown,
+  PREVIEW,
   THREE,
-  told,
+  prenotifiedRelease,
   TWO,
-  twoReady,
+  twoReadyCases,
 } from '../fixtures/multi-case-scenario.ts'
 
 const never = (): never => {
@@ -23,29 +23,29 @@ const never = (): never => {
 
 /** Three pre-notified cases, each with its own branch. Then the patch of the third case turns out to be wrong. */
 const oneNotReady = (): MultiCaseScenario => {
-  const scenario = twoReady().ready(THREE, '3.9').planned(TWO, THREE)
-  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
-  delivered(scenario).patched(THREE, OTHER_HASH)
+  const scenario = twoReadyCases().ready(THREE, '3.9').plan(TWO, THREE)
+  scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
+  deliverMails(scenario).submitPatch(THREE, OTHER_HASH)
   scenario.now = DATE
   return scenario
 }
 
 describe('a public case in a release whose other case is not public', () => {
   const seen = (scenario: MultiCaseScenario) => {
-    scenario.asked({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' }).approved(TWO)
+    scenario.request({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' }).approve(TWO)
     return fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon
   }
   const READY = 'The full publication: the fix is ready.'
 
   it.each([
-    ['that is planned', () => both()],
-    ['whose recipients know', () => delivered(told())],
+    ['that is planned', () => plannedRelease()],
+    ['whose recipients know', () => deliverMails(prenotifiedRelease())],
   ])('%s, is published at once when it is taken out, as the fast path and the refusal say', (_which, given) => {
     const scenario = given()
     expect(seen(scenario)).toContain(
       `The full publication, after the case is taken out of the release: the fix is ready, and ${ONE} must wait for the release date.`,
     )
-    const disclose = { verb: 'disclose', case: TWO, shown } as const
+    const disclose = { verb: 'disclose', case: TWO, shown: PREVIEW } as const
     const refusal = scenario.refused(disclose, person(ana))
     expect(refusal.liftedBy).toContainEqual({
       who: 'any team member',
@@ -54,15 +54,15 @@ describe('a public case in a release whose other case is not public', () => {
     })
     scenario.does({ verb: 'release.drop', case: TWO, reason: 'it is public' }, person(ana))
     expect(fastPath(scenario.policy, scenario.worldAt(TWO), scenario.now)?.soon).toContain(READY)
-    scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)
+    scenario.request({ verb: 'disclose', case: TWO }).approve(TWO)
     expect(scenario.log.map(({ event }) => event.type)).toContain('DisclosureStarted')
     expect(scenario.caseState(ONE).cs.public).toBeUndefined()
   })
 
   it('leaves what holds the other one to that one', () => {
-    const scenario = both()
+    const scenario = plannedRelease()
     seen(scenario)
-    const { liftedBy } = scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana))
+    const { liftedBy } = scenario.refused({ verb: 'disclose', case: ONE, shown: PREVIEW }, person(ana))
     expect(liftedBy.map(({ verb }) => verb)).not.toContain('release.drop')
   })
 })
@@ -75,7 +75,7 @@ describe('the day of a release', () => {
       `Publishes ${ONE} and ${TWO}.`,
       `Leaves out ${THREE}, which keeps its embargo: The patch for 3.9 has no verification.`,
     ])
-    scenario.asked(disclose).approved(TWO)
+    scenario.request(disclose).approve(TWO)
     expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE, TWO], dropped: [THREE] })
     for (const id of [ONE, TWO]) {
       expect(scenario.caseState(id).em).toMatchObject({ is: 'exited', reason: 'released' })
@@ -87,24 +87,24 @@ describe('the day of a release', () => {
   })
 
   it('tells the dropped case’s channel and its reporter', () => {
-    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
+    const scenario = oneNotReady().request({ verb: 'disclose', case: ONE })
     const before = scenario.effects.length
-    scenario.approved()
+    scenario.approve()
     const posts = scenario.effects.slice(before).filter(({ kind, stream }) => kind === 'post' && stream === RELEASE)
     expect(posts.map((effect) => effect.case)).toContain(THREE)
     expect(scenario.mails(before)).toContain(`slipped ${THREE}/r1`)
   })
 
   it('can be published from the channel of the remaining case as well', () => {
-    const scenario = oneNotReady().asked({ verb: 'disclose', case: THREE })
-    scenario.approved(THREE)
+    const scenario = oneNotReady().request({ verb: 'disclose', case: THREE })
+    scenario.approve(THREE)
     expect(scenario.releaseState().cases).toEqual([ONE, TWO])
   })
 
   it('runs each step once, and thanks every reporter', () => {
-    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
-    scenario.approved()
-    for (let round = 0; round < 6; round += 1) delivered(scenario)
+    const scenario = oneNotReady().request({ verb: 'disclose', case: ONE })
+    scenario.approve()
+    for (let round = 0; round < 6; round += 1) deliverMails(scenario)
     const sent = new Set(scenario.mails().filter((mail) => mail.startsWith('thanks')))
     expect([...sent]).toEqual([`thanks ${ONE}/r1`, `thanks ${TWO}/r1`])
     expect(scenario.releaseState().disclosedAt).toBe(scenario.now)
@@ -112,13 +112,13 @@ describe('the day of a release', () => {
   })
 
   it('publishes without a fix the one case for which this was chosen, and drops the others that have none', () => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').assigned(THREE, '3.9')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assign(TWO, '4.2').assign(THREE, '3.9')
     for (const id of [TWO, THREE])
       scenario.does(
         { verb: 'advisory', case: id, component: 'the loader', impact: 'By … an attacker may read.' },
         person(ana),
       )
-    scenario.planned(TWO, THREE)
+    scenario.plan(TWO, THREE)
     scenario.now = DATE
     const disclose = { verb: 'disclose', case: THREE, unfixed: 'nobody maintains 3.9' } as const
     expect(scenario.preview(disclose).sentences).toEqual([
@@ -126,7 +126,7 @@ describe('the day of a release', () => {
       `Leaves out ${TWO}, which keeps its embargo: 4.2 has no patch.`,
       `${THREE} is published without a fix: nobody maintains 3.9`,
     ])
-    scenario.asked(disclose).approved(THREE)
+    scenario.request(disclose).approve(THREE)
     expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE, THREE] })
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
     expect(scenario.caseState(TWO).em.is).toBe('active')
@@ -135,27 +135,27 @@ describe('the day of a release', () => {
   })
 
   it('tells the reporter of a remaining case who knows its date only from the mail that it was moved', () => {
-    const scenario = twoReady().planned(TWO)
+    const scenario = twoReadyCases().plan(TWO)
     const author = { kind: 'reporter', report: ReportId.parse(`${TWO}/r1`) } as const
     const submits = (sha256: typeof OTHER_HASH) =>
       scenario.does({ verb: 'patch', case: TWO, sha256, blob: BLOB, fileName: 'fix.patch', author }, person(ben))
     submits(OTHER_HASH)
     scenario.does({ verb: 'confirm', case: TWO, fixed: true }, person(ana))
-    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
-    delivered(scenario)
+    scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
+    deliverMails(scenario)
     const at = later(DATE, 7 * DAY)
-    scenario.asked({ verb: 'release.move', case: ONE, at, reason: 'a branch is late' }).approved()
-    delivered(scenario)
+    scenario.request({ verb: 'release.move', case: ONE, at, reason: 'a branch is late' }).approve()
+    deliverMails(scenario)
     submits(HASH)
     scenario.now = at
     const before = scenario.effects.length
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
     expect(scenario.mails(before)).toContain(`slipped ${TWO}/r1`)
   })
 
   it('proceeds without a case of which nothing is to be published', () => {
-    const scenario = both()
+    const scenario = plannedRelease()
     const none = { verb: 'advisory.as', case: TWO, publication: 'none', reason: 'the service alone had it' } as const
     scenario.does(none, person(ana))
     scenario.now = DATE
@@ -164,16 +164,18 @@ describe('the day of a release', () => {
       `Publishes ${ONE}.`,
       `Leaves out ${TWO}, which keeps its embargo: The team decided to publish nothing about this case.`,
     ])
-    scenario.asked(disclose).approved()
+    scenario.request(disclose).approve()
     expect(scenario.releaseState()).toMatchObject({ is: 'released', cases: [ONE] })
     expect(scenario.caseState(TWO)).toMatchObject({ em: { is: 'active' } })
     expect(scenario.caseState(TWO).cs.public).toBeUndefined()
   })
 
   it('refuses to start the publication again from another of its cases', () => {
-    const scenario = oneNotReady().asked({ verb: 'disclose', case: ONE })
-    scenario.approved()
-    expect(scenario.refused({ verb: 'disclose', case: TWO, shown }, person(ana)).gate).toBe('publication-not-begun')
+    const scenario = oneNotReady().request({ verb: 'disclose', case: ONE })
+    scenario.approve()
+    expect(scenario.refused({ verb: 'disclose', case: TWO, shown: PREVIEW }, person(ana)).gate).toBe(
+      'publication-not-begun',
+    )
   })
 
   it('needs no pre-notification if nobody is to be told, and keeps the planned date', () => {
@@ -181,21 +183,21 @@ describe('the day of a release', () => {
     const next = () => outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next
     expect(next()).toMatchObject({ action: 'disclose', verb: 'disclose' })
     expect(
-      new MultiCaseScenario().ready(ONE, 'main', 'low').asked({ verb: 'disclose', case: ONE }).approved(),
+      new MultiCaseScenario().ready(ONE, 'main', 'low').request({ verb: 'disclose', case: ONE }).approve(),
     ).toBeDefined()
-    scenario.planned()
+    scenario.plan()
     expect(next()).toMatchObject({ verb: 'disclose', due: DATE })
     scenario.now = DATE
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('publishing')
   })
 })
 
 describe('a publication approved ahead', () => {
   const ahead = () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     return scenario
   }
   const fires = (scenario: MultiCaseScenario, id: CaseId) =>
@@ -213,7 +215,7 @@ describe('a publication approved ahead', () => {
   })
 
   it('announces this before both people agree', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     scenario.now = later(DATE, -20 * HOUR)
     expect(scenario.preview({ verb: 'disclose', case: ONE }).sentences).toContain(
       'Begins automatically at 2026-05-19T14:00:00.000Z. Nothing is public before that.',
@@ -232,14 +234,14 @@ describe('a publication approved ahead', () => {
   })
 
   it('publishes one case without a fix as approved, even when the clock of another case begins it', () => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2')
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assign(TWO, '4.2')
     scenario.does(
       { verb: 'advisory', case: TWO, component: 'the loader', impact: 'By … an attacker may read.' },
       person(ana),
     )
-    scenario.planned(TWO)
+    scenario.plan(TWO)
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: TWO, unfixed: 'nobody maintains 4.2' }).approved(TWO)
+    scenario.request({ verb: 'disclose', case: TWO, unfixed: 'nobody maintains 4.2' }).approve(TWO)
     expect(scenario.releaseState().ahead).toMatchObject({ cases: [ONE, TWO], unfixedOf: TWO })
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')
@@ -280,7 +282,7 @@ describe('a publication approved ahead', () => {
   })
 
   it('takes no other report in until then, and does afterwards', () => {
-    const scenario = ahead().opened(THREE)
+    const scenario = ahead().open(THREE)
     const { em } = scenario.caseState(ONE)
     const request: PersonRequest = {
       verb: 'triage.duplicate',
@@ -305,7 +307,7 @@ describe('a publication approved ahead', () => {
     expect(fires(stopped, ONE)).toContain('DisclosureHeld')
     expect(stopped.releaseState()).toMatchObject({ is: 'prenotified' })
     expect(stopped.caseState(ONE).cs.public).toBeUndefined()
-    stopped.asked({ verb: 'disclose', case: ONE }).approved()
+    stopped.request({ verb: 'disclose', case: ONE }).approve()
     expect(stopped.caseState(ONE).cs.public).toBe(stopped.now)
   })
 
@@ -320,9 +322,9 @@ describe('a publication approved ahead', () => {
   })
 
   it('is refused if it is earlier than the policy allows', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     scenario.now = later(DATE, -30 * HOUR)
-    expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('release-date')
+    expect(scenario.refused({ verb: 'disclose', case: ONE, shown: PREVIEW }, person(ana)).gate).toBe('release-date')
   })
 })
 
@@ -331,19 +333,19 @@ describe('the open questions when a release is published', () => {
     scenario.caseState(id).approvals.flatMap((one) => (one.status === 'open' ? [pendingCommand(one).verb] : []))
 
   it('are void in each of its cases, except about facts', () => {
-    const scenario = told().asked({ verb: 'release.move', case: TWO, at: NEXT_WEEK, reason: 'late' })
+    const scenario = prenotifiedRelease().request({ verb: 'release.move', case: TWO, at: NEXT_WEEK, reason: 'late' })
     scenario.now = DATE
-    scenario.asked({ verb: 'disclose', case: ONE })
-    expect(scenario.approved()).toContain('ApprovalVoided')
+    scenario.request({ verb: 'disclose', case: ONE })
+    expect(scenario.approve()).toContain('ApprovalVoided')
     expect([open(scenario, ONE), open(scenario, TWO)]).toEqual([[], []])
 
-    scenario.does({ verb: 'signal.attack', case: TWO, shown }, person(ana))
+    scenario.does({ verb: 'signal.attack', case: TWO, shown: PREVIEW }, person(ana))
     expect(open(scenario, TWO)).toEqual(['signal.attack'])
   })
 
   it('are void if their case is closed', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main')
-    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
+    scenario.request({ verb: 'prenotify', case: ONE, at: DATE })
     const events = scenario.does({ verb: 'close', case: ONE, reason: 'it is no longer built' }, person(ana))
     expect(events).toContain('ApprovalVoided')
     expect(open(scenario, ONE)).toEqual([])

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, flagsOf, HOUR, later } from '../../src/index.ts'
 import { ana, ben, OTHER_HASH, person } from '../fixtures/scenario.ts'
-import { DATE, delivered, ONE, RELEASE, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import { DATE, deliverMails, ONE, RELEASE, PREVIEW, prenotifiedRelease, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const drop = { verb: 'release.drop', case: TWO, reason: 'the fix breaks 4.2' } as const
 const disclose = { verb: 'disclose', case: ONE } as const
 
 /** Ana asks to take the second case out of a release whose recipients have its patch. */
-const asked = (scenario = told()) => scenario.asked(drop)
+const asked = (scenario = prenotifiedRelease()) => scenario.request(drop)
 
 /** On the release date, two people publish the cases that are ready. */
 function published(scenario: MultiCaseScenario): MultiCaseScenario {
   scenario.now = DATE
-  scenario.asked(disclose).approved(ONE)
-  return delivered(scenario)
+  scenario.request(disclose).approve(ONE)
+  return deliverMails(scenario)
 }
 
 const openIn = (scenario: MultiCaseScenario, id: typeof ONE) =>
@@ -24,19 +24,19 @@ it.each([
   ['close', { verb: 'close', case: TWO, reason: 'it is by design' }],
   ['triage.not-now', { verb: 'triage.not-now', case: TWO, reason: 'it rests' }],
 ] as const)('is offered to who would %s one of several cases, and the release goes on', (_, request) => {
-  const scenario = told()
+  const scenario = prenotifiedRelease()
   const { liftedBy } = scenario.refused(request, person(ana))
   expect(liftedBy.map(({ verb }) => verb)).toEqual(['disclose', 'release.drop', 'release.cancel'])
-  scenario.asked({ verb: 'release.drop', case: TWO, reason: 'it is by design' }).approved(TWO)
-  delivered(scenario)
+  scenario.request({ verb: 'release.drop', case: TWO, reason: 'it is by design' }).approve(TWO)
+  deliverMails(scenario)
   expect(scenario.does({ verb: 'close', case: TWO, reason: 'it is by design' }, person(ana))).toContain('CaseClosed')
   expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', cases: [ONE] })
 })
 
 describe('a case that recipients were told of, taken out of its release', () => {
   it('needs a second person, with a reason for the recipients', () => {
-    const scenario = told()
-    expect(scenario.refused({ verb: 'release.drop', case: TWO, shown }, person(ana))).toMatchObject({
+    const scenario = prenotifiedRelease()
+    expect(scenario.refused({ verb: 'release.drop', case: TWO, shown: PREVIEW }, person(ana))).toMatchObject({
       because: `The recipients of ${RELEASE} have the patches of ${TWO}, and must be told why it leaves the release.`,
     })
     asked(scenario)
@@ -47,7 +47,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
   it('leaves with the second approval: recipients and reporter are told, the release continues, its embargo stays', () => {
     const scenario = asked()
     const before = scenario.effects.length
-    scenario.approved(TWO)
+    scenario.approve(TWO)
     expect(scenario.releaseState().cases).toEqual([ONE])
     expect(scenario.releaseState().at).toBe(DATE)
     expect(scenario.caseState(TWO).em.is).toBe('active')
@@ -65,9 +65,9 @@ describe('a case that recipients were told of, taken out of its release', () => 
   })
 
   it('is taken out of the public heads-up by the same approval', () => {
-    const scenario = asked(delivered(told()))
+    const scenario = asked(deliverMails(prenotifiedRelease()))
     const before = scenario.effects.length
-    scenario.approved(TWO)
+    scenario.approve(TWO)
     expect(scenario.mails(before)).toContain('heads-up-corrected public')
     expect(scenario.releaseState().headsUp).toMatchObject({ count: 1 })
     expect(scenario.refused({ verb: 'prenotify.update', case: ONE, reason: 'because' }, person(ana))).toMatchObject({
@@ -76,7 +76,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
   })
 
   it('is announced to a reporter who knew the date', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     scenario.wait(HOUR).does({ verb: 'reply.progress', case: TWO }, person(ana))
     const mail = scenario.effects.findLast(({ kind }) => kind === 'send-mail')
     if (mail?.kind !== 'send-mail') throw new Error('no mail')
@@ -84,7 +84,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     scenario.does({ verb: 'record-outcome', stream: TWO, effect: mail.id, outcome })
     asked(scenario)
     const before = scenario.effects.length
-    scenario.approved(TWO)
+    scenario.approve(TWO)
     expect(scenario.mails(before)).toContain(`slipped ${TWO}/r1`)
   })
 
@@ -97,7 +97,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
   })
 
   it('says until when a list with a limit keeps the case secret', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     const { prenotification } = scenario.policy
     const [first, ...others] = prenotification.lists
     if (first === undefined) throw new Error('the policy has a list')
@@ -111,9 +111,9 @@ describe('a case that recipients were told of, taken out of its release', () => 
   })
 
   it('loses a publication approved in advance as soon as the question is asked', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     scenario.now = later(DATE, -HOUR)
-    scenario.asked(disclose).approved(ONE)
+    scenario.request(disclose).approve(ONE)
     expect(scenario.releaseState().ahead?.cases).toContain(TWO)
     asked(scenario)
     expect(scenario.releaseState().ahead).toBeUndefined()
@@ -123,8 +123,8 @@ describe('a case that recipients were told of, taken out of its release', () => 
   it('is frozen while it waits: nothing of it is sent before the answer', () => {
     const scenario = asked()
     scenario.now = DATE
-    scenario.asked({ verb: 'release.drop', case: ONE, reason: 'it is no vulnerability' })
-    expect(scenario.refused({ ...disclose, shown }, person(ben))).toMatchObject({ gate: 'frozen' })
+    scenario.request({ verb: 'release.drop', case: ONE, reason: 'it is no vulnerability' })
+    expect(scenario.refused({ ...disclose, shown: PREVIEW }, person(ben))).toMatchObject({ gate: 'frozen' })
   })
 
   it('stays in the release after a refusal', () => {
@@ -136,21 +136,21 @@ describe('a case that recipients were told of, taken out of its release', () => 
 
   it('cancels the release if it was the only case in it', () => {
     const scenario = asked()
-    scenario.approved(TWO)
+    scenario.approve(TWO)
     const before = scenario.effects.length
     const last = { verb: 'release.drop', case: ONE, reason: 'it is no vulnerability' } as const
     expect(scenario.preview(last).sentences).toEqual([
       `Cancels the release of 2026-05-19T14:00:00.000Z, which carries no other case. ${ONE} goes on without a date.`,
     ])
-    scenario.asked(last).approved(ONE)
+    scenario.request(last).approve(ONE)
     expect(scenario.releaseState().is).toBe('cancelled')
     expect(scenario.mails(before)).toContain('heads-up-corrected public')
   })
 
   it('can leave at once, by one person, if it is public, because nobody outside keeps it secret', () => {
-    const scenario = told()
-    scenario.does({ verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown }, person(ana))
-    scenario.does({ verb: 'approve', case: TWO, shown: { ...shown, mails: [], digest: OTHER_HASH } }, person(ben))
+    const scenario = prenotifiedRelease()
+    scenario.does({ verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown: PREVIEW }, person(ana))
+    scenario.does({ verb: 'approve', case: TWO, shown: { ...PREVIEW, mails: [], digest: OTHER_HASH } }, person(ben))
     scenario.does({ verb: 'release.drop', case: TWO }, person(ana))
     expect(scenario.releaseState().cases).toEqual([ONE])
   })

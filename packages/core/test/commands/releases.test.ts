@@ -3,14 +3,14 @@ import { brokenInvariants, clocks, DAY, HOUR, later } from '../../src/index.ts'
 import type { PersonRequest, PolicySource } from '../../src/index.ts'
 import { ana, ben, BLOB, OTHER_HASH, person, policyOf } from '../fixtures/scenario.ts'
 import {
-  both,
+  plannedRelease,
   DATE,
   ONE,
   RELEASE,
   MultiCaseScenario,
-  shown,
+  PREVIEW,
   THREE,
-  told,
+  prenotifiedRelease,
   TWO,
   withBranches,
 } from '../fixtures/multi-case-scenario.ts'
@@ -24,7 +24,7 @@ const withTwoProjects: Partial<PolicySource> = {
 
 describe('a release of several cases', () => {
   it('is planned with one case, and others join it', () => {
-    const scenario = new MultiCaseScenario().assigned(ONE, 'main').assigned(TWO, '4.2')
+    const scenario = new MultiCaseScenario().assign(ONE, 'main').assign(TWO, '4.2')
     expect(scenario.does({ verb: 'release.plan', case: ONE, at: DATE, releaser: ben }, person(ana))).toEqual([
       'ReleaseJoined',
       'ReleasePlanned',
@@ -40,7 +40,7 @@ describe('a release of several cases', () => {
   })
 
   it('takes the next free name of the day if a name is taken', () => {
-    const scenario = new MultiCaseScenario().assigned(ONE, 'main').assigned(TWO, '4.2').planned()
+    const scenario = new MultiCaseScenario().assign(ONE, 'main').assign(TWO, '4.2').plan()
     scenario.does({ verb: 'release.plan', case: TWO, at: later(DATE, HOUR) }, person(ana))
     expect(scenario.caseState(TWO).release).toBe('REL-SEC-2026-05-19-2')
   })
@@ -49,11 +49,11 @@ describe('a release of several cases', () => {
     { verb: 'release.plan', case: ONE, at: DATE },
     { verb: 'release.add', case: TWO, release: RELEASE },
   ])('changes nothing when $verb is repeated', (request) => {
-    expect(both().does(request, person(ana))).toEqual([])
+    expect(plannedRelease().does(request, person(ana))).toEqual([])
   })
 
   it('can lose a case, and is cancelled when it loses the last one', () => {
-    const scenario = both()
+    const scenario = plannedRelease()
     expect(scenario.does({ verb: 'release.drop', case: TWO, reason: 'not yet' }, person(ana))).toEqual([
       'ReleaseLeft',
       'CaseDropped',
@@ -108,9 +108,9 @@ describe('a release of several cases', () => {
       },
     ],
   ])('proceeds without a case that is %s', (_what, ends) => {
-    const scenario = new MultiCaseScenario(policyOf('team', withTwoProjects)).ready(ONE, 'main').opened(TWO)
+    const scenario = new MultiCaseScenario(policyOf('team', withTwoProjects)).ready(ONE, 'main').open(TWO)
     scenario.does({ verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' }, person(ana))
-    scenario.planned(TWO)
+    scenario.plan(TWO)
     expect(scenario.releaseState().cases).toEqual([ONE, TWO])
     ends(scenario)
     expect(scenario.caseState(TWO)).toMatchObject({ rm: 'closed' })
@@ -120,15 +120,15 @@ describe('a release of several cases', () => {
   })
 
   it('is cancelled if its only case turns out to be no vulnerability', () => {
-    const scenario = new MultiCaseScenario().opened(ONE)
+    const scenario = new MultiCaseScenario().open(ONE)
     scenario.does({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'high' }, person(ana))
-    scenario.planned()
+    scenario.plan()
     scenario.does({ verb: 'triage', case: ONE, disposition: 'invalid', reason: 'no way in' }, person(ana))
     expect(scenario.releaseState().is).toBe('cancelled')
   })
 
   it('names its date in the request to check a fix', () => {
-    const scenario = new MultiCaseScenario().assigned(ONE, 'main').planned().patched(ONE)
+    const scenario = new MultiCaseScenario().assign(ONE, 'main').plan().submitPatch(ONE)
     expect(scenario.worldAt(ONE).release?.at).toBe(DATE)
     expect(scenario.mails()).toContain(`verification-request ${ONE}/r1`)
   })
@@ -136,14 +136,9 @@ describe('a release of several cases', () => {
 
 describe('a pre-notification of several cases', () => {
   it('mails each recipient once, and posts one heads-up', () => {
-    const scenario = both().asked({ verb: 'prenotify', case: ONE, at: DATE })
+    const scenario = plannedRelease().request({ verb: 'prenotify', case: ONE, at: DATE })
     const before = scenario.effects.length
-    expect(scenario.approved()).toEqual([
-      'ApprovalGiven',
-      'CasePrenotified',
-      'CasePrenotified',
-      'PrenotificationQueued',
-    ])
+    expect(scenario.approve()).toEqual(['ApprovalGiven', 'CasePrenotified', 'CasePrenotified', 'PrenotificationQueued'])
     const recipients = scenario.policy.prenotification.lists.flatMap(({ recipients: all }) => all.map(({ id }) => id))
     expect(scenario.mails(before)).toEqual([...recipients.map((id) => `prenotification ${id}`), 'heads-up public'])
     expect(scenario.preview({ verb: 'prenotify', case: TWO, at: DATE }).sentences).toEqual([
@@ -152,18 +147,18 @@ describe('a pre-notification of several cases', () => {
   })
 
   it('tells the channels of all its cases', () => {
-    const scenario = both().asked({ verb: 'prenotify', case: ONE, at: DATE })
+    const scenario = plannedRelease().request({ verb: 'prenotify', case: ONE, at: DATE })
     const before = scenario.effects.length
-    scenario.approved()
+    scenario.approve()
     const posts = scenario.effects.slice(before).filter(({ kind, stream }) => kind === 'post' && stream === RELEASE)
     expect(posts.map((effect) => effect.case)).toEqual([ONE, TWO])
     expect(new Set(posts.map(({ id }) => id)).size).toBe(2)
   })
 
   it('replaces the same question asked through another case', () => {
-    const scenario = both()
-      .asked({ verb: 'prenotify', case: ONE, at: DATE })
-      .asked({ verb: 'prenotify', case: TWO, at: DATE })
+    const scenario = plannedRelease()
+      .request({ verb: 'prenotify', case: ONE, at: DATE })
+      .request({ verb: 'prenotify', case: TWO, at: DATE })
     expect(scenario.caseState(ONE).approvals.map(({ status }) => status)).toEqual(['void'])
     expect(scenario.caseState(TWO).approvals.map(({ status }) => status)).toEqual(['open'])
   })
@@ -180,13 +175,13 @@ describe('a pre-notification of several cases', () => {
     ]
     const lead = { critical: '3 days', high: '7 days', moderate: '7 days', low: '0 days' } as const
     const policy = policyOf('team', { ...withBranches, prenotification: { lead, lists } })
-    const scenario = new MultiCaseScenario(policy).ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
-    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    const scenario = new MultiCaseScenario(policy).ready(ONE, 'main').ready(TWO, '4.2', 'low').plan(TWO)
+    scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
     expect(scenario.releaseState().prenotified).toEqual([{ list: 'distros', recipient: 'north', cases: [ONE] }])
   })
 
   it('records once that a recipient has it', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     const [first] = scenario.releaseState().prenotified
     const request = { verb: 'log-answer.has-it', case: TWO, recipient: first?.recipient ?? '' } as const
     expect(scenario.does(request, person(ana))).toEqual(['PrenotificationAcknowledged'])
@@ -195,17 +190,17 @@ describe('a pre-notification of several cases', () => {
   })
 
   it('sends changed patches to everybody who holds old ones', () => {
-    const scenario = told().patched(TWO, OTHER_HASH)
-    expect(scenario.refused({ verb: 'prenotify.update', case: ONE, shown }, person(ana))).toMatchObject({
+    const scenario = prenotifiedRelease().submitPatch(TWO, OTHER_HASH)
+    expect(scenario.refused({ verb: 'prenotify.update', case: ONE, shown: PREVIEW }, person(ana))).toMatchObject({
       gate: 'fix',
       facts: { case: TWO },
     })
-    scenario.verified(TWO)
+    scenario.verify(TWO)
     const request = { verb: 'prenotify.update', case: ONE, reason: 'absolute names too' } as const
     expect(scenario.preview(request).sentences).toEqual([`Replaces the patch of ${TWO} for 4.2.`])
-    scenario.asked(request)
+    scenario.request(request)
     const before = scenario.effects.length
-    expect(scenario.approved()).toEqual([
+    expect(scenario.approve()).toEqual([
       'ApprovalGiven',
       'CasePrenotified',
       'CasePrenotified',

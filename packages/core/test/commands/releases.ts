@@ -8,7 +8,7 @@ import {
   ONE,
   RELEASE as SHARED,
   MultiCaseScenario,
-  told,
+  prenotifiedRelease,
   TWO,
   withBranches,
 } from '../fixtures/multi-case-scenario.ts'
@@ -16,33 +16,34 @@ import { BEGUN, CLOSED, LEAVING, UNDECIDED } from './common.ts'
 import type { Row } from './row.ts'
 import {
   after,
-  both,
-  isPublic,
-  onTwoLists,
-  prenotified,
-  published,
-  ready,
-  shown,
-  tellsHow,
+  requestAndApprove,
+  confirmPublic,
+  twoListPolicy,
+  prenotifiedCase,
+  publishedCase,
+  readyCase,
+  PREVIEW,
+  describeAttack,
   twoProjects,
 } from './states.ts'
-import { removedFromTwo, reportedByAna, shortenedThere, unlikeLeads } from './two-cases.ts'
+import { removeAnaFromSecond, attachReportByAna, shortenSecondEmbargo, differentLeadTimes } from './two-cases.ts'
 
 const SATURDAY = instant(Date.UTC(2026, 4, 16, 14, 0))
 const TOO_SOON = instant(Date.UTC(2026, 4, 6, 14, 0))
 const TOO_LATE = instant(Date.UTC(2026, 8, 1, 14, 0))
 
 const plan = (at = RELEASE) => ({ verb: 'release.plan', case: ONE, at }) as const
-const planned = (at = RELEASE) => after(ready(), plan(at))
+const planned = (at = RELEASE) => after(readyCase(), plan(at))
 const add = () => ({ verb: 'release.add', case: TWO, release: SHARED }) as const
 const addFirst = () => ({ ...add(), case: ONE })
-const drop = () => ({ verb: 'release.drop', case: ONE, reason: 'it is not ready', shown }) as const
-const move = (at = DATE) => ({ verb: 'release.move', case: ONE, at, reason: 'a branch is late', shown }) as const
-const cancel = () => ({ verb: 'release.cancel', case: ONE, reason: 'the fix is not complete', shown }) as const
+const drop = () => ({ verb: 'release.drop', case: ONE, reason: 'it is not ready', shown: PREVIEW }) as const
+const move = (at = DATE) =>
+  ({ verb: 'release.move', case: ONE, at, reason: 'a branch is late', shown: PREVIEW }) as const
+const cancel = () => ({ verb: 'release.cancel', case: ONE, reason: 'the fix is not complete', shown: PREVIEW }) as const
 const hold = () => ({ verb: 'hold', case: ONE, reason: 'the patch breaks login' }) as const
 const TAKEN = MessageId.parse('mail-of-one')
 const mailTaken = ({ recipient, automatic }: { recipient: string; automatic: boolean }) =>
-  after(prenotified(), {
+  after(prenotifiedCase(), {
     verb: 'take-in-message',
     case: ONE,
     message: TAKEN,
@@ -54,7 +55,7 @@ const mailTaken = ({ recipient, automatic }: { recipient: string; automatic: boo
 const acknowledged = (recipient = 'north') => ({ verb: 'log-answer.has-it', case: ONE, recipient }) as const
 
 /** The interim advisory is out, because the vulnerability is public. The publication follows. */
-const afterInterim = () => both(isPublic(ready()), { verb: 'disclose.interim', case: ONE })
+const afterInterim = () => requestAndApprove(confirmPublic(readyCase()), { verb: 'disclose.interim', case: ONE })
 const NO_DATE = { gate: 'fits-the-stage', because: 'The release of SEC-2026-0001 has no date.' } as const
 
 const NO_RELEASE = { gate: 'fits-the-stage' } as const
@@ -62,7 +63,7 @@ const NO_RELEASE = { gate: 'fits-the-stage' } as const
 /** The commands about a security release and its cases. */
 export const RELEASES = {
   'release.plan': {
-    given: ready,
+    given: readyCase,
     asks: () => plan(),
     then: ['ReleaseJoined', 'ReleasePlanned', 'CaseAdded', 'ReleaseScheduled'],
     again: { nothing: 'It is planned for 2026-05-12T14:00:00.000Z already.' },
@@ -107,14 +108,14 @@ export const RELEASES = {
       },
       {
         given: () =>
-          after(ready(), { verb: 'people.conflict', case: ONE, person: ben, reason: 'works for the vendor' }),
+          after(readyCase(), { verb: 'people.conflict', case: ONE, person: ben, reason: 'works for the vendor' }),
         asks: () => ({ ...plan(), releaser: ben }),
         because: 'Ben is not allowed to act in SEC-2026-0001, so they cannot publish it either.',
       },
     ],
   },
   'release.add': {
-    given: () => new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned(),
+    given: () => new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').plan(),
     asks: add,
     then: ['ReleaseJoined', 'CaseAdded'],
     again: { nothing: 'It is in REL-SEC-2026-05-19 already.' },
@@ -132,7 +133,7 @@ export const RELEASES = {
       {
         when: 'it is settled that nothing of it is published',
         given: () =>
-          after(new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned(), {
+          after(new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').plan(), {
             verb: 'advisory.as',
             case: TWO,
             publication: 'none',
@@ -143,7 +144,7 @@ export const RELEASES = {
       {
         when: 'the release should have gone, and nobody is promised a lead',
         given: () => {
-          const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2', 'low').planned()
+          const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2', 'low').plan()
           scenario.now = later(DATE, HOUR)
           return scenario
         },
@@ -151,13 +152,13 @@ export const RELEASES = {
       },
       {
         when: 'its embargo ends before',
-        given: () => shortenedThere(new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned()),
+        given: () => shortenSecondEmbargo(new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').plan()),
         gate: 'inside-embargo',
       },
       {
         when: 'that comes too soon for it',
         given: () => {
-          const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned()
+          const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2').plan()
           scenario.now = later(DATE, -3 * DAY)
           return scenario
         },
@@ -168,7 +169,7 @@ export const RELEASES = {
         when: 'the release comes on a Saturday, which was waived for the other case',
         given: () => {
           const scenario = new MultiCaseScenario().ready(TWO, '4.2').ready(ONE, 'main')
-          both(scenario, { verb: 'waive', case: ONE, rule: 'hours', at: SATURDAY, reason: 'a fair' })
+          requestAndApprove(scenario, { verb: 'waive', case: ONE, rule: 'hours', at: SATURDAY, reason: 'a fair' })
           return after(scenario, plan(SATURDAY))
         },
         asks: () => ({ verb: 'release.add', case: TWO, release: ReleaseId.parse('REL-SEC-2026-05-16') }),
@@ -176,13 +177,13 @@ export const RELEASES = {
       },
       {
         when: 'there is no such release',
-        given: ready,
+        given: readyCase,
         asks: addFirst,
         because: 'There is no release REL-SEC-2026-05-19.',
       },
       {
         given: () => {
-          const scenario = ready(twoProjects)
+          const scenario = readyCase(twoProjects)
           after(scenario, { verb: 'open', case: TWO, project: 'inkwell' })
           after(scenario, { verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' })
           return after(scenario, { ...plan(DATE), case: TWO })
@@ -192,8 +193,8 @@ export const RELEASES = {
       },
       {
         given: () => {
-          const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned()
-          scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+          const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').plan()
+          scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
           return scenario
         },
         because: 'Recipients were told which cases are in REL-SEC-2026-05-19, so no other case can join it.',
@@ -201,7 +202,7 @@ export const RELEASES = {
     ],
   },
   'release.drop': {
-    given: told,
+    given: prenotifiedRelease,
     asks: drop,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
@@ -213,19 +214,19 @@ export const RELEASES = {
     afterwards: { gate: 'fits-the-stage' },
     refused: [
       BEGUN,
-      { when: 'it is in none', given: ready, ...NO_RELEASE },
+      { when: 'it is in none', given: readyCase, ...NO_RELEASE },
       { when: 'the interim advisory is out', given: afterInterim, ...NO_DATE },
       LEAVING,
       {
-        given: prenotified,
-        asks: () => ({ verb: 'release.drop', case: ONE, shown }),
+        given: prenotifiedCase,
+        asks: () => ({ verb: 'release.drop', case: ONE, shown: PREVIEW }),
         because:
           'The recipients of REL-SEC-2026-0001-1 have the patches of SEC-2026-0001, and must be told why it leaves the release.',
       },
     ],
   },
   'release.move': {
-    given: prenotified,
+    given: prenotifiedCase,
     asks: () => move(),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
@@ -234,17 +235,17 @@ export const RELEASES = {
     afterwards: { nothing: 'The release is planned for 2026-05-19T14:00:00.000Z already.' },
     refused: [
       BEGUN,
-      { when: 'it is in none', given: ready, ...NO_RELEASE },
+      { when: 'it is in none', given: readyCase, ...NO_RELEASE },
       {
         when: 'they reported another case of the release',
-        given: reportedByAna,
+        given: attachReportByAna,
         asks: () => move(NEXT_WEEK),
         gate: 'not-the-reporter',
         facts: { case: TWO },
       },
       {
         when: 'they are not on another case of the release',
-        given: removedFromTwo,
+        given: removeAnaFromSecond,
         asks: () => move(NEXT_WEEK),
         gate: 'on-the-case',
         facts: { case: TWO },
@@ -253,7 +254,7 @@ export const RELEASES = {
       { when: 'it comes after the embargo', asks: () => move(TOO_LATE), gate: 'inside-embargo' },
       {
         when: 'it comes after the embargo of another case',
-        given: shortenedThere,
+        given: shortenSecondEmbargo,
         asks: () => move(NEXT_WEEK),
         gate: 'inside-embargo',
         facts: { case: TWO },
@@ -267,7 +268,7 @@ export const RELEASES = {
       },
       {
         when: 'it comes too soon for another case',
-        given: unlikeLeads,
+        given: differentLeadTimes,
         asks: () => move(later(DATE, DAY)),
         gate: 'notice',
         facts: { needed: 7, given: 4, case: TWO },
@@ -275,14 +276,14 @@ export const RELEASES = {
       { when: 'it comes on a Saturday', asks: () => move(SATURDAY), gate: 'hours' },
       {
         when: 'it is past',
-        given: () => prenotified().wait(10 * DAY),
+        given: () => prenotifiedCase().wait(10 * DAY),
         asks: () => move(later(RELEASE, DAY)),
         gate: 'date-ahead',
       },
     ],
   },
   'release.cancel': {
-    given: prenotified,
+    given: prenotifiedCase,
     asks: cancel,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
@@ -291,16 +292,16 @@ export const RELEASES = {
     afterwards: { gate: 'fits-the-stage' },
     refused: [
       BEGUN,
-      { when: 'it is in none', given: ready, ...NO_RELEASE },
+      { when: 'it is in none', given: readyCase, ...NO_RELEASE },
       {
         when: 'they reported another case of the release',
-        given: reportedByAna,
+        given: attachReportByAna,
         gate: 'not-the-reporter',
         facts: { case: TWO },
       },
       {
         when: 'they are not on another case of the release',
-        given: removedFromTwo,
+        given: removeAnaFromSecond,
         gate: 'on-the-case',
         facts: { case: TWO },
       },
@@ -308,47 +309,47 @@ export const RELEASES = {
     ],
   },
   'release.notes': {
-    given: prenotified,
+    given: prenotifiedCase,
     asks: () => ({ verb: 'release.notes', case: ONE }) as const,
     then: ['ReleaseNotesGiven'],
     again: { nothing: 'The notes have not changed.' },
     refused: [
-      { when: 'it is in no release', given: ready, ...NO_RELEASE },
-      { when: 'the publication has begun', given: published, gate: 'publication-not-begun' },
+      { when: 'it is in no release', given: readyCase, ...NO_RELEASE },
+      { when: 'the publication has begun', given: publishedCase, gate: 'publication-not-begun' },
       {
         when: 'they reported another case of the release',
-        given: reportedByAna,
+        given: attachReportByAna,
         gate: 'not-the-reporter',
         facts: { case: TWO },
       },
       {
         when: 'they are not on another case of the release',
-        given: removedFromTwo,
+        given: removeAnaFromSecond,
         gate: 'on-the-case',
         facts: { case: TWO },
       },
-      { when: 'a sentence shows how to attack', given: () => tellsHow(prenotified()), gate: 'wording' },
+      { when: 'a sentence shows how to attack', given: () => describeAttack(prenotifiedCase()), gate: 'wording' },
       {
         when: 'a sentence of another case shows how to attack',
-        given: () => tellsHow(told(), TWO),
+        given: () => describeAttack(prenotifiedRelease(), TWO),
         gate: 'wording',
         facts: { case: TWO },
       },
     ],
   },
   hold: {
-    given: prenotified,
+    given: prenotifiedCase,
     asks: hold,
     then: ['ReleaseHeld'],
     again: { nothing: 'The release is on hold already.' },
     refused: [
-      { when: 'it is in no release', given: ready, ...NO_RELEASE },
-      { when: 'the release is published', given: published, ...NO_RELEASE },
+      { when: 'it is in no release', given: readyCase, ...NO_RELEASE },
+      { when: 'the release is published', given: publishedCase, ...NO_RELEASE },
     ],
   },
   'hold.off': {
-    given: () => after(prenotified(), hold()),
-    asks: () => ({ verb: 'hold.off', case: ONE, shown }) as const,
+    given: () => after(prenotifiedCase(), hold()),
+    asks: () => ({ verb: 'hold.off', case: ONE, shown: PREVIEW }) as const,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
@@ -359,31 +360,31 @@ export const RELEASES = {
     approved: ['ApprovalGiven', 'ReleaseResumed'],
     afterwards: { gate: 'fits-the-stage' },
     refused: [
-      { when: 'nobody holds it', given: prenotified, ...NO_RELEASE },
+      { when: 'nobody holds it', given: prenotifiedCase, ...NO_RELEASE },
       {
         when: 'they reported another case of the release',
-        given: () => after(reportedByAna(), hold(), ben),
+        given: () => after(attachReportByAna(), hold(), ben),
         gate: 'not-the-reporter',
         facts: { case: TWO },
       },
       {
         when: 'they are not on another case of the release',
-        given: () => after(removedFromTwo(), hold()),
+        given: () => after(removeAnaFromSecond(), hold()),
         gate: 'on-the-case',
         facts: { case: TWO },
       },
     ],
   },
   'log-answer.has-it': {
-    given: prenotified,
+    given: prenotifiedCase,
     asks: () => acknowledged(),
     then: ['PrenotificationAcknowledged'],
     again: { nothing: 'That was recorded already.' },
     refused: [
-      { when: 'it is in none', given: ready, ...NO_RELEASE },
+      { when: 'it is in none', given: readyCase, ...NO_RELEASE },
       { given: planned, because: 'Nobody called north was pre-notified.' },
       { asks: () => acknowledged('west'), because: 'Nobody called west was pre-notified.' },
-      { given: () => prenotified(onTwoLists), because: 'north is on several lists.' },
+      { given: () => prenotifiedCase(twoListPolicy), because: 'north is on several lists.' },
       {
         asks: () => ({ ...acknowledged(), message: MessageId.parse('none') }),
         because: 'That mail is not in this case.',

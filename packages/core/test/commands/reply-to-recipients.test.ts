@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { unreadMails } from '../../src/index.ts'
 import { addresseeKey } from '../../src/vocabulary/addressee.ts'
-import { mailed, prenotified, rated } from './states.ts'
+import { receiveMail, prenotifiedCase, ratedCase } from './states.ts'
 import { twoReports } from './case-work.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
@@ -15,7 +15,7 @@ describe('a reply to recipients', () => {
     )
 
   it('is mailed separately to each recipient who holds the patches, but not to one who may have leaked them', () => {
-    const scenario = prenotified()
+    const scenario = prenotifiedCase()
     scenario.does({ ...reply, to: 'recipients' }, person(ana))
     expect(written(scenario)).toEqual(['recipient:distros/north', 'recipient:distros/south'])
     const release = scenario.world.release?.id
@@ -27,7 +27,7 @@ describe('a reply to recipients', () => {
   })
 
   it('answers one recipient, and does not count as an answer to the reporter, whose mail still waits', () => {
-    const scenario = mailed(prenotified())
+    const scenario = receiveMail(prenotifiedCase())
     const before = scenario.effects.filter((effect) => effect.kind === 'send-mail').length
     scenario.does({ ...reply, to: { recipient: 'south' } }, person(ana))
     expect(written(scenario)).toEqual(['recipient:distros/south'])
@@ -40,7 +40,7 @@ describe('how far a case is', () => {
   const all = { verb: 'reply.progress', case: ONE } as const
 
   it('is sent once to each reporter, and does not replace the update to another reporter', () => {
-    const scenario = twoReports(rated()).wait(2 * DAY)
+    const scenario = twoReports(ratedCase()).wait(2 * DAY)
     const first = { ...all, report: scenario.reportId }
     expect(scenario.does(first, person(ana))).toEqual(['ReporterUpdated'])
     scenario.wait(HOUR)
@@ -54,7 +54,7 @@ describe('how far a case is', () => {
   })
 
   it('is sent again after something happened', () => {
-    const scenario = twoReports(rated()).wait(2 * DAY)
+    const scenario = twoReports(ratedCase()).wait(2 * DAY)
     scenario.does(all, person(ana))
     scenario.does({ verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }, person(ana))
     expect(scenario.does(all, person(ana))).toEqual(['ReporterUpdated', 'ReporterUpdated'])

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { outlook } from '../../src/index.ts'
 import type { Effect } from '../../src/index.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, RELEASE, told } from '../fixtures/multi-case-scenario.ts'
+import { plannedRelease, DATE, ONE, RELEASE, prenotifiedRelease } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 type Mail = Extract<Effect, { kind: 'send-mail' }>
 
 /** Plays a publication up to the mails that say that the embargo is over. Two recipients wait for these mails. */
 function lifting(): { readonly scenario: MultiCaseScenario; readonly north: Mail; readonly south: Mail } {
-  const scenario = told()
+  const scenario = prenotifiedRelease()
   scenario.now = DATE
-  scenario.asked({ verb: 'disclose', case: ONE }).approved()
+  scenario.request({ verb: 'disclose', case: ONE }).approve()
   for (let round = 0; round < 2; round += 1) takes(scenario, (letter) => letter !== 'embargo-lifted')
   const [north, south] = mails(scenario).filter(({ letter }) => letter === 'embargo-lifted')
   if (north === undefined || south === undefined) throw new Error('nobody is told')
@@ -76,8 +76,8 @@ describe('a mail of a release that nobody took', () => {
   })
 
   it('leaves a recipient uninformed until a person settles it', () => {
-    const scenario = both().asked({ verb: 'prenotify', case: ONE, at: DATE })
-    scenario.approved()
+    const scenario = plannedRelease().request({ verb: 'prenotify', case: ONE, at: DATE })
+    scenario.approve()
     const [north] = mails(scenario).filter(({ letter }) => letter === 'prenotification')
     if (north === undefined) throw new Error('nobody is told')
     const untold = () => scenario.releaseState().prenotified.filter(({ sentAt }) => sentAt === undefined)

@@ -5,7 +5,7 @@ import type { Suspect } from '../../src/events/case/world.ts'
 import { suspectedRecipients } from '../../src/state/world/signals.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, policyOf, START } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
-import { at, duplicate, endOf, r, SECOND, THIRD, two } from '../fixtures/two-reports.ts'
+import { caseAt, duplicate, endOf, reportId, SECOND, THIRD, twoReports } from '../fixtures/two-reports.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 
@@ -27,84 +27,84 @@ const endOfOne = (scenario: Scenario) => {
 
 describe('what counts of a duplicate', () => {
   it('does not end the embargo of the earlier case: two people first have to give the signal there', () => {
-    const scenario = two()
+    const scenario = twoReports()
     scenario.does({ verb: 'open', case: THIRD, project: 'quillmark', public: 'https://blog.example/' }, person(ana))
     const merge: PersonRequest = { verb: 'triage.duplicate', case: THIRD, of: CASE, end: 'none' }
     expect(scenario.refused(merge, person(ana))).toMatchObject({
       gate: 'signal-counts',
       liftedBy: [{ verb: 'signal.public', of: CASE }],
     })
-    expect(at(scenario, CASE)).toMatchObject({ em: { is: 'active' }, cs: { vendorAware: START } })
+    expect(caseAt(scenario, CASE)).toMatchObject({ em: { is: 'active' }, cs: { vendorAware: START } })
 
     signalled(scenario, CASE, { verb: 'signal.public', link: 'https://blog.example/' })
-    expect(at(scenario, CASE).em).toMatchObject({ is: 'exited', reason: 'public' })
+    expect(caseAt(scenario, CASE).em).toMatchObject({ is: 'exited', reason: 'public' })
     expect(scenario.does(merge, person(ana))).not.toContain('VulnerabilityPublic')
   })
 
   it('does not raise the severity of the earlier case: attacks have to be reported there as well', () => {
-    const scenario = two()
+    const scenario = twoReports()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'valid', severity: 'low' }, person(ana))
     signalled(scenario, SECOND, { verb: 'signal.attack' })
     expect(scenario.refused(duplicate(scenario), person(ana)).because).toBe(
       'It is confirmed in this case that attacks are observed, but nobody has said so in SEC-2026-0001.',
     )
-    expect(at(scenario, CASE).severity).toBe('low')
+    expect(caseAt(scenario, CASE).severity).toBe('low')
     signalled(scenario, CASE, { verb: 'signal.attack' })
-    expect(at(scenario, CASE).severity).toBe('high')
+    expect(caseAt(scenario, CASE).severity).toBe('high')
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
     expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
   })
 
   /** Attacks are observed in the earlier case. The embargo of the earlier case ends later than the duplicate's. */
   const attacked = () => {
-    const scenario = two()
+    const scenario = twoReports()
     const em = { is: 'active', end: later(scenario.now, 20 * DAY) } as const
-    scenario.states.set(SECOND, { ...at(scenario, SECOND), em })
+    scenario.states.set(SECOND, { ...caseAt(scenario, SECOND), em })
     signalled(scenario, CASE, { verb: 'signal.attack' })
     return scenario
   }
 
   it('changes no embargo of an attacked case: who agreed to an earlier end is not bound by it', () => {
     const scenario = attacked()
-    const { end } = mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)
+    const { end } = mergeTerms(caseAt(scenario, SECOND), caseAt(scenario, CASE), undefined)
     expect(end).toBe(endOf(scenario, CASE))
     const events = scenario.does(duplicate(scenario), person(ana))
     expect(events.filter((type) => type.startsWith('Embargo'))).toEqual(['EmbargoExited'])
     expect(endOf(scenario, CASE)).toBe(end)
-    expect(boundReporters(at(scenario, CASE)).map(({ id }) => id)).toEqual([r(CASE, 1)])
+    expect(boundReporters(caseAt(scenario, CASE)).map(({ id }) => id)).toEqual([reportId(CASE, 1)])
   })
 
   it('binds who agreed to a later end to that of an attacked case', () => {
-    const scenario = two()
+    const scenario = twoReports()
     signalled(scenario, CASE, { verb: 'signal.attack' })
     scenario.does(duplicate(scenario), person(ana))
-    expect(boundReporters(at(scenario, CASE)).map(({ id }) => id)).toEqual([r(CASE, 1), r(CASE, 2)])
+    expect(boundReporters(caseAt(scenario, CASE)).map(({ id }) => id)).toEqual([reportId(CASE, 1), reportId(CASE, 2)])
   })
 
   it('begins no embargo in an attacked case that has none, nor in one that is attacked and gets its report back', () => {
     const scenario = attacked()
-    scenario.states.set(CASE, { ...at(scenario, CASE), em: { is: 'none' } })
-    expect(mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)).toEqual({ binds: [] })
+    scenario.states.set(CASE, { ...caseAt(scenario, CASE), em: { is: 'none' } })
+    expect(mergeTerms(caseAt(scenario, SECOND), caseAt(scenario, CASE), undefined)).toEqual({ binds: [] })
     scenario.does(duplicate(scenario), person(ana))
-    expect(at(scenario, CASE).em).toEqual({ is: 'none' })
+    expect(caseAt(scenario, CASE).em).toEqual({ is: 'none' })
 
-    const home = two()
+    const home = twoReports()
     for (const id of [SECOND, CASE]) signalled(home, id, { verb: 'signal.attack' })
     home.does(duplicate(home), person(ana))
     const split = {
       verb: 'open.report',
       case: CASE,
-      report: r(CASE, 2),
+      report: reportId(CASE, 2),
       project: 'quillmark',
       reason: 'another',
     } as const
-    expect(splitTerms(at(home, CASE), split, home.worldAt(CASE).others)).not.toHaveProperty('end')
+    expect(splitTerms(caseAt(home, CASE), split, home.worldAt(CASE).others)).not.toHaveProperty('end')
     home.does(split, person(ana))
-    expect(at(home, SECOND)).toMatchObject({ rm: 'valid', em: { is: 'none' } })
+    expect(caseAt(home, SECOND)).toMatchObject({ rm: 'valid', em: { is: 'none' } })
   })
 
   it('reports a public exploit as one fact, which marks both as known', () => {
-    const scenario = two()
+    const scenario = twoReports()
     signalled(scenario, SECOND, { verb: 'signal.exploit', link: 'https://blog.example/' })
     const merge: PersonRequest = { verb: 'triage.duplicate', case: SECOND, of: CASE, end: endOfOne(scenario) }
     const refusal = scenario.refused(merge, person(ana))
@@ -117,7 +117,7 @@ describe('what counts of a duplicate', () => {
   })
 
   it('loses no leak: each is reported in the earlier case, where the team decides about it', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
     signalled(scenario, SECOND, { verb: 'signal.leak', text: 'a mirror had it' })
     signalled(scenario, SECOND, { verb: 'signal.leak', text: 'so had they', suspect })
@@ -135,12 +135,12 @@ describe('what counts of a duplicate', () => {
     )
     signalled(scenario, CASE, { verb: 'signal.leak', text: 'in other words', suspect })
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
-    expect(suspectedRecipients(at(scenario, CASE))).toMatchObject([{ recipient: 'north' }])
-    expect(at(scenario, CASE).leakUndecidedSince).toBe(scenario.now)
+    expect(suspectedRecipients(caseAt(scenario, CASE))).toMatchObject([{ recipient: 'north' }])
+    expect(caseAt(scenario, CASE).leakUndecidedSince).toBe(scenario.now)
   })
 
   it('asks for nothing that was wrong, or that is known there', () => {
-    const scenario = two()
+    const scenario = twoReports()
     signalled(scenario, SECOND, { verb: 'signal.leak', text: 'a mirror had it' })
     scenario.does({ verb: 'signal.wrong', case: SECOND, what: 'leak', reason: 'it had not', shown }, person(ana))
     scenario.does({ verb: 'approve', case: SECOND, shown }, person(ben))
@@ -148,7 +148,7 @@ describe('what counts of a duplicate', () => {
   })
 
   it('keeps what authorities ask for as of when the team knew first, and what they were told', () => {
-    const scenario = two(policyOf('organisation'))
+    const scenario = twoReports(policyOf('organisation'))
     const known = scenario.now
     signalled(scenario, SECOND, { verb: 'signal.attack' })
     const duty = {
@@ -174,7 +174,7 @@ describe('what counts of a duplicate', () => {
   })
 
   it('keeps what the earlier case knew before', () => {
-    const scenario = two(policyOf('organisation'))
+    const scenario = twoReports(policyOf('organisation'))
     const known = scenario.now
     signalled(scenario, CASE, { verb: 'signal.attack' })
     scenario.wait(HOUR)
@@ -183,11 +183,11 @@ describe('what counts of a duplicate', () => {
     scenario.does({ ...duty, case: CASE }, person(ana))
     scenario.does({ ...duty, case: SECOND }, person(ana))
     expect(scenario.does(duplicate(scenario), person(ana))).not.toContain('DutyDone')
-    expect(at(scenario, CASE).signals).toMatchObject([{ what: 'attack', raisedAt: known }])
+    expect(caseAt(scenario, CASE).signals).toMatchObject([{ what: 'attack', raisedAt: known }])
   })
 
   it('waits until the signal is answered', () => {
-    const scenario = two()
+    const scenario = twoReports()
     scenario.does({ verb: 'signal.public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
     const refusal = scenario.refused(duplicate(scenario), person(ana))
     expect(refusal).toMatchObject({ gate: 'frozen', facts: { signal: 'public' } })
@@ -197,10 +197,10 @@ describe('what counts of a duplicate', () => {
   })
 
   it('continues after the signal is refused', () => {
-    const scenario = two()
+    const scenario = twoReports()
     scenario.does({ verb: 'signal.public', case: SECOND, link: 'https://blog.example/', shown }, person(ana))
     scenario.does({ verb: 'approve.no', case: SECOND, reason: 'that is another bug' }, person(ben))
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
-    expect(at(scenario, CASE).cs.public).toBeUndefined()
+    expect(caseAt(scenario, CASE).cs.public).toBeUndefined()
   })
 })

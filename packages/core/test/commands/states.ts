@@ -15,16 +15,16 @@ import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
 /** The states of one case in which commands are tried. Ana coordinates the case, and each state leads to the next. */
 
-export const shown = { digest: OTHER_HASH, blob: BLOB }
+export const PREVIEW = { digest: OTHER_HASH, blob: BLOB }
 export { cem }
 
 /** Ana, Ben and Cem are the team; Ana alone is an admin. */
-export const three = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
+export const teamOfThree = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }] })
 /** The same team, in which Ben is an admin too. */
 export const twoAdmins = policyOf('team', {
   people: [ANA, { ...BEN, roles: ['admin', 'team'] }, { ...CEM, roles: ['team'] }],
 })
-export const solo = policyOf('solo')
+export const soloPolicy = policyOf('solo')
 
 export const withProject = (change: Partial<Policy['projects'][number]>): Policy => {
   const policy = policyOf()
@@ -47,25 +47,25 @@ export const after = (scenario: MultiCaseScenario, request: Request, by: PersonI
 }
 
 /** The state after one person requested something and another approved it. */
-export function both(
+export function requestAndApprove(
   scenario: MultiCaseScenario,
   request: Request & { readonly shown?: unknown },
   by = ana,
   other = ben,
 ): MultiCaseScenario {
-  after(scenario, { ...request, shown } as Request, by)
-  return after(scenario, { verb: 'approve', case: ONE, shown }, other)
+  after(scenario, { ...request, shown: PREVIEW } as Request, by)
+  return after(scenario, { verb: 'approve', case: ONE, shown: PREVIEW }, other)
 }
 
-export const received = (policy = policyOf()) => new MultiCaseScenario(policy).opens()
-export const acknowledged = (policy?: Policy) => after(received(policy), { verb: 'ack', case: ONE })
+export const receivedCase = (policy = policyOf()) => new MultiCaseScenario(policy).opens()
+export const acknowledgedCase = (policy?: Policy) => after(receivedCase(policy), { verb: 'ack', case: ONE })
 /** The case was found valid, but is not rated. */
-export const valid = (policy?: Policy) =>
-  after(acknowledged(policy), { verb: 'triage', case: ONE, disposition: 'valid' })
-export const rated = (policy?: Policy) =>
-  after(acknowledged(policy), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-export const affected = (policy?: Policy) =>
-  after(rated(policy), {
+export const validCase = (policy?: Policy) =>
+  after(acknowledgedCase(policy), { verb: 'triage', case: ONE, disposition: 'valid' })
+export const ratedCase = (policy?: Policy) =>
+  after(acknowledgedCase(policy), { verb: 'triage', case: ONE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+export const affectedCase = (policy?: Policy) =>
+  after(ratedCase(policy), {
     verb: 'triage.affects',
     case: ONE,
     branch: 'main',
@@ -74,40 +74,42 @@ export const affected = (policy?: Policy) =>
     fixedVersion: '4.3',
   })
 /** The case is accepted, and Ben writes the patch. */
-export const assigned = (policy?: Policy) =>
-  after(affected(policy), { verb: 'assign-patch', case: ONE, to: ben, branches: [] })
+export const assignedCase = (policy?: Policy) =>
+  after(affectedCase(policy), { verb: 'assign-patch', case: ONE, to: ben, branches: [] })
 /** Ben submitted a patch, and the reporter must check it. */
-export const patched = (policy = policyOf()) => new MultiCaseScenario(policy).untilPatch()
+export const patchedCase = (policy = policyOf()) => new MultiCaseScenario(policy).untilPatch()
 /** The reporter verified the patch, and the advisory is written. */
-export const ready = (policy = policyOf()) => new MultiCaseScenario(policy).untilReady()
+export const readyCase = (policy = policyOf()) => new MultiCaseScenario(policy).untilReady()
 /** The pre-notification is approved, and its mails are being sent. */
-export const leaving = (policy = policyOf()) => new MultiCaseScenario(policy).untilPrenotified(RELEASE)
+export const prenotifyingCase = (policy = policyOf()) => new MultiCaseScenario(policy).untilPrenotified(RELEASE)
 /** Every recipient has the pre-notification. */
-export const prenotified = (policy?: Policy) => arrived(leaving(policy))
+export const prenotifiedCase = (policy?: Policy) => deliverMails(prenotifyingCase(policy))
 /** The publication has begun. */
-export function publishing(policy?: Policy): MultiCaseScenario {
-  const scenario = prenotified(policy)
+export function publishingCase(policy?: Policy): MultiCaseScenario {
+  const scenario = prenotifiedCase(policy)
   scenario.now = RELEASE
-  return both(scenario, { verb: 'disclose', case: ONE })
+  return requestAndApprove(scenario, { verb: 'disclose', case: ONE })
 }
 /** The publication is over. */
-export const published = (policy?: Policy) => arrived(publishing(policy))
-export const spam = (policy?: Policy) => after(received(policy), { verb: 'triage', case: ONE, disposition: 'spam' })
-export const deferred = (scenario = rated()) =>
+export const publishedCase = (policy?: Policy) => deliverMails(publishingCase(policy))
+export const spamCase = (policy?: Policy) =>
+  after(receivedCase(policy), { verb: 'triage', case: ONE, disposition: 'spam' })
+export const deferredCase = (scenario = ratedCase()) =>
   after(scenario, { verb: 'triage.not-now', case: ONE, reason: 'not this year' })
 /** Two people agree that the vulnerability is public. */
-export const isPublic = (scenario: MultiCaseScenario) =>
-  both(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
+export const confirmPublic = (scenario: MultiCaseScenario) =>
+  requestAndApprove(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1' })
 
 /** Attacks were observed, but the severity was not raised, because mails of the release were being sent at the time. */
-export const attackedThough = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
+export const observeAttacks = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
   scenario.happens(id, { type: 'AttacksObserved', signal: `${id}/s1` })
 
 /** Two people agree that attacks were observed. */
-export const attacked = (scenario: MultiCaseScenario) => both(scenario, { verb: 'signal.attack', case: ONE })
+export const confirmAttacks = (scenario: MultiCaseScenario) =>
+  requestAndApprove(scenario, { verb: 'signal.attack', case: ONE })
 
 /** The relay accepts every mail of the release, including mails that are requested only after others were accepted. */
-export function arrived(scenario: MultiCaseScenario): MultiCaseScenario {
+export function deliverMails(scenario: MultiCaseScenario): MultiCaseScenario {
   for (let seen = 0; seen < scenario.effects.length; seen += 1) {
     const effect = scenario.effects[seen]
     if (effect?.kind !== 'send-mail' || effect.stream === ONE) continue
@@ -119,7 +121,7 @@ export function arrived(scenario: MultiCaseScenario): MultiCaseScenario {
 }
 
 /** After the reporters were asked to check the patch, somebody else reported the vulnerability too. */
-export const unasked = (scenario: MultiCaseScenario) =>
+export const attachLaterReport = (scenario: MultiCaseScenario) =>
   scenario.happens(ONE, {
     type: 'ReportAttached',
     report: ReportId.parse(`${ONE}/r9`),
@@ -131,7 +133,7 @@ export const unasked = (scenario: MultiCaseScenario) =>
   })
 
 /** A mail from the reporter, an hour later. */
-export function mailed(
+export function receiveMail(
   scenario: MultiCaseScenario,
   from: 'reporter' | 'unverified' = 'reporter',
   how: { readonly trust: MailTrust; readonly automatic: boolean } = { trust: 'domain-vouches', automatic: false },
@@ -161,33 +163,34 @@ export const patchOf = (sha256 = HASH) =>
   ({ verb: 'patch', case: ONE, sha256, blob: BLOB, fileName: 'fix.patch' }) as const
 
 /** Ana found the vulnerability herself: nobody reported it. */
-export const found = (policy = policyOf()) => {
+export const internalCase = (policy = policyOf()) => {
   const scenario = new MultiCaseScenario(policy)
   return after(scenario, { verb: 'open', case: ONE, project: 'quillmark' })
 }
 
 /** Recipients have the patches: the release was cancelled after its pre-notification had arrived. */
-export const heldByRecipients = (policy?: Policy) =>
-  both(prenotified(policy), { verb: 'release.cancel', case: ONE, reason: 'the fix is not complete' })
+export const cancelledReleaseCase = (policy?: Policy) =>
+  requestAndApprove(prenotifiedCase(policy), { verb: 'release.cancel', case: ONE, reason: 'the fix is not complete' })
 
 /** Ana logs what the reporter answers in the last mail. */
-export const logged = (scenario: MultiCaseScenario, answer: LoggedAnswer, by = ana) =>
+export const logAnswer = (scenario: MultiCaseScenario, answer: LoggedAnswer, by = ana) =>
   after(scenario, { verb: 'log-answer', case: ONE, message: lastMail(scenario), answer }, by)
 
 /** The reporter verified the patch, but the advisory is not written yet. */
-export const verified = (policy?: Policy) => logged(mailed(patched(policy)), { about: 'verification', fixed: true })
+export const verifiedCase = (policy?: Policy) =>
+  logAnswer(receiveMail(patchedCase(policy)), { about: 'verification', fixed: true })
 
 /** Team and reporter agree to continue in public. */
-export const inTheOpen = (scenario: MultiCaseScenario) =>
-  after(logged(mailed(scenario), { about: 'open', agreed: true }), { verb: 'embargo.open', case: ONE })
+export const continueInPublic = (scenario: MultiCaseScenario) =>
+  after(logAnswer(receiveMail(scenario), { about: 'open', agreed: true }), { verb: 'embargo.open', case: ONE })
 
 /** Somebody raised the signal that the vulnerability is public, and nobody has answered yet. */
-export const signalled = (scenario: MultiCaseScenario) =>
-  after(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown })
+export const signalPublic = (scenario: MultiCaseScenario) =>
+  after(scenario, { verb: 'signal.public', case: ONE, link: 'https://forum.example/1', shown: PREVIEW })
 
 /** Somebody asked to take the case out of a release whose recipients know of the case, and nobody has answered yet. */
-export const askedToLeave = (scenario: MultiCaseScenario, id = ONE) =>
-  after(scenario, { verb: 'release.drop', case: id, reason: 'the fix is wrong', shown })
+export const requestDrop = (scenario: MultiCaseScenario, id = ONE) =>
+  after(scenario, { verb: 'release.drop', case: id, reason: 'the fix is wrong', shown: PREVIEW })
 
 /** A policy with one list and one recipient, who has the given properties. */
 export const withList = (
@@ -209,15 +212,15 @@ export const withList = (
   })
 
 /** A release with a date, about which no recipient was told. Its publication was approved an hour before the date. */
-export function ahead(): MultiCaseScenario {
-  const scenario = after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE })
+export function earlyApprovedCase(): MultiCaseScenario {
+  const scenario = after(readyCase(), { verb: 'release.plan', case: ONE, at: RELEASE })
   scenario.now = later(RELEASE, -HOUR)
-  return both(scenario, { verb: 'disclose', case: ONE })
+  return requestAndApprove(scenario, { verb: 'disclose', case: ONE })
 }
 
 /** The case was found to be a duplicate, and merged into an earlier case. */
-export function merged(): MultiCaseScenario {
-  const scenario = new MultiCaseScenario().opened(TWO).wait(HOUR).opened(ONE)
+export function mergedCase(): MultiCaseScenario {
+  const scenario = new MultiCaseScenario().open(TWO).wait(HOUR).open(ONE)
   return after(scenario, { verb: 'triage.duplicate', case: ONE, of: TWO, end: endOf(scenario, TWO) })
 }
 
@@ -228,7 +231,7 @@ export function endOf(scenario: MultiCaseScenario, id: CaseId): Instant {
 }
 
 /** North is on two lists. */
-export const onTwoLists: Policy = (() => {
+export const twoListPolicy: Policy = (() => {
   const policy = policyOf()
   const lists = policy.prenotification.lists
   const vendors = lists.map((list) => ({ ...list, id: 'vendors', name: 'Vendors' }))
@@ -236,7 +239,7 @@ export const onTwoLists: Policy = (() => {
 })()
 
 /** The embargo of ninety days expired. */
-export const expired = (scenario: MultiCaseScenario): MultiCaseScenario =>
+export const expireEmbargo = (scenario: MultiCaseScenario): MultiCaseScenario =>
   after(scenario.wait(91 * DAY), {
     verb: 'fire-clock',
     stream: ONE,
@@ -246,11 +249,12 @@ export const expired = (scenario: MultiCaseScenario): MultiCaseScenario =>
   })
 
 /** Cem is a maintainer, and is on no case unless he is invited. */
-export const withMaintainer = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
-export const invited = () => after(received(withMaintainer), { verb: 'people.invite', case: ONE, person: cem })
+export const maintainerPolicy = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['maintainer'] }] })
+export const invitedCase = () =>
+  after(receivedCase(maintainerPolicy), { verb: 'people.invite', case: ONE, person: cem })
 
 /** A policy in which each list keeps a secret for at most this many days. */
-export const mostDays = (most: number): Policy => {
+export const policyWithMostDays = (most: number): Policy => {
   const policy = policyOf()
   const lists = policy.prenotification.lists.map((list) => ({ ...list, mostDays: most }))
   return { ...policy, prenotification: { ...policy.prenotification, lists } }
@@ -263,13 +267,13 @@ export const twoProjects: Policy = (() => {
 })()
 
 /** The case was closed as not a vulnerability, and then the reporter wrote again. */
-export const writtenAfterClosing = (): MultiCaseScenario =>
-  mailed(after(acknowledged(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'by design' }))
+export const closedCaseWithMail = (): MultiCaseScenario =>
+  receiveMail(after(acknowledgedCase(), { verb: 'triage', case: ONE, disposition: 'invalid', reason: 'by design' }))
 
 /**
  * A line that shows how to attack. Such a line was once sent to the announcement list and to oss-security by mistake.
  */
 export const POC = 'PoC: /etc/motd with curl http://127.0.0.1:8080/x | sh'
 /** The text about the impact shows how to attack. */
-export const tellsHow = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
+export const describeAttack = (scenario: MultiCaseScenario, id = ONE): MultiCaseScenario =>
   scenario.happens(id, { type: 'AdvisoryDrafted', component: 'the loader', impact: `Reads files.\n${POC}` })

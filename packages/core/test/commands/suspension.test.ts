@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { later } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
-import { after, both, prenotified } from './states.ts'
+import { after, requestAndApprove, prenotifiedCase } from './states.ts'
 import { ana, BLOB, DAY, OTHER_HASH, RELEASE } from '../fixtures/scenario.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
@@ -9,7 +9,7 @@ import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 /** Two people said that details may have leaked through South. */
 function suspended(): MultiCaseScenario {
   const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-  return both(prenotified(), { verb: 'signal.leak', case: ONE, suspect })
+  return requestAndApprove(prenotifiedCase(), { verb: 'signal.leak', case: ONE, suspect })
 }
 
 const outlived = (scenario = suspended()) =>
@@ -32,7 +32,7 @@ const ROWS: readonly Row[] = [
   ['the release is called off', outlived, { verb: 'release.cancel', case: ONE, reason: 'not fixed' }],
   [
     'the patches change',
-    () => outlived(suspended().patched(ONE, OTHER_HASH).verified(ONE)),
+    () => outlived(suspended().submitPatch(ONE, OTHER_HASH).verify(ONE)),
     { verb: 'prenotify.update', case: ONE, reason: 'a better patch' },
   ],
   ['the embargo ends for the leak', suspended, { verb: 'embargo.end', case: ONE, reason: 'leak', text: 'it is out' }],
@@ -44,7 +44,7 @@ describe('a recipient who is suspended', () => {
   it.each(ROWS)('gets no mail when %s, unlike the other recipient', (_what, given, request) => {
     const scenario = given()
     const before = scenario.effects.length
-    both(scenario, request)
+    requestAndApprove(scenario, request)
     const mails = scenario.mails(before).map((mail) => mail.split(' ').at(-1))
     expect(mails).not.toContain('south')
     if (request.verb !== 'disclose') expect(mails).toContain('north')

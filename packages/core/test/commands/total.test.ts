@@ -16,16 +16,16 @@ import {
 } from '../../src/index.ts'
 import type { Calendar, Policy, World } from '../../src/index.ts'
 import {
-  changed,
+  replaceState,
   CVE,
-  idsBy,
-  lay,
-  onRelease,
-  published,
-  rated,
-  attacked,
+  scenarioWithCve,
+  changeState,
+  changeRelease,
+  publishedCase,
+  ratedCase,
+  attackedCase,
   scenarioOf,
-  told,
+  prenotifiedCase,
 } from '../fixtures/clock-situations.ts'
 import { CASE, RELEASE, START } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
@@ -36,19 +36,19 @@ const LAST = instant(Date.UTC(9999, 11, 31, 23, 59, 59, 999))
 /** A case in each stage, and cases in rare situations. */
 const SITUATIONS: readonly (() => Scenario)[] = [
   () => scenarioOf().opens(),
-  () => rated('low'),
-  () => rated('critical'),
-  () => lay(rated('high'), () => ({ waiting: { party: 'Northwind', since: START } })),
+  () => ratedCase('low'),
+  () => ratedCase('critical'),
+  () => changeState(ratedCase('high'), () => ({ waiting: { party: 'Northwind', since: START } })),
   () => scenarioOf('organisation').untilPatch(),
   () => scenarioOf('organisation').untilReady(),
   () => scenarioOf().untilPrenotified(RELEASE),
-  () => told(),
-  () => onRelease(told(), { is: 'scheduled' }),
-  () => published('own'),
-  () => published('form', { requestedAt: START, id: CVE }),
-  () => attacked({ publishedAt: START }),
-  () => idsBy('own').untilReady(),
-  () => changed(scenarioOf().opens(), (state) => ({ ...state, rm: 'closed' })),
+  () => prenotifiedCase(),
+  () => changeRelease(prenotifiedCase(), { is: 'scheduled' }),
+  () => publishedCase('own'),
+  () => publishedCase('form', { requestedAt: START, id: CVE }),
+  () => attackedCase({ publishedAt: START }),
+  () => scenarioWithCve('own').untilReady(),
+  () => replaceState(scenarioOf().opens(), (state) => ({ ...state, rm: 'closed' })),
 ]
 
 const worlds = SITUATIONS.map((situation) => {
@@ -151,7 +151,7 @@ it('clocks, outlook, the next action and the line of a list answer in every stat
 })
 
 it('a project that is its own CNA keeps its clock 72 hours after the publication without a record', () => {
-  const scenario = published('own')
+  const scenario = publishedCase('own')
   const key = { clock: 'publish-cve', round: START } as const
   scenario.happens(CASE, { type: 'ClockBreached', ...key, due: START, hears: 'admins' })
   const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'publish-cve')

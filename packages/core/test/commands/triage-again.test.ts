@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { ana, person } from '../fixtures/scenario.ts'
-import { both, ONE, told } from '../fixtures/multi-case-scenario.ts'
+import { plannedRelease, ONE, prenotifiedRelease } from '../fixtures/multi-case-scenario.ts'
 
 const rate = (severity: 'critical' | 'high') => ({ verb: 'triage', case: ONE, disposition: 'valid', severity }) as const
 
 describe('another severity', () => {
   it('is told to recipients who hold the patches, and to the reporter', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     const before = scenario.effects.length
     scenario.does(rate('critical'), person(ana))
     const holders = scenario.releaseState().prenotified.map(({ recipient }) => `recipient-rated ${recipient}`)
@@ -15,7 +15,7 @@ describe('another severity', () => {
   })
 
   it('is told to nobody if nobody outside was told the first severity', () => {
-    const scenario = both()
+    const scenario = plannedRelease()
     const before = scenario.effects.length
     scenario.does(rate('critical'), person(ana))
     expect(scenario.mails(before)).toEqual([])

@@ -14,7 +14,17 @@ import {
 import type { CaseId, PersonRequest } from '../../src/index.ts'
 import { leadOf } from '../../src/state/lead.ts'
 import { ana, ben, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
-import { SECOND, THIRD, r, at, endOf, letters, two, duplicate, merged } from '../fixtures/two-reports.ts'
+import {
+  SECOND,
+  THIRD,
+  reportId,
+  caseAt,
+  endOf,
+  letters,
+  twoReports,
+  duplicate,
+  mergedReports,
+} from '../fixtures/two-reports.ts'
 
 /** A third report of the same vulnerability. */
 const NEXT_REPORT = {
@@ -48,33 +58,33 @@ describe('a case without a report that was merged wrongly', () => {
     expect(scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))).toEqual([
       'CaseReopened',
     ])
-    const { mergedInto, rm } = at(scenario, SECOND)
+    const { mergedInto, rm } = caseAt(scenario, SECOND)
     expect([rm, mergedInto]).toEqual(['valid', undefined])
     expect(brokenInvariants(scenario.worldAt(SECOND))).toEqual([])
   })
 
   it('gets a new embargo from two team members, and does not change the other case', () => {
     const scenario = mergedWithoutReport()
-    const other = at(scenario, CASE)
+    const other = caseAt(scenario, CASE)
     scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
     const end = later(scenario.now, 30 * DAY)
     scenario.does({ verb: 'embargo.until', case: SECOND, end }, person(ana))
     scenario.does({ verb: 'embargo.accept', case: SECOND }, person(ben))
     expect(endOf(scenario, SECOND)).toBe(end)
-    expect(at(scenario, CASE)).toEqual(other)
+    expect(caseAt(scenario, CASE)).toEqual(other)
   })
 
   it('can be merged again if it was a duplicate after all', () => {
     const scenario = mergedWithoutReport()
     scenario.does({ verb: 'reopen', case: SECOND, reason: 'it is another bug' }, person(ana))
     expect(scenario.does(duplicate(scenario), person(ana))).toContain('CasesMerged')
-    expect(at(scenario, SECOND)).toMatchObject({ rm: 'closed', mergedInto: CASE })
+    expect(caseAt(scenario, SECOND)).toMatchObject({ rm: 'closed', mergedInto: CASE })
   })
 })
 
 describe('a duplicate', () => {
   it('brings its report, mails and credit to the earlier case, and ends as merged', () => {
-    const scenario = two()
+    const scenario = twoReports()
     expect(scenario.does(duplicate(scenario), person(ana))).toEqual([
       'CoordinatorSet',
       'DispositionSet',
@@ -87,48 +97,51 @@ describe('a duplicate', () => {
       'MessageMoved',
       'CasesMerged',
     ])
-    expect(at(scenario, SECOND)).toMatchObject({
+    expect(caseAt(scenario, SECOND)).toMatchObject({
       rm: 'closed',
       disposition: 'duplicate',
       em: { is: 'exited', reason: 'merged' },
       mergedInto: CASE,
       reports: [],
-      moved: [{ to: CASE, as: r(CASE, 2) }],
+      moved: [{ to: CASE, as: reportId(CASE, 2) }],
     })
-    expect(at(scenario, CASE).reports.map(({ id, credit }) => [id, credit?.name?.value])).toEqual([
-      [r(CASE, 1), undefined],
-      [r(CASE, 2), 'night owl'],
+    expect(caseAt(scenario, CASE).reports.map(({ id, credit }) => [id, credit?.name?.value])).toEqual([
+      [reportId(CASE, 1), undefined],
+      [reportId(CASE, 2), 'night owl'],
     ])
-    expect(at(scenario, CASE).messages.map(({ message, report }) => [message, report])).toEqual([
-      ['mail-1', r(CASE, 1)],
-      ['mail-s', r(CASE, 2)],
+    expect(caseAt(scenario, CASE).messages.map(({ message, report }) => [message, report])).toEqual([
+      ['mail-1', reportId(CASE, 1)],
+      ['mail-s', reportId(CASE, 2)],
     ])
   })
 
   it('tells every reporter once, from the remaining case', () => {
-    const before = letters(two()).length
-    expect(letters(merged()).slice(before)).toEqual([`duplicate ${r(CASE, 1)}`, `duplicate ${r(CASE, 2)}`])
+    const before = letters(twoReports()).length
+    expect(letters(mergedReports()).slice(before)).toEqual([
+      `duplicate ${reportId(CASE, 1)}`,
+      `duplicate ${reportId(CASE, 2)}`,
+    ])
   })
 
   it('is kept to the earliest end that was agreed', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const later = endOf(scenario, SECOND)
     expect(endOf(scenario, CASE)).toBeLessThan(Number(later))
     scenario.does(duplicate(scenario), person(ana))
     expect(endOf(scenario, CASE)).toBe(Number(later) - DAY)
 
     // Now the embargo of the earlier case is extended, and the embargo of the later case is not.
-    const longer = two()
+    const longer = twoReports()
     longer.does({ verb: 'embargo.until', case: CASE, end: RELEASE }, person(ana))
     const extended = new Scenario().opens()
-    extended.states.set(CASE, { ...at(longer, CASE), em: { is: 'active', end: longer.now } })
+    extended.states.set(CASE, { ...caseAt(longer, CASE), em: { is: 'active', end: longer.now } })
     expect(endOf(extended, CASE)).toBe(longer.now)
   })
 
   it('shortens the embargo of the earlier case if the later one ends sooner', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const end = scenario.now
-    scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'active', end } })
+    scenario.states.set(SECOND, { ...caseAt(scenario, SECOND), em: { is: 'active', end } })
     expect(scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end }, person(ana))).toContain(
       'EmbargoAccepted',
     )
@@ -136,13 +149,13 @@ describe('a duplicate', () => {
   })
 
   it.each(['expired', 'opened'] as const)('binds nobody whose own embargo is over (%s)', (reason) => {
-    const scenario = two()
+    const scenario = twoReports()
     const em = { is: 'exited', reason, at: scenario.now } as const
-    scenario.states.set(SECOND, { ...at(scenario, SECOND), em })
+    scenario.states.set(SECOND, { ...caseAt(scenario, SECOND), em })
     const end = endOf(scenario, CASE)
-    expect(mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)).toEqual({
+    expect(mergeTerms(caseAt(scenario, SECOND), caseAt(scenario, CASE), undefined)).toEqual({
       end,
-      binds: [r(CASE, 1)],
+      binds: [reportId(CASE, 1)],
       free: true,
     })
     scenario.does(duplicate(scenario), person(ana))
@@ -153,26 +166,26 @@ describe('a duplicate', () => {
   })
 
   it('brings what the reporter said about another vendor', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const take = { verb: 'take-in-message', case: SECOND, trust: 'nothing-proven' } as const
     scenario.does({
       ...take,
       message: MessageId.parse('mail-u'),
       from: 'reporter',
-      report: r(SECOND, 1),
+      report: reportId(SECOND, 1),
       automatic: false,
     })
     const answer = { about: 'forwarding', agreed: true, named: false } as const
     scenario.does({ verb: 'log-answer', case: SECOND, message: MessageId.parse('mail-u'), answer }, person(ana))
     scenario.does(duplicate(scenario), person(ana))
-    expect(at(scenario, CASE).reports[1]).toMatchObject({ id: r(CASE, 2), forwarding: 'unnamed' })
+    expect(caseAt(scenario, CASE).reports[1]).toMatchObject({ id: reportId(CASE, 2), forwarding: 'unnamed' })
     const joined = scenario.log.find(({ event }) => event.type === 'ReportJoined')?.event
     expect(CaseEvent.parse(joined)).toEqual(joined)
-    expect(at(scenario, CASE).messages.map(({ message }) => message)).toContain('mail-u')
+    expect(caseAt(scenario, CASE).messages.map(({ message }) => message)).toContain('mail-u')
   })
 
   it('has no further effect when two people report the same duplicate', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const request = duplicate(scenario)
     scenario.does(request, person(ana))
     const count = scenario.log.length
@@ -181,13 +194,13 @@ describe('a duplicate', () => {
   })
 
   it('never reuses the number of a report', () => {
-    const scenario = merged()
+    const scenario = mergedReports()
     scenario.does(
-      { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'x' },
+      { verb: 'open.report', case: CASE, report: reportId(CASE, 2), project: 'quillmark', reason: 'x' },
       person(ana),
     )
     scenario.does(duplicate(scenario), person(ana))
-    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1), r(CASE, 3)])
+    expect(caseAt(scenario, CASE).reports.map(({ id }) => id)).toEqual([reportId(CASE, 1), reportId(CASE, 3)])
   })
 })
 
@@ -195,32 +208,32 @@ describe('a split', () => {
   const home: PersonRequest = {
     verb: 'open.report',
     case: CASE,
-    report: r(CASE, 2),
+    report: reportId(CASE, 2),
     project: 'quillmark',
     reason: 'another cause after all',
   }
 
   it('undoes a merge: the report is home under its old number, in a new round with the same embargo', () => {
-    const scenario = merged()
+    const scenario = mergedReports()
     const end = endOf(scenario, CASE)
     scenario.does(home, person(ben))
-    expect(at(scenario, SECOND)).toMatchObject({
+    expect(caseAt(scenario, SECOND)).toMatchObject({
       rm: 'valid',
       round: 2,
       disposition: 'valid',
       em: { is: 'active', end },
     })
-    expect(at(scenario, SECOND).reports.map(({ id, credit }) => [id, credit?.name?.value])).toEqual([
-      [r(SECOND, 1), 'night owl'],
+    expect(caseAt(scenario, SECOND).reports.map(({ id, credit }) => [id, credit?.name?.value])).toEqual([
+      [reportId(SECOND, 1), 'night owl'],
     ])
-    expect(at(scenario, SECOND).moved).toEqual([])
-    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1)])
-    expect(at(scenario, CASE).moved).toMatchObject([{ to: SECOND, as: r(SECOND, 1) }])
-    expect(letters(scenario).at(-1)).toBe(`split ${r(SECOND, 1)}`)
+    expect(caseAt(scenario, SECOND).moved).toEqual([])
+    expect(caseAt(scenario, CASE).reports.map(({ id }) => id)).toEqual([reportId(CASE, 1)])
+    expect(caseAt(scenario, CASE).moved).toMatchObject([{ to: SECOND, as: reportId(SECOND, 1) }])
+    expect(letters(scenario).at(-1)).toBe(`split ${reportId(SECOND, 1)}`)
   })
 
   it('moves a report back one merge at a time', () => {
-    const scenario = two()
+    const scenario = twoReports()
     scenario.wait(HOUR)
     scenario.does({ ...NEXT_REPORT, receivedAt: scenario.now })
     const end = (id: CaseId) => {
@@ -229,43 +242,45 @@ describe('a split', () => {
     }
     scenario.does({ verb: 'triage.duplicate', case: THIRD, of: SECOND, end: end(SECOND) }, person(ana))
     scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end: end(CASE) }, person(ana))
-    scenario.does({ ...home, report: r(CASE, 3) }, person(ana))
+    scenario.does({ ...home, report: reportId(CASE, 3) }, person(ana))
     const refusal = scenario.refused({ verb: 'reopen', case: THIRD, reason: 'x' }, person(ana))
     expect(refusal.liftedBy[0]?.how).toContain(`split the report off in ${SECOND}`)
-    scenario.does({ ...home, case: SECOND, report: r(SECOND, 2) }, person(ana))
-    expect(at(scenario, THIRD)).toMatchObject({ rm: 'valid', reports: [{ id: r(THIRD, 1) }] })
-    expect(at(scenario, THIRD).reports[0]?.joined).toBeUndefined()
+    scenario.does({ ...home, case: SECOND, report: reportId(SECOND, 2) }, person(ana))
+    expect(caseAt(scenario, THIRD)).toMatchObject({ rm: 'valid', reports: [{ id: reportId(THIRD, 1) }] })
+    expect(caseAt(scenario, THIRD).reports[0]?.joined).toBeUndefined()
   })
 
   it('withdraws the question to its reporter, whose silence then closes nobody else’s report', () => {
-    const scenario = merged()
+    const scenario = mergedReports()
     const request = { text: BLOB, sha256: OTHER_HASH } as const
-    scenario.does({ verb: 'reply.question', case: CASE, report: r(CASE, 2), ...request }, person(ana))
+    scenario.does({ verb: 'reply.question', case: CASE, report: reportId(CASE, 2), ...request }, person(ana))
     scenario.does(home, person(ben))
-    expect(at(scenario, CASE).needsInfo).toBeUndefined()
+    expect(caseAt(scenario, CASE).needsInfo).toBeUndefined()
     expect(clocks(scenario.policy, scenario.worldAt(CASE)).map(({ clock }) => clock)).not.toContain('needs-info')
     expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
   })
 
   it('does not change the question to another reporter', () => {
-    const scenario = merged()
+    const scenario = mergedReports()
     scenario.does(
-      { verb: 'reply.question', case: CASE, report: r(CASE, 1), text: BLOB, sha256: OTHER_HASH },
+      { verb: 'reply.question', case: CASE, report: reportId(CASE, 1), text: BLOB, sha256: OTHER_HASH },
       person(ana),
     )
     scenario.does(home, person(ben))
-    expect(at(scenario, CASE).needsInfo).toMatchObject({ report: r(CASE, 1) })
+    expect(caseAt(scenario, CASE).needsInfo).toMatchObject({ report: reportId(CASE, 1) })
   })
 
   it('divides a report about two vulnerabilities: each part has it, and each keeps the embargo', () => {
-    const scenario = two()
-    const request = { ...home, report: r(CASE, 1), into: THIRD } as PersonRequest
+    const scenario = twoReports()
+    const request = { ...home, report: reportId(CASE, 1), into: THIRD } as PersonRequest
     scenario.does(request, person(ana))
-    expect(at(scenario, CASE).reports.map(({ id }) => id)).toEqual([r(CASE, 1)])
-    expect(at(scenario, THIRD).reports.map(({ id }) => id)).toEqual([r(THIRD, 1)])
+    expect(caseAt(scenario, CASE).reports.map(({ id }) => id)).toEqual([reportId(CASE, 1)])
+    expect(caseAt(scenario, THIRD).reports.map(({ id }) => id)).toEqual([reportId(THIRD, 1)])
     expect(endOf(scenario, THIRD)).toBe(endOf(scenario, CASE))
-    expect(at(scenario, CASE).links).toEqual([{ case: THIRD, as: 'split-into' }])
-    expect(letters(scenario).filter((letter) => letter.endsWith(r(THIRD, 1)))).toEqual([`split ${r(THIRD, 1)}`])
+    expect(caseAt(scenario, CASE).links).toEqual([{ case: THIRD, as: 'split-into' }])
+    expect(letters(scenario).filter((letter) => letter.endsWith(reportId(THIRD, 1)))).toEqual([
+      `split ${reportId(THIRD, 1)}`,
+    ])
   })
 })
 
@@ -275,17 +290,17 @@ describe('a case that nobody mailed', () => {
   it('is acknowledged and coordinated by the person who opens it, under the standing terms', () => {
     const scenario = new Scenario()
     scenario.does(open({ note: 'seen in review' }), person(ana))
-    expect(at(scenario, SECOND)).toMatchObject({ coordinator: ana, reports: [], em: { is: 'active' } })
-    expect(Object.keys(at(scenario, SECOND).people)).toEqual([ana, ben])
+    expect(caseAt(scenario, SECOND)).toMatchObject({ coordinator: ana, reports: [], em: { is: 'active' } })
+    expect(Object.keys(caseAt(scenario, SECOND).people)).toEqual([ana, ben])
     expect(letters(scenario)).toEqual([])
-    expect(stageOf(at(scenario, SECOND))).toBe('acknowledged')
+    expect(stageOf(caseAt(scenario, SECOND))).toBe('acknowledged')
   })
 
   it('is public at once if the vulnerability was read about in public', () => {
     const scenario = new Scenario()
     scenario.does(open({ public: 'https://blog.example/hole' }), person(ana))
-    expect(at(scenario, SECOND)).toMatchObject({ em: { is: 'none' }, cs: { public: scenario.now } })
-    expect(flagsOf(at(scenario, SECOND))).toContain('public')
+    expect(caseAt(scenario, SECOND)).toMatchObject({ em: { is: 'none' }, cs: { public: scenario.now } })
+    expect(flagsOf(caseAt(scenario, SECOND))).toContain('public')
   })
 
   it('may follow a public case, and then a day is lead enough', () => {
@@ -295,9 +310,9 @@ describe('a case that nobody mailed', () => {
     scenario.does({ verb: 'approve', case: CASE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ben))
     scenario.wait(HOUR)
     scenario.does(open({ follows: CASE }), person(ana))
-    expect(at(scenario, SECOND).links).toEqual([{ case: CASE, as: 'follows' }])
-    expect(at(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by' }])
-    const state = { ...at(scenario, SECOND), severity: 'high' as const }
+    expect(caseAt(scenario, SECOND).links).toEqual([{ case: CASE, as: 'follows' }])
+    expect(caseAt(scenario, CASE).links).toEqual([{ case: SECOND, as: 'followed-by' }])
+    const state = { ...caseAt(scenario, SECOND), severity: 'high' as const }
     expect(leadOf(policyFor(scenario.policy, state), state).dates).toBe(1)
   })
 })

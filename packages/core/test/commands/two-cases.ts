@@ -1,13 +1,14 @@
 import type { LoggedAnswer } from '../../src/index.ts'
 import { later, MessageId, ReporterId, ReportId } from '../../src/index.ts'
 import { ana, DAY } from '../fixtures/scenario.ts'
-import { both, DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
-import { after, shown } from './states.ts'
+import { plannedRelease, DATE, ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
+import { after, PREVIEW } from './states.ts'
 
 /** Ana was removed from the second case. */
-export const removedFromTwo = (scenario = both()) => scenario.happens(TWO, { type: 'PersonRemoved', person: ana })
+export const removeAnaFromSecond = (scenario = plannedRelease()) =>
+  scenario.happens(TWO, { type: 'PersonRemoved', person: ana })
 /** Ana reported the second case. */
-export const reportedByAna = (scenario = both()) =>
+export const attachReportByAna = (scenario = plannedRelease()) =>
   scenario.happens(TWO, {
     type: 'ReportAttached',
     report: ReportId.parse(`${TWO}/r9`),
@@ -19,13 +20,13 @@ export const reportedByAna = (scenario = both()) =>
     answerable: false,
   })
 /** A release of two cases. The first case is ready, and `how` prepares the second case. */
-export const withSecond = (how: (scenario: MultiCaseScenario) => MultiCaseScenario) =>
-  how(new MultiCaseScenario().ready(ONE, 'main')).planned(TWO)
-export const signalledThere = (scenario = both()) =>
-  after(scenario, { verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown })
-export const publicThere = (from?: MultiCaseScenario) => {
-  const scenario = signalledThere(from)
-  scenario.approved(TWO)
+export const releaseWithSecond = (how: (scenario: MultiCaseScenario) => MultiCaseScenario) =>
+  how(new MultiCaseScenario().ready(ONE, 'main')).plan(TWO)
+export const signalSecondPublic = (scenario = plannedRelease()) =>
+  after(scenario, { verb: 'signal.public', case: TWO, link: 'https://forum.example/1', shown: PREVIEW })
+export const confirmSecondPublic = (from?: MultiCaseScenario) => {
+  const scenario = signalSecondPublic(from)
+  scenario.approve(TWO)
   return scenario
 }
 /** The reporter of the second case answers, and Ana logs it. */
@@ -38,22 +39,22 @@ function answeredThere(scenario: MultiCaseScenario, answer: LoggedAnswer): Multi
   return after(scenario, { verb: 'log-answer', case: TWO, message, answer })
 }
 /** The reporter of the second case proposes an end of the embargo that comes before the release. */
-export const shortenedThere = (scenario = both()) =>
+export const shortenSecondEmbargo = (scenario = plannedRelease()) =>
   answeredThere(scenario, { about: 'embargo-date', end: later(DATE, -DAY) })
-export const openThere = () =>
-  after(answeredThere(both(), { about: 'open', agreed: true }), { verb: 'embargo.open', case: TWO })
+export const continueSecondInPublic = () =>
+  after(answeredThere(plannedRelease(), { about: 'open', agreed: true }), { verb: 'embargo.open', case: TWO })
 
 /** The first case is rated low, so no notice is promised for it. The second case is rated high. */
-export const unlikeLeads = () => {
-  const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2').planned(TWO)
+export const differentLeadTimes = () => {
+  const scenario = new MultiCaseScenario().ready(ONE, 'main', 'low').ready(TWO, '4.2').plan(TWO)
   scenario.now = later(DATE, -3 * DAY)
   return scenario
 }
 
 /** Two people ended the embargo of the second case, because details got out. */
-export function leakedThere(scenario: MultiCaseScenario): MultiCaseScenario {
-  after(scenario, { verb: 'signal.leak', case: TWO, text: 'a mirror had it', shown }).approved(TWO)
-  const end = { verb: 'embargo.end', case: TWO, reason: 'leak', text: 'it is everywhere', shown } as const
-  after(scenario, end).approved(TWO)
+export function leakSecond(scenario: MultiCaseScenario): MultiCaseScenario {
+  after(scenario, { verb: 'signal.leak', case: TWO, text: 'a mirror had it', shown: PREVIEW }).approve(TWO)
+  const end = { verb: 'embargo.end', case: TWO, reason: 'leak', text: 'it is everywhere', shown: PREVIEW } as const
+  after(scenario, end).approve(TWO)
   return scenario
 }

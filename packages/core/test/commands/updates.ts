@@ -1,37 +1,43 @@
 import type { ReleaseRequest } from '../../src/events/case/release.ts'
 import { ben, OTHER_HASH } from '../fixtures/scenario.ts'
-import { ONE, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import { ONE, prenotifiedRelease, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import { BEGUN, LEAVING } from './common.ts'
 import type { Row } from './row.ts'
 import {
   after,
-  askedToLeave,
-  both,
-  isPublic,
-  logged,
-  mailed,
+  requestDrop,
+  requestAndApprove,
+  confirmPublic,
+  logAnswer,
+  receiveMail,
   patchOf,
-  prenotified,
-  ready,
-  shown,
-  signalled,
-  tellsHow,
+  prenotifiedCase,
+  readyCase,
+  PREVIEW,
+  signalPublic,
+  describeAttack,
   withList,
 } from './states.ts'
-import { leakedThere, publicThere, removedFromTwo, reportedByAna, signalledThere } from './two-cases.ts'
+import {
+  leakSecond,
+  confirmSecondPublic,
+  removeAnaFromSecond,
+  attachReportByAna,
+  signalSecondPublic,
+} from './two-cases.ts'
 
-const update = () => ({ verb: 'prenotify.update', case: ONE, reason: 'a link got through', shown }) as const
+const update = () => ({ verb: 'prenotify.update', case: ONE, reason: 'a link got through', shown: PREVIEW }) as const
 
 /** Ben submitted a better patch, and the reporter must check it. */
-const submitted = (scenario = prenotified()) => after(scenario, patchOf(OTHER_HASH), ben)
+const submitted = (scenario = prenotifiedCase()) => after(scenario, patchOf(OTHER_HASH), ben)
 /** The better patch is verified, and recipients still have the old patch. */
 const changed = (scenario?: MultiCaseScenario) =>
-  logged(mailed(submitted(scenario)), { about: 'verification', fixed: true })
+  logAnswer(receiveMail(submitted(scenario)), { about: 'verification', fixed: true })
 /** Details leaked, and two people ended the embargo because of that. */
 const leaked = (scenario: MultiCaseScenario) => {
-  both(scenario, { verb: 'signal.leak', case: ONE, text: 'a mirror had it' })
-  return both(scenario, { verb: 'embargo.end', case: ONE, reason: 'leak', text: 'it is everywhere' })
+  requestAndApprove(scenario, { verb: 'signal.leak', case: ONE, text: 'a mirror had it' })
+  return requestAndApprove(scenario, { verb: 'embargo.end', case: ONE, reason: 'leak', text: 'it is everywhere' })
 }
 /** After recipients got the old patch, the policy was given another list. */
 const under = (recipient: Parameters<typeof withList>[0]) => {
@@ -51,16 +57,16 @@ export const UPDATES = {
     afterwards: { gate: 'fits-the-stage', because: 'The recipients have the current patches and texts already.' },
     refused: [
       BEGUN,
-      { given: ready, gate: 'fits-the-stage', because: 'Nobody was pre-notified, so no recipient has a patch.' },
+      { given: readyCase, gate: 'fits-the-stage', because: 'Nobody was pre-notified, so no recipient has a patch.' },
       {
         when: 'they reported another case of the release',
-        given: () => reportedByAna(told()),
+        given: () => attachReportByAna(prenotifiedRelease()),
         gate: 'not-the-reporter',
         facts: { case: TWO },
       },
       {
         when: 'they are not on another case of the release',
-        given: () => removedFromTwo(told()),
+        given: () => removeAnaFromSecond(prenotifiedRelease()),
         gate: 'on-the-case',
         facts: { case: TWO },
       },
@@ -70,38 +76,38 @@ export const UPDATES = {
         given: () => after(changed(), { verb: 'hold', case: ONE }),
         gate: 'frozen',
       },
-      { when: 'a signal waits', given: () => signalled(changed()), gate: 'frozen', facts: { signal: 'public' } },
+      { when: 'a signal waits', given: () => signalPublic(changed()), gate: 'frozen', facts: { signal: 'public' } },
       {
         when: 'a signal waits on another case',
-        given: () => signalledThere(told()),
+        given: () => signalSecondPublic(prenotifiedRelease()),
         gate: 'frozen',
         facts: { signal: 'public', case: TWO },
       },
-      { when: 'somebody asked to take it out of the release', given: () => askedToLeave(changed()), gate: 'frozen' },
+      { when: 'somebody asked to take it out of the release', given: () => requestDrop(changed()), gate: 'frozen' },
       {
         when: 'somebody asked to take another case out of the release',
-        given: () => askedToLeave(told(), TWO),
+        given: () => requestDrop(prenotifiedRelease(), TWO),
         gate: 'frozen',
         facts: { case: TWO },
       },
-      { when: 'it is public', given: () => isPublic(changed()), gate: 'nothing-public' },
+      { when: 'it is public', given: () => confirmPublic(changed()), gate: 'nothing-public' },
       {
         when: 'another case is public',
-        given: () => publicThere(told()),
+        given: () => confirmSecondPublic(prenotifiedRelease()),
         gate: 'nothing-public',
         facts: { case: TWO },
       },
       { when: 'the better patch is not verified', given: submitted, gate: 'fix', facts: { branches: 'main' } },
       {
         when: 'the better patch of another case is not verified',
-        given: () => after(told(), { ...patchOf(OTHER_HASH), case: TWO }, ben),
+        given: () => after(prenotifiedRelease(), { ...patchOf(OTHER_HASH), case: TWO }, ben),
         gate: 'fix',
         facts: { branches: '4.2', case: TWO },
       },
-      { when: 'a sentence shows how to attack', given: () => tellsHow(prenotified()), gate: 'wording' },
+      { when: 'a sentence shows how to attack', given: () => describeAttack(prenotifiedCase()), gate: 'wording' },
       {
         when: 'a sentence of another case shows how to attack',
-        given: () => tellsHow(told(), TWO),
+        given: () => describeAttack(prenotifiedRelease(), TWO),
         gate: 'wording',
         facts: { case: TWO },
       },
@@ -113,19 +119,19 @@ export const UPDATES = {
       },
       {
         when: 'the embargo of another case ended for a leak',
-        given: () => leakedThere(told()),
+        given: () => leakSecond(prenotifiedRelease()),
         gate: 'embargo-active',
         facts: { embargo: 'exited', case: TWO },
       },
       { when: 'a recipient never agreed', given: () => under({ plaintext: 'accepted' }), gate: 'recipient-consent' },
       { when: 'a recipient has no key', given: () => under({ consented: '2026-01-01' }), gate: 'plain-text' },
       {
-        given: prenotified,
+        given: prenotifiedCase,
         gate: 'fits-the-stage',
         because: 'The recipients have the current patches and texts already.',
       },
       {
-        asks: () => ({ verb: 'prenotify.update', case: ONE, shown }),
+        asks: () => ({ verb: 'prenotify.update', case: ONE, shown: PREVIEW }),
         because: 'The recipients must be told what changed, and you gave no reason.',
       },
     ],

@@ -1,47 +1,47 @@
 import type { Disposition, LoggedAnswer } from '../../src/index.ts'
 import { later, ReportId } from '../../src/index.ts'
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, RELEASE, START } from '../fixtures/scenario.ts'
-import { both as ofBoth, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
+import { plannedRelease as ofBoth, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Variant } from './row.ts'
 import {
-  acknowledged,
-  affected,
+  acknowledgedCase,
+  affectedCase,
   after,
-  assigned,
-  both,
+  assignedCase,
+  requestAndApprove,
   cem,
-  deferred,
-  expired,
-  found,
-  heldByRecipients,
-  invited,
+  deferredCase,
+  expireEmbargo,
+  internalCase,
+  cancelledReleaseCase,
+  invitedCase,
   lastMail,
-  logged,
-  mailed,
-  merged,
-  patched,
-  prenotified,
-  published,
-  rated,
-  ready,
-  received,
-  shown,
-  three,
+  logAnswer,
+  receiveMail,
+  mergedCase,
+  patchedCase,
+  prenotifiedCase,
+  publishedCase,
+  ratedCase,
+  readyCase,
+  receivedCase,
+  PREVIEW,
+  teamOfThree,
   withProject,
-  writtenAfterClosing,
+  closedCaseWithMail,
 } from './states.ts'
 import { ID } from './cve.ts'
 import { twoReports } from './case-work.ts'
 
 const days = (count: number) => later(START, count * DAY)
-const proposed = (scenario = received()) => after(scenario, { verb: 'embargo.until', case: ONE, end: days(100) })
+const proposed = (scenario = receivedCase()) => after(scenario, { verb: 'embargo.until', case: ONE, end: days(100) })
 
 const CLOSED = { gate: 'case-open' } as const
 
 const triage = (disposition: Disposition, then: Variant['then'], again: Variant['again'] = CLOSED): Variant => ({
   what: `found ${disposition}`,
-  given: acknowledged,
+  given: acknowledgedCase,
   asks: () => ({ verb: 'triage', case: ONE, disposition, reason: 'it needs root', contact: 'https://vendor.example' }),
   then,
   again,
@@ -56,7 +56,7 @@ const answer = (
   then: Variant['then'],
 ): Variant => ({
   what,
-  given: () => mailed(given()),
+  given: () => receiveMail(given()),
   asks: (scenario) => ({ verb: 'log-answer', case: ONE, message: lastMail(scenario), answer: answered }),
   then,
   again: LOGGED,
@@ -76,49 +76,50 @@ export const VARIANTS: readonly Variant[] = [
   triage('spam', ['DispositionSet', 'EmbargoExited', 'CaseClosed']),
   {
     what: 'acknowledges in the same breath',
-    given: received,
+    given: receivedCase,
     asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'low' }),
     then: ['CaseAcknowledged', 'CoordinatorSet', 'ReporterAsked', 'SeverityRated', 'DispositionSet'],
     again: { nothing: 'The case is triaged as valid already, with the same values.' },
   },
   {
     what: 'rated otherwise',
-    given: ready,
+    given: readyCase,
     asks: () => ({ verb: 'triage', case: ONE, disposition: 'valid', severity: 'low', cvss3: 'CVSS:3.1/AV:L' }),
     then: ['SeverityRated'],
     again: { nothing: 'The case is triaged as valid already, with the same values.' },
   },
   {
     what: 'one more branch',
-    given: ready,
+    given: readyCase,
     asks: () => ({ verb: 'triage.affects', case: ONE, branch: '4.2', affected: true }),
     then: ['AffectedBranchSet', 'FixWithdrawn'],
     again: { nothing: 'That is recorded for 4.2 already.' },
   },
   {
     what: 'a branch that was named by mistake',
-    given: () => after(ready(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true, range: '< 4.2.9' }),
+    given: () =>
+      after(readyCase(), { verb: 'triage.affects', case: ONE, branch: '4.2', affected: true, range: '< 4.2.9' }),
     asks: () => ({ verb: 'triage.affects', case: ONE, branch: '4.2', remove: true }),
     then: ['AffectedBranchRemoved', 'FixReady'],
     again: { nothing: 'Nothing is recorded about 4.2.' },
   },
   {
     what: 'to the reporter',
-    given: () => logged(mailed(affected()), { about: 'patch-offer', willing: true }),
+    given: () => logAnswer(receiveMail(affectedCase()), { about: 'patch-offer', willing: true }),
     asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
     then: ['CaseAccepted', 'PatchAssigned'],
     again: { nothing: 'They are assigned already, so nothing was sent.' },
   },
   {
     what: 'to somebody else',
-    given: assigned,
+    given: assignedCase,
     asks: () => ({ verb: 'assign-patch', case: ONE, to: ana, branches: ['main'] }),
     then: ['PatchAssigned'],
     again: { nothing: 'They are assigned already, so nothing was sent.' },
   },
   {
     what: 'asks for changes',
-    given: () => patched(three),
+    given: () => patchedCase(teamOfThree),
     asks: () => ({ verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
     second: cem,
     then: ['ChangesRequested'],
@@ -126,7 +127,7 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     what: 'one of the patches that were shown',
-    given: () => patched(three).wait(4 * DAY),
+    given: () => patchedCase(teamOfThree).wait(4 * DAY),
     asks: () => ({
       verb: 'confirm',
       case: ONE,
@@ -141,7 +142,7 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     what: 'to one recipient',
-    given: prenotified,
+    given: prenotifiedCase,
     asks: () => ({ verb: 'reply', case: ONE, to: { recipient: 'north' }, text: BLOB, sha256: HASH }),
     then: ['RecipientsWritten'],
     again: { nothing: 'This was written to them already.' },
@@ -149,7 +150,7 @@ export const VARIANTS: readonly Variant[] = [
   {
     what: 'to one recipient through whom details may have got out',
     given: () =>
-      both(prenotified(), {
+      requestAndApprove(prenotifiedCase(), {
         verb: 'signal.leak',
         case: ONE,
         suspect: { kind: 'recipient', list: 'distros', recipient: 'north' },
@@ -161,39 +162,48 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     what: 'to every recipient',
-    given: prenotified,
+    given: prenotifiedCase,
     asks: () => ({ verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: HASH }),
     then: ['RecipientsWritten'],
     again: { nothing: 'This was written to them already.' },
   },
-  answer('a credit', () => received(three), { about: 'credit', credit: 'named', name: 'Rafi' }, ['ReporterAnswered']),
-  answer('an offer to write the patch', () => received(three), { about: 'patch-offer', willing: true }, [
+  answer('a credit', () => receivedCase(teamOfThree), { about: 'credit', credit: 'named', name: 'Rafi' }, [
     'ReporterAnswered',
   ]),
-  answer('the use of a program', () => received(three), { about: 'ai-use', used: true, checkedByPerson: false }, [
+  answer('an offer to write the patch', () => receivedCase(teamOfThree), { about: 'patch-offer', willing: true }, [
     'ReporterAnswered',
   ]),
-  answer('a yes to the embargo', () => received(three), { about: 'consent', agreed: true }, ['ReporterAnswered']),
-  answer('a yes to a date', () => proposed(received(three)), { about: 'consent', agreed: true }, [
+  answer(
+    'the use of a program',
+    () => receivedCase(teamOfThree),
+    { about: 'ai-use', used: true, checkedByPerson: false },
+    ['ReporterAnswered'],
+  ),
+  answer('a yes to the embargo', () => receivedCase(teamOfThree), { about: 'consent', agreed: true }, [
+    'ReporterAnswered',
+  ]),
+  answer('a yes to a date', () => proposed(receivedCase(teamOfThree)), { about: 'consent', agreed: true }, [
     'ReporterAnswered',
     'EmbargoAccepted',
   ]),
-  answer('a no to a date', () => proposed(received(three)), { about: 'consent', agreed: false }, [
+  answer('a no to a date', () => proposed(receivedCase(teamOfThree)), { about: 'consent', agreed: false }, [
     'ReporterAnswered',
     'EmbargoRejected',
   ]),
-  answer('a date', () => received(three), { about: 'embargo-date', end: days(100) }, [
+  answer('a date', () => receivedCase(teamOfThree), { about: 'embargo-date', end: days(100) }, [
     'ReporterAnswered',
     'EmbargoProposed',
   ]),
-  answer('a wish to go on in public', () => received(three), { about: 'open', agreed: true }, ['ReporterAnswered']),
-  answer('a patch that fixes nothing', () => patched(three), { about: 'verification', fixed: false }, [
+  answer('a wish to go on in public', () => receivedCase(teamOfThree), { about: 'open', agreed: true }, [
+    'ReporterAnswered',
+  ]),
+  answer('a patch that fixes nothing', () => patchedCase(teamOfThree), { about: 'verification', fixed: false }, [
     'ReporterAnswered',
     'ChangesRequested',
   ]),
   {
     what: 'a report goes home',
-    given: merged,
+    given: mergedCase,
     asks: () => ({
       verb: 'open.report',
       case: TWO,
@@ -215,14 +225,14 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     what: 'within the day',
-    given: prenotified,
+    given: prenotifiedCase,
     asks: () => ({ verb: 'release.move', case: ONE, at: later(RELEASE, HOUR) }),
     then: ['ReleaseRescheduled'],
     again: { nothing: 'The release is planned for 2026-05-12T15:00:00.000Z already.' },
   },
   {
     what: 'the only case of a release that nobody was told of',
-    given: () => after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE }),
+    given: () => after(readyCase(), { verb: 'release.plan', case: ONE, at: RELEASE }),
     asks: () => ({ verb: 'release.drop', case: ONE }),
     then: ['ReleaseLeft', 'CaseDropped', 'ReleaseCancelled'],
     again: { gate: 'fits-the-stage' },
@@ -236,7 +246,7 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     what: 'declines',
-    given: invited,
+    given: invitedCase,
     asks: () => ({ verb: 'people.consent', case: ONE, agreed: false }),
     by: cem,
     then: ['ConsentDeclined'],
@@ -245,14 +255,14 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     what: 'nobody reported it',
-    given: found,
-    asks: () => ({ verb: 'embargo.end', case: ONE, reason: 'unreachable', text: 'we go on in public', shown }),
+    given: internalCase,
+    asks: () => ({ verb: 'embargo.end', case: ONE, reason: 'unreachable', text: 'we go on in public', shown: PREVIEW }),
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
   },
   {
     what: 'another’s date, where nobody reported it',
-    given: () => proposed(found()),
+    given: () => proposed(internalCase()),
     asks: () => ({ verb: 'embargo.accept', case: ONE }),
     by: ben,
     second: ana,
@@ -268,70 +278,70 @@ export const VARIANTS: readonly Variant[] = [
   },
   {
     what: 'again, after it expired',
-    given: () => expired(received()),
+    given: () => expireEmbargo(receivedCase()),
     asks: () => ({ verb: 'embargo.until', case: ONE, end: days(120) }),
     then: ['EmbargoRoundBegun', 'EmbargoProposed'],
     again: { nothing: 'This is proposed already.' },
   },
   {
     what: 'what rested is taken up',
-    given: deferred,
+    given: deferredCase,
     asks: () => ({ verb: 'reopen', case: ONE, reason: 'there is time' }),
     then: ['CaseAccepted'],
     again: { nothing: 'It is open already.' },
   },
   {
     what: 'while recipients hold its patches',
-    given: heldByRecipients,
+    given: cancelledReleaseCase,
     asks: () => ({ verb: 'close', case: ONE, reason: 'it is no bug after all' }),
     then: ['EmbargoExited', 'CaseClosed'],
     again: CLOSED,
   },
   {
     what: 'once more, where a mail came after closing',
-    given: writtenAfterClosing,
+    given: closedCaseWithMail,
     asks: () => ({ verb: 'close', case: ONE, reason: 'it says nothing new' }),
     then: ['LateMailSetAside'],
     again: CLOSED,
   },
   {
     what: 'out of a release',
-    given: () => after(ready(), { verb: 'release.plan', case: ONE, at: RELEASE }),
+    given: () => after(readyCase(), { verb: 'release.plan', case: ONE, at: RELEASE }),
     asks: () => ({ verb: 'triage.not-now', case: ONE, reason: 'not this year' }),
     then: ['ReleaseLeft', 'FixWithdrawn', 'CaseDeferred', 'ReporterUpdated', 'CaseDropped', 'ReleaseCancelled'],
     again: { nothing: 'It is deferred already.' },
   },
   {
     what: 'a question to the reporter',
-    given: () => after(acknowledged(), { verb: 'reply.question', case: ONE, text: BLOB, sha256: HASH }),
+    given: () => after(acknowledgedCase(), { verb: 'reply.question', case: ONE, text: BLOB, sha256: HASH }),
     asks: () => ({ verb: 'remind', case: ONE, clock: 'needs-info' }),
     then: ['ReminderDue'],
     again: { nothing: 'A reminder was sent at 2026-05-04T09:00:00.000Z, less than an hour ago.' },
   },
   {
     what: 'all of two reporters',
-    given: () => twoReports(rated()).wait(2 * DAY),
+    given: () => twoReports(ratedCase()).wait(2 * DAY),
     asks: () => ({ verb: 'reply.progress', case: ONE }),
     then: ['ReporterUpdated', 'ReporterUpdated'],
     again: { nothing: 'The reporter was told on 2026-05-06T09:00:00.000Z, and nothing has changed since.' },
   },
   {
     what: 'nobody is waited for any more',
-    given: () => after(rated(), { verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }),
+    given: () => after(ratedCase(), { verb: 'party.wait', case: ONE, party: 'the maintainers of the parser' }),
     asks: () => ({ verb: 'party.wait', case: ONE }),
     then: ['PartyAnswered'],
     again: { nothing: 'The case is not waiting for anybody.' },
   },
   {
     what: 'an id that comes after the publication',
-    given: () => published(withProject({ cve: 'none' })),
+    given: () => publishedCase(withProject({ cve: 'none' })),
     asks: () => ({ verb: 'cve.set', case: ONE, cve: ID }),
     then: ['CveAssigned'],
     again: { nothing: 'It is CVE-1900-0042 already.' },
   },
   {
     what: 'leaves',
-    given: () => acknowledged(three),
+    given: () => acknowledgedCase(teamOfThree),
     asks: () => ({ verb: 'people.remove', case: ONE, person: cem }),
     by: cem,
     second: ana,

@@ -3,42 +3,43 @@ import type { Row } from './row.ts'
 import type { WorldRequest } from '../../src/events/case/world.ts'
 import { ONE } from '../fixtures/multi-case-scenario.ts'
 import {
-  askedToLeave,
+  requestDrop,
   after,
-  both,
-  deferred,
-  isPublic,
-  patched,
-  prenotified,
-  ready,
-  shown,
+  requestAndApprove,
+  deferredCase,
+  confirmPublic,
+  patchedCase,
+  prenotifiedCase,
+  readyCase,
+  PREVIEW,
   withoutLists,
-  tellsHow,
+  describeAttack,
 } from './states.ts'
 
 const LINK = 'https://forum.example/thread/1'
-const seenPublic = () => ({ verb: 'signal.public', case: ONE, link: LINK, shown }) as const
-const exploit = () => ({ verb: 'signal.exploit', case: ONE, link: LINK, shown }) as const
-const attack = () => ({ verb: 'signal.attack', case: ONE, shown }) as const
-const leak = () => ({ verb: 'signal.leak', case: ONE, text: 'a mirror had it', shown }) as const
+const seenPublic = () => ({ verb: 'signal.public', case: ONE, link: LINK, shown: PREVIEW }) as const
+const exploit = () => ({ verb: 'signal.exploit', case: ONE, link: LINK, shown: PREVIEW }) as const
+const attack = () => ({ verb: 'signal.attack', case: ONE, shown: PREVIEW }) as const
+const leak = () => ({ verb: 'signal.leak', case: ONE, text: 'a mirror had it', shown: PREVIEW }) as const
 /** Details leaked, and two people ended the embargo because of that. */
 const endedByLeak = () =>
-  both(both(ready(), leak()), {
+  requestAndApprove(requestAndApprove(readyCase(), leak()), {
     verb: 'embargo.end',
     case: ONE,
     reason: 'leak',
     text: 'it is everywhere',
-    shown,
+    shown: PREVIEW,
   } as const)
-const correct = () => ({ verb: 'signal.wrong', case: ONE, what: 'public', reason: 'another bug', shown }) as const
-const interim = () => ({ verb: 'disclose.interim', case: ONE, shown }) as const
+const correct = () =>
+  ({ verb: 'signal.wrong', case: ONE, what: 'public', reason: 'another bug', shown: PREVIEW }) as const
+const interim = () => ({ verb: 'disclose.interim', case: ONE, shown: PREVIEW }) as const
 const deployed = (branch = 'main') =>
   ({ verb: 'done.deployed', case: ONE, branch, link: 'https://status.example' }) as const
 
 /** The commands that record what somebody observed outside Embargo, and what follows from it. */
 export const WORLD = {
   'signal.public': {
-    given: ready,
+    given: readyCase,
     asks: seenPublic,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
@@ -51,7 +52,7 @@ export const WORLD = {
     refused: [CLOSED],
   },
   'signal.exploit': {
-    given: ready,
+    given: readyCase,
     asks: exploit,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
@@ -64,7 +65,7 @@ export const WORLD = {
     refused: [CLOSED],
   },
   'signal.attack': {
-    given: ready,
+    given: readyCase,
     asks: attack,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
@@ -77,7 +78,7 @@ export const WORLD = {
     refused: [CLOSED],
   },
   'signal.leak': {
-    given: ready,
+    given: readyCase,
     asks: leak,
     then: ['SignalRaised', 'ApprovalRequested'],
     again: { nothing: 'This was said already, and waits for a second person.' },
@@ -90,7 +91,7 @@ export const WORLD = {
     refused: [CLOSED],
   },
   'signal.wrong': {
-    given: () => isPublic(ready()),
+    given: () => confirmPublic(readyCase()),
     asks: correct,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
@@ -104,13 +105,13 @@ export const WORLD = {
     refused: [
       {
         when: 'nobody said it',
-        given: ready,
+        given: readyCase,
         gate: 'signal-counts',
         because: 'No signal of that kind counts in this case.',
       },
       {
         when: 'nobody said it of them',
-        given: () => both(ready(), leak()),
+        given: () => requestAndApprove(readyCase(), leak()),
         asks: () => ({
           ...correct(),
           what: 'leak',
@@ -122,14 +123,14 @@ export const WORLD = {
     ],
   },
   'embargo.keep': {
-    given: () => both(ready(), leak()),
+    given: () => requestAndApprove(readyCase(), leak()),
     asks: () => ({ verb: 'embargo.keep', case: ONE, reason: 'the mirror is down again' }),
     then: ['LeakOutlived'],
     again: { because: 'No leak is waiting for a decision.' },
-    refused: [{ given: ready, because: 'No leak is waiting for a decision.' }],
+    refused: [{ given: readyCase, because: 'No leak is waiting for a decision.' }],
   },
   'disclose.interim': {
-    given: () => isPublic(ready()),
+    given: () => confirmPublic(readyCase()),
     asks: interim,
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
@@ -151,56 +152,64 @@ export const WORLD = {
       BEGUN,
       {
         when: 'somebody asked to take it out of the release',
-        given: () => askedToLeave(prenotified()),
+        given: () => requestDrop(prenotifiedCase()),
         gate: 'frozen',
       },
       {
         when: 'it is secret still',
-        given: ready,
+        given: readyCase,
         gate: 'secrecy-over',
         because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
       },
       {
-        given: () => after(ready(), attack()),
+        given: () => after(readyCase(), attack()),
         gate: 'secrecy-over',
         because: 'Somebody says that attacks are observed, and nothing is published until somebody answers.',
       },
       {
         when: 'it went out',
-        given: () => both(isPublic(ready()), interim()),
+        given: () => requestAndApprove(confirmPublic(readyCase()), interim()),
         gate: 'publication-not-begun',
         because: 'The interim advisory went out 2026-05-04T10:00:00.000Z.',
       },
       {
         when: 'it went out with a release that the case has left',
         given: () =>
-          after(deferred(both(isPublic(ready()), interim())), { verb: 'reopen', case: ONE, reason: 'it is back' }),
+          after(deferredCase(requestAndApprove(confirmPublic(readyCase()), interim())), {
+            verb: 'reopen',
+            case: ONE,
+            reason: 'it is back',
+          }),
         gate: 'publication-not-begun',
         because: 'The interim advisory went out 2026-05-04T10:00:00.000Z.',
       },
       {
         when: 'the leak that ended the embargo was none',
-        given: () => both(endedByLeak(), { ...correct(), what: 'leak' }),
+        given: () => requestAndApprove(endedByLeak(), { ...correct(), what: 'leak' }),
         gate: 'secrecy-over',
         because: 'Nothing is public, no attacks are observed, and no leak ended the embargo.',
       },
-      { when: 'nothing is written', given: () => isPublic(patched()), gate: 'texts-complete' },
-      { when: 'a sentence shows how to attack', given: () => tellsHow(isPublic(ready())), gate: 'wording' },
+      { when: 'nothing is written', given: () => confirmPublic(patchedCase()), gate: 'texts-complete' },
+      {
+        when: 'a sentence shows how to attack',
+        given: () => describeAttack(confirmPublic(readyCase())),
+        gate: 'wording',
+      },
       {
         when: 'nobody could read it, and it is not public yet',
-        given: () => both(ready(withoutLists()), attack()),
+        given: () => requestAndApprove(readyCase(withoutLists()), attack()),
         gate: 'reaches-the-public',
       },
     ],
   },
   'done.deployed': {
-    given: ready,
+    given: readyCase,
     asks: () => deployed(),
     then: ['FixDeployed'],
     again: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
     refused: [
       UNDECIDED,
-      { when: 'the fix is not ready', given: patched, gate: 'fix', facts: { branches: 'main' } },
+      { when: 'the fix is not ready', given: patchedCase, gate: 'fix', facts: { branches: 'main' } },
       { asks: () => deployed('4.2'), because: '4.2 has no fix in this case.' },
     ],
   },

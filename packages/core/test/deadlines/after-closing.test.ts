@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { clocks, CveId, EffectId, later, outlook, rowOf, stageOf } from '../../src/index.ts'
 import type { PersonRequest, Policy } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
-import { approve, attack, both, correct, exploit, isPublic, leak, shown, silence } from '../fixtures/secrecy.ts'
+import {
+  approve,
+  attackSignal,
+  requestAndApprove,
+  correct,
+  exploitSignal,
+  publicSignal,
+  leakSignal,
+  PREVIEW,
+  silence,
+} from '../fixtures/secrecy.ts'
 
 const organisation = (): Policy => {
   const policy = policyOf('organisation')
@@ -18,9 +28,9 @@ const request: PersonRequest = { verb: 'cve.request', case: CASE, link: 'https:/
 function disclosed(): Scenario {
   const scenario = new Scenario(organisation()).untilReady()
   scenario.does(request, person(ana))
-  both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown })
+  requestAndApprove(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown: PREVIEW })
   scenario.now = RELEASE
-  both(scenario, { verb: 'disclose', case: CASE, shown })
+  requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })
   const { release } = scenario.world
   if (release !== undefined) scenario.happens(release.id, { type: 'Disclosed' })
   return scenario
@@ -40,7 +50,7 @@ describe('attacks observed after a case was published and closed', () => {
   it('are recorded, and start the clocks of the Cyber Resilience Act at the time when somebody knew of them', () => {
     const scenario = closed()
     const known = scenario.now
-    expect(scenario.does(attack, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
+    expect(scenario.does(attackSignal, person(ana))).toEqual(['SignalRaised', 'ApprovalRequested'])
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ben' })
     expect(row(scenario)).toMatchObject({ stage: 'closed', open: true })
     scenario.wait(HOUR / 4)
@@ -60,25 +70,25 @@ describe('attacks observed after a case was published and closed', () => {
 
   it('count after silence as well, and can be corrected', () => {
     const scenario = closed()
-    scenario.does(attack, person(ana))
+    scenario.does(attackSignal, person(ana))
     const clock = silence(scenario)
     scenario.wait(HOUR / 2)
     expect(scenario.does(clock)).toEqual(['ApprovalGiven', 'AttacksObserved'])
-    both(scenario, correct('attack'))
+    requestAndApprove(scenario, correct('attack'))
     expect(scenario.world.case?.cs.attacks).toBeUndefined()
     expect(running(scenario).map(([name]) => name)).not.toContain('cra-early-warning')
   })
 
   it('is an exploit as well, and nothing that we made public ourselves', () => {
-    expect(both(closed(), exploit)).toEqual(['ApprovalGiven', 'ExploitPublic'])
-    for (const said of [isPublic, leak()])
+    expect(requestAndApprove(closed(), exploitSignal)).toEqual(['ApprovalGiven', 'ExploitPublic'])
+    for (const said of [publicSignal, leakSignal()])
       expect(closed().refused(said, person(ana))).toMatchObject({ gate: 'case-open' })
   })
 
   it('are refused for a closed case of which we published nothing', () => {
     const scenario = new Scenario(organisation()).opens()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' }, person(ana))
-    expect(scenario.refused(attack, person(ana))).toMatchObject({ gate: 'case-open' })
+    expect(scenario.refused(attackSignal, person(ana))).toMatchObject({ gate: 'case-open' })
   })
 })
 
@@ -132,7 +142,7 @@ describe('deadlines that remain after a case is published', () => {
   it('is more urgent than an open case where an authority waits', () => {
     const scenario = closed()
     const before = row(scenario)?.urgency
-    both(scenario, attack)
+    requestAndApprove(scenario, attackSignal)
     const open = row(new Scenario().opens())?.urgency ?? 0
     expect(before).toBeGreaterThan(open)
     expect(row(scenario)?.urgency).toBeLessThan(open)

@@ -15,9 +15,9 @@ import {
   Scenario,
   START,
 } from '../fixtures/scenario.ts'
-import { clockOf, dueDays, told } from '../fixtures/running-clocks.ts'
-import { merged, r } from '../fixtures/two-reports.ts'
-import { ONE, told as toldOfTwo, TWO } from '../fixtures/multi-case-scenario.ts'
+import { clockOf, dueDays, momentsOf } from '../fixtures/running-clocks.ts'
+import { mergedReports, reportId } from '../fixtures/two-reports.ts'
+import { ONE, prenotifiedRelease as toldOfTwo, TWO } from '../fixtures/multi-case-scenario.ts'
 
 const acknowledged = (change: Partial<PolicySource> = {}) => {
   const scenario = new Scenario(policyOf('team', change)).opens()
@@ -62,21 +62,21 @@ describe('deadlines', () => {
   })
 
   it('update-reporter: of the reporter who has waited longest, even when others were written to', () => {
-    const scenario = merged()
+    const scenario = mergedReports()
     const due = () => clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'update-reporter')
     const replyTo = (n: number) =>
-      scenario.does({ verb: 'reply', case: CASE, report: r(CASE, n), text: BLOB, sha256: HASH }, person(ana))
+      scenario.does({ verb: 'reply', case: CASE, report: reportId(CASE, n), text: BLOB, sha256: HASH }, person(ana))
     scenario.wait(5 * DAY)
     replyTo(1)
     expect(due()).toMatchObject({
       due: later(START, 15 * DAY),
-      about: `tell the reporter of ${r(CASE, 2)} how far the case is`,
+      about: `tell the reporter of ${reportId(CASE, 2)} how far the case is`,
     })
     scenario.wait(DAY)
     replyTo(2)
     expect(due()).toMatchObject({
       due: later(START, 20 * DAY),
-      about: `tell the reporter of ${r(CASE, 1)} how far the case is`,
+      about: `tell the reporter of ${reportId(CASE, 1)} how far the case is`,
     })
   })
 
@@ -147,14 +147,14 @@ describe('deadlines', () => {
   })
 
   it('go to the owner, then the team, then the admins', () => {
-    expect(told(rated('high'), 'fix-ready')).toEqual(['576 owner', '720 team', '1080 admins'])
+    expect(momentsOf(rated('high'), 'fix-ready')).toEqual(['576 owner', '720 team', '1080 admins'])
   })
 
   it.each([
     ['critical', ['48 owner', '96 team', '144 admins']],
     ['high', ['168 owner', '336 team', '504 admins']],
   ] as const)('stale: %s, again and again, to more and more people', (severity, expected) => {
-    expect(told(rated(severity), 'stale')).toEqual(expected)
+    expect(momentsOf(rated(severity), 'stale')).toEqual(expected)
   })
 
   it('stale: never for a low case, and from the last thing that a person did', () => {
@@ -284,7 +284,7 @@ describe('a snoozed clock', () => {
   it('is silent until the snooze ends, except for escalations to the admins', () => {
     const scenario = rated('high').wait(DAY)
     expect(scenario.does(snooze(29 * DAY), person(ana))).toEqual(['ClockSnoozed'])
-    expect(told(scenario, 'fix-ready')).toEqual(['696 owner', '720 team', '1080 admins'])
+    expect(momentsOf(scenario, 'fix-ready')).toEqual(['696 owner', '720 team', '1080 admins'])
   })
 
   it('is snoozed once, however often that is requested', () => {
@@ -302,9 +302,9 @@ describe('a snoozed clock', () => {
 describe('a reminder that a person requests', () => {
   it('is posted at once, sends no mail, and replaces no later reminder', () => {
     const scenario = rated('high')
-    const before = told(scenario, 'fix-ready')
+    const before = momentsOf(scenario, 'fix-ready')
     expect(scenario.does({ verb: 'remind', case: CASE, clock: 'fix-ready' }, person(ben))).toEqual(['ReminderDue'])
-    expect(told(scenario, 'fix-ready')).toEqual(before)
+    expect(momentsOf(scenario, 'fix-ready')).toEqual(before)
     expect(scenario.effects.filter((effect) => effect.kind === 'send-mail' && effect.letter === 'escalation')).toEqual(
       [],
     )

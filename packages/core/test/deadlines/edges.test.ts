@@ -5,15 +5,15 @@ import type { Clock, Instant, Moment, ReleaseState } from '../../src/index.ts'
 import { inWorkingHours } from '../../src/deadlines/working-hours.ts'
 import {
   CVE,
-  idsBy,
-  lay,
+  scenarioWithCve,
+  changeState,
   namesOf,
-  onRelease,
-  opened,
-  published,
-  rated,
+  changeRelease,
+  openedCase,
+  publishedCase,
+  ratedCase,
   scenarioOf,
-  told,
+  prenotifiedCase,
 } from '../fixtures/clock-situations.ts'
 import { ana, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 
@@ -29,29 +29,29 @@ const hours = (at: Instant): number => (at - START) / HOUR
 /** Snoozes a clock until this time, which may be after its due time. */
 const snoozed = (scenario: Scenario, name: string, until: Instant): Scenario => {
   const { round } = clockOf(scenario, name)
-  return lay(scenario, () => ({ snoozed: { [`${name}:${round}`]: until } }))
+  return changeState(scenario, () => ({ snoozed: { [`${name}:${round}`]: until } }))
 }
 
 describe('a clock that is snoozed past its end', () => {
   it('tells the release at its instant all the same, and of its eve nothing before', () => {
-    const scenario = snoozed(told(), 'release', later(RELEASE, 2 * HOUR))
+    const scenario = snoozed(prenotifiedCase(), 'release', later(RELEASE, 2 * HOUR))
     const [eve, atIt] = clockOf(scenario, 'release').moments
     expect([eve?.at, atIt?.at]).toEqual([later(RELEASE, 2 * HOUR), RELEASE])
   })
 
   it('ends the embargo all the same, and reminds of nothing before', () => {
-    const scenario = snoozed(opened(), 'embargo-end', later(START, 95 * DAY))
+    const scenario = snoozed(openedCase(), 'embargo-end', later(START, 95 * DAY))
     expect(clockOf(scenario, 'embargo-end').moments.map(({ at }) => hours(at) / 24)).toEqual([95, 95, 95, 90])
   })
 })
 
 describe('the post that a list asks for', () => {
   const owed = (steps: readonly Partial<ReleaseState['steps'][number]>[]): Scenario => {
-    const scenario = lay(told(), ({ cs }) => ({ cs: { ...cs, public: START } }))
+    const scenario = changeState(prenotifiedCase(), ({ cs }) => ({ cs: { ...cs, public: START } }))
     const { policy } = scenario
     const lists = policy.prenotification.lists.map((list) => ({ ...list, kind: 'linux-distros' as const }))
     scenario.policy = { ...policy, prenotification: { ...policy.prenotification, lists } }
-    return onRelease(scenario, { steps: steps as ReleaseState['steps'] })
+    return changeRelease(scenario, { steps: steps as ReleaseState['steps'] })
   }
 
   it('is owed while another step of the publication is done, or this one is only on its way', () => {
@@ -78,7 +78,7 @@ describe('the pre-notification', () => {
 
   it('aims at the last window before the embargo’s end again, when the release is called off', () => {
     const { round } = clockOf(scenarioOf().untilReady(), 'prenotify')
-    expect(clockOf(onRelease(planned(), { is: 'cancelled' }), 'prenotify').round).toBe(round)
+    expect(clockOf(changeRelease(planned(), { is: 'cancelled' }), 'prenotify').round).toBe(round)
   })
 
   it('is nobody’s to send where no list has anybody on it, and nothing is said in public', () => {
@@ -92,9 +92,12 @@ describe('the pre-notification', () => {
 
 describe('a repeating clock', () => {
   it.each([
-    ['offer-owner', opened],
-    ['waiting-on-party', () => lay(rated('moderate'), () => ({ waiting: { party: 'the upstream', since: START } }))],
-    ['publish-cve', () => published('form', { requestedAt: START, id: CVE })],
+    ['offer-owner', openedCase],
+    [
+      'waiting-on-party',
+      () => changeState(ratedCase('moderate'), () => ({ waiting: { party: 'the upstream', since: START } })),
+    ],
+    ['publish-cve', () => publishedCase('form', { requestedAt: START, id: CVE })],
   ] as const)('%s: knows a dozen of its times ahead, from the first on', (name, given) => {
     expect(clockOf(given(), name).moments.map(({ fraction }) => fraction)).toEqual(
       Array.from({ length: 12 }, (_, index) => index + 1),
@@ -111,21 +114,21 @@ describe('what a clock is about', () => {
 })
 
 describe('the CVE id', () => {
-  const ready = () => idsBy('form').untilReady()
+  const ready = () => scenarioWithCve('form').untilReady()
 
   it('is asked for before the date that is planned, and before the embargo’s end when that is called off', () => {
     const scenario = ready()
     const { round } = clockOf(scenario, 'request-cve')
     scenario.does({ verb: 'release.plan', case: CASE, at: later(RELEASE, 28 * DAY) }, person(ana))
     expect(clockOf(scenario, 'request-cve').round).toBe(later(RELEASE, 28 * DAY))
-    expect(clockOf(onRelease(scenario, { is: 'cancelled' }), 'request-cve').round).toBe(round)
+    expect(clockOf(changeRelease(scenario, { is: 'cancelled' }), 'request-cve').round).toBe(round)
   })
 
   it('is not asked for in the past, but a minute after a late case is accepted', () => {
     const { due } = clockOf(ready(), 'request-cve')
     const dueWhere = (acceptedAt: Instant) =>
       clockOf(
-        lay(ready(), () => ({ acceptedAt })),
+        changeState(ready(), () => ({ acceptedAt })),
         'request-cve',
       ).due
     expect(dueWhere(later(due, -MINUTE))).toBe(due)
@@ -137,7 +140,9 @@ describe('the CVE id', () => {
 describe('the CVE record', () => {
   const reminded = (project: 'own' | 'form'): Clock =>
     clockOf(
-      lay(published(project, { requestedAt: START, id: CVE }), () => ({ told: { [`publish-cve:${START}`]: 1 } })),
+      changeState(publishedCase(project, { requestedAt: START, id: CVE }), () => ({
+        told: { [`publish-cve:${START}`]: 1 },
+      })),
       'publish-cve',
     )
 
@@ -155,7 +160,7 @@ describe('a release that nobody is told of ahead', () => {
   it('takes a week of work', () => {
     const scenario = scenarioOf().untilReady()
     scenario.does({ verb: 'release.plan', case: CASE, at: later(RELEASE, 14 * DAY) }, person(ana))
-    const { start, due } = clockOf(onRelease(scenario, { is: 'scheduled' }), 'release')
+    const { start, due } = clockOf(changeRelease(scenario, { is: 'scheduled' }), 'release')
     expect(due - start).toBe(7 * DAY)
   })
 })
@@ -164,7 +169,7 @@ describe('the reminder on the day before a release', () => {
   it('is not sent to people who learn of the release only on the day', () => {
     const eve = later(RELEASE, -DAY)
     const from = (prenotifiedAt: Instant) =>
-      clockOf(onRelease(told(), { prenotifiedAt }), 'release')
+      clockOf(changeRelease(prenotifiedCase(), { prenotifiedAt }), 'release')
         .moments.map(({ at }) => at)
         .filter((at) => at <= RELEASE)
     expect(from(later(eve, -1))).toEqual([eve, RELEASE])
@@ -197,7 +202,7 @@ describe('a case that nobody owns', () => {
   it('is offered to a person who is not away when the offer comes', () => {
     const ben = PersonId.parse('ben')
     const away = (from: number, until: number) =>
-      lay(opened(), () => ({ away: { [ben]: { from: later(START, from), until: later(START, until) } } }))
+      changeState(openedCase(), () => ({ away: { [ben]: { from: later(START, from), until: later(START, until) } } }))
     // After three working days, the case is offered to another person for the first time.
     expect(clockOf(away(0, DAY), 'offer-owner').owner).toBe('Ben')
     expect(clockOf(away(-5 * DAY, DAY), 'offer-owner').owner).toBe('Ben')
@@ -205,20 +210,24 @@ describe('a case that nobody owns', () => {
   })
 
   it('is open to everybody if nobody is available', () => {
-    const scenario = lay(opened(), () => ({ people: {} }))
+    const scenario = changeState(openedCase(), () => ({ people: {} }))
     expect(clockOf(scenario, 'offer-owner').owner).toBe('the team')
   })
 })
 
 describe('a report that was reopened before anybody had acknowledged it', () => {
   it('waits for the acknowledgment, and not for the decision', () => {
-    expect(namesOf(lay(opened(), () => ({ reopenedAt: START })))).not.toContain('decide-validity')
+    expect(namesOf(changeState(openedCase(), () => ({ reopenedAt: START })))).not.toContain('decide-validity')
   })
 })
 
 describe('the decision whether a report is valid', () => {
   it('has its full time again after the case was reopened', () => {
-    const scenario = lay(opened(), () => ({ acknowledgedAt: START, reopenedAt: later(START, DAY), coordinator: ana }))
+    const scenario = changeState(openedCase(), () => ({
+      acknowledgedAt: START,
+      reopenedAt: later(START, DAY),
+      coordinator: ana,
+    }))
     expect(clockOf(scenario, 'decide-validity').start).toBe(later(START, DAY))
   })
 })
@@ -226,13 +235,13 @@ describe('the decision whether a report is valid', () => {
 describe('a reminder on the edge of working hours', () => {
   const { calendar } = policyOf('team')
   const policy = { ...policyOf('team'), calendar }
-  const state = rated('high').world.case
+  const state = ratedCase('high').world.case
   /** This many hours after midnight on Monday 4 May 2026. */
   const monday = (hour: number): Instant => instant(Date.UTC(2026, 4, 4, hour))
   const moved = (start: Instant, due: Instant, at: Instant, more: Partial<Moment> = {}): readonly Instant[] => {
     if (state === undefined) throw new Error('no case')
     const moments: readonly Moment[] = [{ fraction: 0.5, at, hears: 'owner', ...more }]
-    const clock = { ...clockOf(rated('high'), 'fix-ready'), start, due, moments }
+    const clock = { ...clockOf(ratedCase('high'), 'fix-ready'), start, due, moments }
     return inWorkingHours(policy, state, clock).moments.map((moment) => moment.at)
   }
   const LAST = monday(16)

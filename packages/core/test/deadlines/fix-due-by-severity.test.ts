@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clocks } from '../../src/index.ts'
 import type { Severity } from '../../src/index.ts'
 import { ana, CASE, DAY, person, Scenario, START } from '../fixtures/scenario.ts'
-import { attack, both } from '../fixtures/secrecy.ts'
+import { attackSignal, requestAndApprove } from '../fixtures/secrecy.ts'
 
 /** After how many days a fix is due. */
 const due = ({ policy, world }: Scenario): number | undefined => {
@@ -31,7 +31,7 @@ describe('worse news never gives more time for a fix', () => {
 
   it('when attacks are observed five days before its fix is due', () => {
     const scenario = rated('moderate').wait(55 * DAY)
-    both(scenario, attack)
+    requestAndApprove(scenario, attackSignal)
     expect(scenario.world.case?.severity).toBe('high')
     expect(due(scenario)).toBe(60)
   })

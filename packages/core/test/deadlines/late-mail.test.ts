@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CaseId, clocks, DAY, HOUR, MessageId, ReportId, outlook, rowOf } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, BLOB, CASE, HASH, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
-import { both, shown } from '../fixtures/secrecy.ts'
+import { requestAndApprove, PREVIEW } from '../fixtures/secrecy.ts'
 
 const REPORT = ReportId.parse(`${CASE}/r1`)
 const NEXT = CaseId.parse('SEC-2026-0002')
@@ -27,9 +27,9 @@ const rejected = (): Scenario => {
 }
 const onlyPublished = (): Scenario => {
   const scenario = new Scenario(policyOf()).untilReady()
-  both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown })
+  requestAndApprove(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, shown: PREVIEW })
   scenario.now = RELEASE
-  both(scenario, { verb: 'disclose', case: CASE, shown })
+  requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })
   const { release } = scenario.world
   if (release !== undefined) scenario.happens(release.id, { type: 'Disclosed' })
   return scenario

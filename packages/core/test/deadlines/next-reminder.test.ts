@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, nextReminder } from '../../src/index.ts'
-import { acknowledged, opened, rated, scenarioOf, told } from '../fixtures/clock-situations.ts'
+import { acknowledgedCase, openedCase, ratedCase, scenarioOf, prenotifiedCase } from '../fixtures/clock-situations.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
 
 const waiting = () => {
-  const scenario = rated('high')
+  const scenario = ratedCase('high')
   scenario.does({ verb: 'party.wait', case: CASE, party: 'the upstream' }, person(ana))
   return scenario
 }
@@ -24,19 +24,19 @@ function afterEach(scenario: Scenario, name: string): readonly string[] {
 
 describe('the audience of a clock’s next reminder', () => {
   it.each([
-    ['acknowledge', () => opened(), ['owner', 'team', 'admins', 'nobody']],
-    ['decide-validity', () => acknowledged(), ['team', 'admins', 'nobody']],
-    ['embargo-end', () => opened(), ['owner', 'team', 'admins', 'nobody']],
-    ['offer-owner', () => opened(), ['team', 'team', 'team', 'team']],
+    ['acknowledge', () => openedCase(), ['owner', 'team', 'admins', 'nobody']],
+    ['decide-validity', () => acknowledgedCase(), ['team', 'admins', 'nobody']],
+    ['embargo-end', () => openedCase(), ['owner', 'team', 'admins', 'nobody']],
+    ['offer-owner', () => openedCase(), ['team', 'team', 'team', 'team']],
     ['waiting-on-party', waiting, ['owner', 'owner', 'owner', 'owner']],
-    ['acknowledge-prenotification', told, ['owner', 'nobody']],
+    ['acknowledge-prenotification', prenotifiedCase, ['owner', 'nobody']],
     ['reporter-verification/main', () => scenarioOf().untilPatch(), ['team', 'nobody']],
   ] as const)('is what its rule says: %s', (name, given, next) => {
     expect(afterEach(given(), name)).toEqual(next)
   })
 
   it('is not given for a clock that has stopped, or that runs in another round', () => {
-    const scenario = opened()
+    const scenario = openedCase()
     const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === 'acknowledge')
     if (running === undefined) throw new Error('it does not run')
     const { clock, round } = running

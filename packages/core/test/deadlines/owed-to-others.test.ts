@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { announcesExploit, clocks, later, MINUTE } from '../../src/index.ts'
-import { clockOf, dueDays, told } from '../fixtures/running-clocks.ts'
+import { clockOf, dueDays, momentsOf } from '../fixtures/running-clocks.ts'
 import {
   ana,
   ben,
@@ -15,7 +15,7 @@ import {
   Scenario,
   START,
 } from '../fixtures/scenario.ts'
-import { approve, attack, both, isPublic, shown } from '../fixtures/secrecy.ts'
+import { approve, attackSignal, requestAndApprove, publicSignal, PREVIEW } from '../fixtures/secrecy.ts'
 
 describe('a duty towards others', () => {
   const attacked = (profile: 'team' | 'organisation') => {
@@ -32,14 +32,14 @@ describe('a duty towards others', () => {
 
   it('is a warning within a day and a notification within three, at any hour', () => {
     const scenario = attacked('organisation')
-    expect(told(scenario, 'cra-early-warning')).toEqual(['14 owner', '21.2 owner', '26 team', '38 admins'])
+    expect(momentsOf(scenario, 'cra-early-warning')).toEqual(['14 owner', '21.2 owner', '26 team', '38 admins'])
     expect(dueDays(scenario, 'cra-notification')).toBe(3 + 2 / 24)
     expect(clockOf(scenario, 'cra-final')).toBeUndefined()
   })
 
   it('is counted from when somebody reported the attacks, even if they are confirmed later', () => {
     const scenario = new Scenario(policyOf('organisation')).untilReady()
-    scenario.does(attack, person(ana))
+    scenario.does(attackSignal, person(ana))
     const said = scenario.now
     expect(clockOf(scenario, 'cra-early-warning')).toBeUndefined()
     scenario.wait(20 * MINUTE).does(approve, person(ben))
@@ -68,10 +68,10 @@ describe('a duty towards others', () => {
 
   it('is a final report, counted from the publication with the fix, even if somebody else published first', () => {
     const scenario = new Scenario(policyOf('organisation')).untilReady()
-    for (const signal of [attack, isPublic]) both(scenario, signal)
+    for (const signal of [attackSignal, publicSignal]) requestAndApprove(scenario, signal)
     scenario.wait(2 * DAY)
     expect(clockOf(scenario, 'cra-final')).toBeUndefined()
-    both(scenario, { verb: 'disclose', case: CASE, shown })
+    requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })
     expect(clockOf(scenario, 'cra-final')?.due).toBe(scenario.now + 14 * DAY)
   })
 
@@ -83,7 +83,7 @@ describe('a duty towards others', () => {
 
   it('is to publish an exploit within seven days after the publication, if it was shared with the list', () => {
     const scenario = distros().untilReady()
-    both(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, exploit: 'shared', shown })
+    requestAndApprove(scenario, { verb: 'prenotify', case: CASE, at: RELEASE, exploit: 'shared', shown: PREVIEW })
     const { release } = scenario.world
     if (release === undefined) throw new Error('nothing was pre-notified')
     scenario.states.set(release.id, {
@@ -91,7 +91,7 @@ describe('a duty towards others', () => {
       prenotified: release.prenotified.map((one) => ({ ...one, sentAt: START })),
     })
     expect(clockOf(scenario, 'exploit-duty')).toBeUndefined()
-    both(scenario, isPublic)
+    requestAndApprove(scenario, publicSignal)
     expect(clockOf(scenario, 'exploit-duty')?.due).toBe(scenario.now + 7 * DAY)
     const duty = { verb: 'done.duty', case: CASE, duty: 'exploit-duty', evidence: 'https://lists.example/1' } as const
     expect(scenario.does(duty, person(ana))).toEqual(['DutyDone'])
@@ -112,7 +112,7 @@ describe('a duty towards others', () => {
     const { case: state, ...world } = scenario.world
     if (state === undefined) throw new Error('no case')
     expect(announcesExploit({ policy: scenario.policy, release: world.release, state })).toBe(true)
-    both(scenario, isPublic)
+    requestAndApprove(scenario, publicSignal)
     expect(clockOf(scenario, 'exploit-duty')?.due).toBe(scenario.now + 7 * DAY)
   })
 
@@ -134,7 +134,7 @@ describe('a duty towards others', () => {
     const { case: state, ...world } = scenario.world
     if (state === undefined) throw new Error('no case')
     expect(announcesExploit({ policy: scenario.policy, release: world.release, state })).toBe(true)
-    both(scenario, isPublic)
+    requestAndApprove(scenario, publicSignal)
     expect(clockOf(scenario, 'exploit-duty')?.due).toBe(scenario.now + 7 * DAY)
   })
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { deadlines, hearersOf, later, MessageId } from '../../src/index.ts'
 import {
-  acknowledged,
-  attacked,
+  acknowledgedCase,
+  attackedCase,
   clock,
   CVE,
-  idsBy,
-  lay,
+  scenarioWithCve,
+  changeState,
   namesOf,
-  opened,
-  published,
-  rated,
+  openedCase,
+  publishedCase,
+  ratedCase,
   scenarioOf,
-  told,
+  prenotifiedCase,
 } from '../fixtures/clock-situations.ts'
 import { ana, BLOB, CASE, DAY, HASH, person, RELEASE, START } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
@@ -21,7 +21,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'acknowledge',
     'a report that nobody has seen',
-    () => opened(),
+    () => openedCase(),
     [
       'acknowledge: acknowledge the report (the team)',
       '0 to 24, round -493857',
@@ -31,13 +31,13 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'offer-owner',
     'a case that nobody owns',
-    () => opened(),
+    () => openedCase(),
     ['offer-owner: take the case, which nobody owns (Ben)', '0 to 72', '1 at 72 team, 2 at 144 team, 3 at 216 team'],
   ],
   [
     'embargo-end',
     'the standing embargo',
-    () => opened(),
+    () => openedCase(),
     [
       'embargo-end: the embargo ends (the team)',
       '0 to 2160, of this end',
@@ -47,13 +47,13 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'embargo-end',
     'an embargo that began a warning before its end',
-    () => opened({ embargo: { standing: '7 days', agreedMost: '60 days' } }),
+    () => openedCase({ embargo: { standing: '7 days', agreedMost: '60 days' } }),
     ['embargo-end: the embargo ends (the team)', '0 to 168, of this end', '0.857 at 144 team, 1 at 168 admins!'],
   ],
   [
     'decide-validity',
     'an acknowledged report',
-    () => acknowledged(),
+    () => acknowledgedCase(),
     [
       'decide-validity: decide whether the report is valid (Ana)',
       '0 to 240',
@@ -63,7 +63,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'update-reporter',
     'a reporter who waits',
-    () => acknowledged(),
+    () => acknowledgedCase(),
     [
       'update-reporter: tell the reporter how far the case is (Ana)',
       '0 to 336',
@@ -73,13 +73,13 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'stale',
     'a moderate case in which nothing happens',
-    () => rated('moderate'),
+    () => ratedCase('moderate'),
     ['stale: nothing has happened for a while (Ana)', '0 to 720', '1 at 720 owner, 2 at 1440 team, 3 at 2160 admins!'],
   ],
   [
     'fix-ready',
     'a high case',
-    () => rated('high'),
+    () => ratedCase('high'),
     [
       'fix-ready: have a verified fix (Ana)',
       '0 to 720, of this end',
@@ -89,7 +89,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'fix-ready',
     'a case whose embargo ends too soon for any fix',
-    () => rated('low', { embargo: { standing: '10 days', agreedMost: '60 days' } }),
+    () => ratedCase('low', { embargo: { standing: '10 days', agreedMost: '60 days' } }),
     [
       'fix-ready: have a verified fix (Ana)',
       '0 to 0.02, of this end',
@@ -110,7 +110,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'needs-info',
     'a question to the reporter',
     () => {
-      const scenario = acknowledged()
+      const scenario = acknowledgedCase()
       scenario.does({ verb: 'reply.question', case: CASE, text: BLOB, sha256: HASH }, person(ana))
       return scenario
     },
@@ -124,7 +124,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'waiting-on-party',
     'a case that waits for somebody',
     () => {
-      const scenario = rated('high')
+      const scenario = ratedCase('high')
       scenario.does({ verb: 'party.wait', case: CASE, party: 'the upstream' }, person(ana))
       return scenario
     },
@@ -138,7 +138,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'consent-silence',
     'a date that the team named',
     () => {
-      const scenario = rated('high')
+      const scenario = ratedCase('high')
       scenario.does({ verb: 'embargo.until', case: CASE, end: later(START, 60 * DAY) }, person(ana))
       return scenario
     },
@@ -177,7 +177,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'request-cve',
     'an accepted case of a project that asks for ids',
-    () => idsBy('form').untilReady(),
+    () => scenarioWithCve('form').untilReady(),
     [
       'request-cve: ask for a CVE id (Ana)',
       '0 to 1589, round 2093',
@@ -187,19 +187,19 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'publish-cve',
     'an id that another assigned',
-    () => published('form', { requestedAt: START, id: CVE }),
+    () => publishedCase('form', { requestedAt: START, id: CVE }),
     ['publish-cve: publish the CVE record (Ana)', '0 to 168', '1 at 168 owner, 2 at 336 owner, 3 at 504 owner'],
   ],
   [
     'publish-cve',
     'an id of one’s own',
-    () => published('own', { requestedAt: START, id: CVE }),
+    () => publishedCase('own', { requestedAt: START, id: CVE }),
     ['publish-cve: publish the CVE record (Ana)', '0 to 24', '1 at 24 owner, 2 at 72 admins!'],
   ],
   [
     'publish-cve',
     'a publication for which nobody asked for an id',
-    () => published('own'),
+    () => publishedCase('own'),
     [
       'publish-cve: get a CVE id and publish its record, or say that the case gets no id (Ana)',
       '0 to 24',
@@ -210,7 +210,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'request-cve',
     'a release that is nearer than an id takes',
     () =>
-      lay(idsBy('form').untilReady(), ({ em }) => ({
+      changeState(scenarioWithCve('form').untilReady(), ({ em }) => ({
         em: em.is === 'active' ? { ...em, end: later(START, 22 * DAY) } : em,
       })),
     ['request-cve: ask for a CVE id (Ana)', '0 to 0.02, round 413', '1 at 0.02 owner, 1.5 at 413 admins!'],
@@ -218,13 +218,13 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'retrospective',
     'a case that is public',
-    () => published('own', undefined),
+    () => publishedCase('own', undefined),
     ['retrospective: hold the retrospective (Ana)', '0 to 72', '0.8 at 57.6 owner, 1 at 72 team, 1.5 at 108 admins!'],
   ],
   [
     'cra-early-warning',
     'attacks, where the act binds',
-    () => attacked(),
+    () => attackedCase(),
     [
       'cra-early-warning: send the early warning that the Cyber Resilience Act requires (Ana)',
       '0 to 24',
@@ -234,7 +234,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'cra-notification',
     'attacks, where the act binds',
-    () => attacked(),
+    () => attackedCase(),
     [
       'cra-notification: send the notification that the Cyber Resilience Act requires (Ana)',
       '0 to 72',
@@ -244,7 +244,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'cra-final',
     'attacks, and our publication',
-    () => attacked({ publishedAt: START }),
+    () => attackedCase({ publishedAt: START }),
     [
       'cra-final: send the final report that the Cyber Resilience Act requires (Ana)',
       '0 to 336',
@@ -254,7 +254,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
   [
     'acknowledge-prenotification',
     'recipients who have not answered',
-    () => told(),
+    () => prenotifiedCase(),
     [
       'acknowledge-prenotification: ask north and south whether they have the pre-notification (Ana)',
       '0 to 48',
@@ -265,7 +265,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'consent-silence',
     'a date that the reporter named',
     () => {
-      const scenario = rated('high')
+      const scenario = ratedCase('high')
       const message = MessageId.parse('mail-9')
       scenario.does({
         verb: 'take-in-message',
@@ -292,7 +292,7 @@ const SITUATIONS: readonly (readonly [string, string, () => Scenario, readonly s
     'signal/<approval>',
     'a signal that nobody has answered',
     () => {
-      const scenario = rated('high')
+      const scenario = ratedCase('high')
       scenario.does(
         { verb: 'signal.public', case: CASE, link: 'https://news.example/1', shown: { digest: HASH, blob: BLOB } },
         person(ana),

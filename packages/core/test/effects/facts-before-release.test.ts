@@ -3,16 +3,16 @@ import { CveId } from '../../src/index.ts'
 import type { CaseId, Effect } from '../../src/index.ts'
 import { ana, ben, BLOB, OTHER_HASH, person } from '../fixtures/scenario.ts'
 import {
-  delivered,
+  deliverMails,
   DATE,
   NEXT_WEEK,
   ONE,
   RELEASE,
   MultiCaseScenario,
-  shown,
-  told,
+  PREVIEW,
+  prenotifiedRelease,
   TWO,
-  twoReady,
+  twoReadyCases,
 } from '../fixtures/multi-case-scenario.ts'
 
 const ID = CveId.parse('CVE-1900-0042')
@@ -40,7 +40,7 @@ const setCve = (scenario: MultiCaseScenario, id: CaseId) =>
 
 describe('the reporter', () => {
   it('hears the planned date when a release is planned, and when their case joins one', () => {
-    const scenario = twoReady()
+    const scenario = twoReadyCases()
     expect(after(scenario, () => scenario.does(plan, person(ana)))).toEqual([`planned-date report ${ONE}`])
     expect(
       after(scenario, () => scenario.does({ verb: 'release.add', case: TWO, release: RELEASE }, person(ana))),
@@ -49,21 +49,21 @@ describe('the reporter', () => {
 
   it('hears it when the pre-notification sets it', () => {
     const scenario = new MultiCaseScenario().ready(ONE, 'main')
-    scenario.does({ verb: 'prenotify', case: ONE, at: DATE, shown }, person(ana))
-    expect(after(scenario, () => scenario.approved(ONE))).toContain(`planned-date report ${ONE}`)
+    scenario.does({ verb: 'prenotify', case: ONE, at: DATE, shown: PREVIEW }, person(ana))
+    expect(after(scenario, () => scenario.approve(ONE))).toContain(`planned-date report ${ONE}`)
   })
 
   it('hears that the date no longer holds, even if nobody asked them anything since', () => {
-    const scenario = twoReady().planned(TWO)
+    const scenario = twoReadyCases().plan(TWO)
     expect(after(scenario, () => scenario.does({ verb: 'release.drop', case: TWO }, person(ana)))).toEqual([
       `slipped report ${TWO}`,
     ])
-    scenario.does({ verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'the build', shown }, person(ana))
-    expect(after(scenario, () => scenario.approved(ONE))).toEqual([`slipped report ${ONE}`])
+    scenario.does({ verb: 'release.move', case: ONE, at: NEXT_WEEK, reason: 'the build', shown: PREVIEW }, person(ana))
+    expect(after(scenario, () => scenario.approve(ONE))).toEqual([`slipped report ${ONE}`])
   })
 
   it('hears no date that was set before a version that names it', () => {
-    const scenario = twoReady().planned(TWO)
+    const scenario = twoReadyCases().plan(TWO)
     const joined = scenario.states.get(TWO)
     if (joined?.kind !== 'case') throw new Error('no case')
     const { dateTold: _new, ...before } = joined
@@ -81,7 +81,7 @@ describe('the reporter', () => {
   })
 
   it('gets no text to check while nobody knows whether the fix holds, and none of a case that stays unpublished', () => {
-    const early = new MultiCaseScenario().assigned(ONE, 'main')
+    const early = new MultiCaseScenario().assign(ONE, 'main')
     const text = { verb: 'advisory', case: ONE, component: 'includes', impact: 'It reads any file.' } as const
     expect(after(early, () => early.does(text, person(ana)))).toEqual([])
     const none = new MultiCaseScenario().ready(ONE, 'main', 'low')
@@ -106,18 +106,18 @@ describe('the reporter', () => {
 
 describe('the reporter, after the publication,', () => {
   it('gets one mail with the links, if the advisory becomes public before they are thanked', () => {
-    const scenario = delivered(told())
+    const scenario = deliverMails(prenotifiedRelease())
     scenario.now = DATE
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     const link = 'https://quillmark.example/security/1'
     const advisory = { verb: 'done.advisory-published', case: ONE, link } as const
     expect(after(scenario, () => scenario.does(advisory, person(ana)))).toEqual([])
   })
 
   it('hears where the advisory and the CVE record are', () => {
-    const scenario = delivered(told())
+    const scenario = deliverMails(prenotifiedRelease())
     scenario.now = DATE
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     scenario.happens(RELEASE, { type: 'Disclosed' })
     setCve(scenario, ONE)
     const link = 'https://quillmark.example/security/1'
@@ -131,7 +131,7 @@ describe('the reporter, after the publication,', () => {
 
 describe('a recipient who holds patches', () => {
   it('hears the CVE id of their case when it comes', () => {
-    const scenario = delivered(told())
+    const scenario = deliverMails(prenotifiedRelease())
     expect(after(scenario, () => setCve(scenario, TWO))).toEqual([
       `cve-id report ${TWO}`,
       `recipient-cve north ${TWO}`,
@@ -140,7 +140,7 @@ describe('a recipient who holds patches', () => {
   })
 
   it('is not told about an id that arrives after the publication: the records name it', () => {
-    const scenario = delivered(told())
+    const scenario = deliverMails(prenotifiedRelease())
     scenario.now = DATE
     scenario.does({ verb: 'disclose', case: ONE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ana))
     scenario.does({ verb: 'approve', case: ONE, shown: { digest: OTHER_HASH, blob: BLOB } }, person(ben))

@@ -4,17 +4,17 @@ import { ana, CASE, HOUR, person } from '../fixtures/scenario.ts'
 import type { Scenario } from '../fixtures/scenario.ts'
 import {
   after,
-  attack,
-  both,
+  attackSignal,
+  requestAndApprove,
   correct,
-  exploit,
+  exploitSignal,
   interim,
-  isPublic,
-  leak,
-  prenotified,
+  publicSignal,
+  leakSignal,
+  prenotifiedCase,
   prenotify,
-  ready,
-  taken,
+  readyCase,
+  deliverPrenotification,
   terminate,
 } from '../fixtures/secrecy.ts'
 
@@ -28,9 +28,9 @@ const mails = (scenario: Scenario, since: number): readonly string[] =>
         : [],
     )
 
-const mailsOf = (scenario: Scenario, request: Parameters<typeof both>[1]): readonly string[] => {
+const mailsOf = (scenario: Scenario, request: Parameters<typeof requestAndApprove>[1]): readonly string[] => {
   const since = scenario.effects.length
-  both(scenario, request)
+  requestAndApprove(scenario, request)
   return mails(scenario, since)
 }
 
@@ -45,51 +45,51 @@ const preview = (scenario: Scenario, what: Parameters<typeof correct>[0]): reado
 
 describe('a reporter or recipient who was told that a secret was out', () => {
   it.each([
-    ['public', isPublic],
-    ['exploit', exploit],
+    ['public', publicSignal],
+    ['exploit', exploitSignal],
   ] as const)('hears that it was not, when that was wrong (%s), and two people read so before', (what, signal) => {
-    const scenario = after(prenotified(), signal)
+    const scenario = after(prenotifiedCase(), signal)
     expect(preview(scenario, what)).toContain(SAID)
     expect(mailsOf(scenario, correct(what))).toEqual(EVERYBODY)
   })
 
   it('is told of a correction even if attacks or leaks ended the embargo, unless suspected of the leak', () => {
-    const attacked = after(after(prenotified(), attack), terminate('attacks'))
+    const attacked = after(after(prenotifiedCase(), attackSignal), terminate('attacks'))
     expect(mailsOf(attacked, correct('attack'))).toEqual(EVERYBODY)
-    const leaked = after(after(prenotified(), leak('north')), terminate('leak'))
+    const leaked = after(after(prenotifiedCase(), leakSignal('north')), terminate('leak'))
     expect(mailsOf(leaked, correct('leak'))).toEqual(['secrecy-corrected report', 'secrecy-corrected south'])
   })
 
   it('is told of no correction while another signal still says that the secret is out', () => {
-    const scenario = after(after(prenotified(), isPublic), exploit)
+    const scenario = after(after(prenotifiedCase(), publicSignal), exploitSignal)
     expect(preview(scenario, 'public')).not.toContain(SAID)
     expect(mailsOf(scenario, correct('public'))).toEqual([])
     expect(mailsOf(scenario, correct('exploit'))).toEqual(EVERYBODY)
   })
 
   it('is told once of a correction, and of none for a signal that ended nothing', () => {
-    const scenario = after(after(prenotified(), isPublic), correct('public'))
-    both(scenario, leak())
+    const scenario = after(after(prenotifiedCase(), publicSignal), correct('public'))
+    requestAndApprove(scenario, leakSignal())
     expect(preview(scenario, 'leak')).not.toContain(SAID)
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north', 'leak-corrected south'])
-    const inForce = after(prenotified(), attack)
+    const inForce = after(prenotifiedCase(), attackSignal)
     expect(mailsOf(inForce, correct('attack'))).toEqual([])
   })
 
   it('is told again when the secret is out after all, even if no embargo is in force', () => {
-    const scenario = after(after(prenotified(), isPublic), correct('public')).wait(HOUR)
-    expect(mailsOf(scenario, exploit)).toEqual([
+    const scenario = after(after(prenotifiedCase(), publicSignal), correct('public')).wait(HOUR)
+    expect(mailsOf(scenario, exploitSignal)).toEqual([
       'secrecy-failed report',
       'secrecy-failed north',
       'secrecy-failed south',
     ])
     // The signal of an exploit has already told everybody, so nobody is told again.
-    expect(mailsOf(scenario, isPublic)).toEqual([])
+    expect(mailsOf(scenario, publicSignal)).toEqual([])
   })
 
   it('is told of no correction after we have published the case ourselves', () => {
-    const scenario = after(prenotified(), attack)
-    both(scenario, interim)
+    const scenario = after(prenotifiedCase(), attackSignal)
+    requestAndApprove(scenario, interim)
     expect(mailsOf(scenario, correct('attack'))).toEqual([])
   })
 })
@@ -98,43 +98,43 @@ describe('a recipient who was told about a leak', () => {
   const NONE = 'Every recipient who was told of a leak is told that there was none.'
 
   it('is told once that it was a false alarm while the secret is kept, unless suspected as its source', () => {
-    const scenario = after(prenotified(), leak('north'))
+    const scenario = after(prenotifiedCase(), leakSignal('north'))
     expect(preview(scenario, 'leak')).toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
-    both(scenario.wait(HOUR), leak('south'))
+    requestAndApprove(scenario.wait(HOUR), leakSignal('south'))
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected north'])
   })
 
   it('is told that one of two leaks was a false alarm, even if suspected of the other', () => {
-    const scenario = after(prenotified(), leak('north')).wait(HOUR)
-    expect(mailsOf(scenario, leak('south'))).toEqual([])
+    const scenario = after(prenotifiedCase(), leakSignal('north')).wait(HOUR)
+    expect(mailsOf(scenario, leakSignal('south'))).toEqual([])
     expect(preview(scenario, 'leak')).toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
   })
 
   it('is told so even if the team kept the embargo despite the leak', () => {
-    const scenario = after(prenotified(), leak('north'))
+    const scenario = after(prenotifiedCase(), leakSignal('north'))
     scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'only a name' }, person(ana))
     expect(mailsOf(scenario, correct('leak'))).toEqual(['leak-corrected south'])
   })
 
   it('is not told about a leak that was reported before they knew of the case', () => {
-    const scenario = after(ready(), leak()).wait(HOUR)
+    const scenario = after(readyCase(), leakSignal()).wait(HOUR)
     scenario.does({ verb: 'embargo.keep', case: CASE, reason: 'only a name' }, person(ana))
-    both(scenario, prenotify)
-    taken(scenario)
+    requestAndApprove(scenario, prenotify)
+    deliverPrenotification(scenario)
     expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
   it('is told nothing if the vulnerability is public by now', () => {
-    const scenario = after(after(prenotified(), leak('north')), isPublic)
+    const scenario = after(after(prenotifiedCase(), leakSignal('north')), publicSignal)
     expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })
 
   it('is told nothing if attacks ended the embargo', () => {
-    const scenario = after(after(after(prenotified(), leak('north')), attack), terminate('attacks'))
+    const scenario = after(after(after(prenotifiedCase(), leakSignal('north')), attackSignal), terminate('attacks'))
     expect(preview(scenario, 'leak')).not.toContain(NONE)
     expect(mailsOf(scenario, correct('leak'))).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../../src/index.ts'
 import type { Effect, PersonRequest } from '../../src/index.ts'
-import { attack, both, isPublic, leak, shown, terminate } from '../fixtures/secrecy.ts'
+import { attackSignal, requestAndApprove, publicSignal, leakSignal, PREVIEW, terminate } from '../fixtures/secrecy.ts'
 import { ana, CASE, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
 
 type Mail = Extract<Effect, { kind: 'send-mail' }>
@@ -38,7 +38,7 @@ function halfTold(): { readonly scenario: Scenario; readonly waits: readonly Mai
   const mails = wordAhead(scenario)
   for (const mail of mails.filter(isTo('north'))) ends(scenario, mail, 'taken')
   const waits = mails.filter((mail) => !isTo('north')(mail))
-  both(scenario, isPublic)
+  requestAndApprove(scenario, publicSignal)
   for (const mail of waits) ends(scenario, mail, 'lost')
   return { scenario, waits }
 }
@@ -65,7 +65,7 @@ describe('advance mails that were not sent before the case became public', () =>
     for (const mail of waits) scenario.does(withdraws(mail), person(ana))
     expect(scenario.world.release?.prenotified.map(({ recipient }) => recipient)).toEqual(['north'])
     expect(scenario.world.release?.headsUpAt).toBeUndefined()
-    both(scenario, { verb: 'disclose', case: CASE, shown })
+    requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })
     expect(letters(scenario, 'embargo-lifted')).not.toContain('south')
   })
 
@@ -75,7 +75,7 @@ describe('advance mails that were not sent before the case became public', () =>
     if (mail === undefined) throw new Error('nobody is told')
     ends(scenario, mail, 'lost')
     expect(scenario.refused(withdraws(mail), person(ana)).gate).toBe('fits-the-stage')
-    both(scenario, attack)
+    requestAndApprove(scenario, attackSignal)
     expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
   })
 
@@ -84,9 +84,9 @@ describe('advance mails that were not sent before the case became public', () =>
     const [mail] = wordAhead(scenario)
     if (mail === undefined) throw new Error('nobody is told')
     ends(scenario, mail, 'lost')
-    both(scenario, leak())
+    requestAndApprove(scenario, leakSignal())
     expect(scenario.refused(withdraws(mail), person(ana)).gate).toBe('fits-the-stage')
-    both(scenario, terminate('leak'))
+    requestAndApprove(scenario, terminate('leak'))
     expect(scenario.world.case?.cs).not.toHaveProperty('public')
     expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])
   })
@@ -95,9 +95,9 @@ describe('advance mails that were not sent before the case became public', () =>
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const mails = wordAhead(scenario)
     for (const mail of mails) ends(scenario, mail, isTo('south')(mail) ? 'lost' : 'taken')
-    both(scenario, attack)
+    requestAndApprove(scenario, attackSignal)
     scenario.now = later(RELEASE, -20 * HOUR)
-    both(scenario, { verb: 'disclose', case: CASE, shown })
+    requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })
     expect(scenario.world.release?.ahead?.mails.map(({ to }) => to)).toContainEqual(toSouth)
     for (const mail of mails.filter(isTo('south')))
       expect(scenario.does(withdraws(mail), person(ana))).toEqual(['DoubtSettled'])

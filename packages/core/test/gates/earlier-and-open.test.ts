@@ -6,7 +6,7 @@ import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
 describe('two reports of the same instant', () => {
   it('are ordered by their numbers', () => {
-    const scenario = new MultiCaseScenario().opened(ONE).opened(TWO)
+    const scenario = new MultiCaseScenario().open(ONE).open(TWO)
     const merge = (id: CaseId, of: CaseId): PersonRequest => ({
       verb: 'triage.duplicate',
       case: id,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, later } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
-import { lay } from '../fixtures/clock-situations.ts'
+import { changeState } from '../fixtures/clock-situations.ts'
 import { ana, BLOB, CASE, OTHER_HASH, person, RELEASE, Scenario } from '../fixtures/scenario.ts'
 
 const PRENOTIFY: PersonRequest = {
@@ -12,7 +12,7 @@ const PRENOTIFY: PersonRequest = {
 }
 
 const waysWith = (by: 'team' | 'reporter' | undefined) =>
-  lay(new Scenario().untilReady(), () => ({
+  changeState(new Scenario().untilReady(), () => ({
     em:
       by === undefined
         ? { is: 'none' }

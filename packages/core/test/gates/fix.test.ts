@@ -2,7 +2,7 @@ import { ANA, BEN } from '@embargo/testkit/policy'
 import { describe, expect, it } from 'vitest'
 import { later } from '../../src/index.ts'
 import type { PersonRequest, Remediator } from '../../src/index.ts'
-import { lay } from '../fixtures/clock-situations.ts'
+import { changeState } from '../fixtures/clock-situations.ts'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 import { MultiCaseScenario, withBranches } from '../fixtures/multi-case-scenario.ts'
 
@@ -104,7 +104,7 @@ const MISSING: readonly {
   {
     situation: 'one branch is waived, and the other has a backport that the team looks at',
     given: () => {
-      const scenario = backport(new MultiCaseScenario(policyOf('team', withBranches)).assigned(CASE, 'main'))
+      const scenario = backport(new MultiCaseScenario(policyOf('team', withBranches)).assign(CASE, 'main'))
       scenario.does(
         { verb: 'waive', case: CASE, rule: 'fix', branch: 'main', reason: 'nobody runs it', shown },
         person(ana),
@@ -134,12 +134,12 @@ describe('confirming a fix before the reporter answers', () => {
   })
 
   it.each(['public', 'attacks'] as const)('is possible once there are facts (%s)', (fact) => {
-    const scenario = lay(new Scenario().untilPatch(), ({ cs }) => ({ cs: { ...cs, [fact]: START } }))
+    const scenario = changeState(new Scenario().untilPatch(), ({ cs }) => ({ cs: { ...cs, [fact]: START } }))
     expect(scenario.does(confirm('main'), person(ana))).toContain('FixVerified')
   })
 
   it('is refused if the mail that asks them did not arrive: it must be sent again first', () => {
-    const scenario = lay(new Scenario().untilPatch(), ({ branches }) => ({
+    const scenario = changeState(new Scenario().untilPatch(), ({ branches }) => ({
       branches: branches.map((one) =>
         one.fix?.is === 'submitted' && one.fix.verification?.of === 'reporter'
           ? { ...one, fix: { ...one.fix, verification: { ...one.fix.verification, undelivered: true } } }

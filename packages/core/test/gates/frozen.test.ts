@@ -1,37 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import type { PersonRequest } from '../../src/index.ts'
-import { onRelease, told } from '../fixtures/clock-situations.ts'
+import { changeRelease, prenotifiedCase } from '../fixtures/clock-situations.ts'
 import { ana, CASE, person, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 
 describe('texts and patches', () => {
   const change: PersonRequest = { verb: 'advisory', case: CASE, component: 'another', impact: 'another' }
   const left = (scenario: Scenario): Scenario =>
-    onRelease(scenario, {
+    changeRelease(scenario, {
       approved: (scenario.world.release?.approved ?? []).filter(({ letter }) => letter !== 'heads-up'),
     })
 
   it('are frozen while only the heads-up is on its way', () => {
-    expect(told().refused(change, person(ana))).toMatchObject({
+    expect(prenotifiedCase().refused(change, person(ana))).toMatchObject({
       gate: 'frozen',
       because: 'Approved mails are still leaving; still to be sent: 1.',
     })
   })
 
   it('are frozen while the heads-up and one recipient’s mail are on their way', () => {
-    const scenario = told()
+    const scenario = prenotifiedCase()
     const prenotified = (scenario.world.release?.prenotified ?? []).map((one, index) => {
       const { sentAt: _sent, ...rest } = one
       return index === 0 ? rest : one
     })
-    expect(onRelease(scenario, { prenotified }).refused(change, person(ana)).facts).toEqual({ waiting: 2 })
+    expect(changeRelease(scenario, { prenotified }).refused(change, person(ana)).facts).toEqual({ waiting: 2 })
   })
 
   it('can be changed again once the heads-up is out', () => {
-    expect(onRelease(told(), { headsUpAt: START }).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
+    expect(changeRelease(prenotifiedCase(), { headsUpAt: START }).does(change, person(ana))).toEqual([
+      'AdvisoryDrafted',
+    ])
   })
 
   it('can be changed again once the last recipient has the mail, if there is no heads-up', () => {
-    expect(left(told()).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
+    expect(left(prenotifiedCase()).does(change, person(ana))).toEqual(['AdvisoryDrafted'])
   })
 
   it('are frozen until every approved mail is out, and no longer', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Duration, instant, later } from '../../src/index.ts'
 import type { CaseId, Instant, PersonRequest } from '../../src/index.ts'
-import { lay } from '../fixtures/clock-situations.ts'
+import { changeState } from '../fixtures/clock-situations.ts'
 import { ana, BLOB, CASE, DAY, HOUR, OTHER_HASH, person, Scenario, START } from '../fixtures/scenario.ts'
-import { both, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
+import { plannedRelease, ONE, TWO } from '../fixtures/multi-case-scenario.ts'
 
 const shown = { digest: OTHER_HASH, blob: BLOB }
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
@@ -34,7 +34,7 @@ describe('a date on which no release comes, near the end of an embargo', () => {
   const SATURDAY = instant(Date.UTC(2026, 4, 16, 14))
   const TUESDAY = instant(Date.UTC(2026, 4, 19, 14))
   const ended = (end: Instant, now: Instant = START): string | undefined => {
-    const scenario = lay(new Scenario().untilReady(), () => ({ em: { is: 'active', end } }))
+    const scenario = changeState(new Scenario().untilReady(), () => ({ em: { is: 'active', end } }))
     scenario.now = now
     const { policy } = scenario
     const lists = policy.prenotification.lists.map((list) => ({ ...list, lead: Duration.parse('1 day') }))
@@ -58,7 +58,7 @@ describe('a date on which no release comes, near the end of an embargo', () => {
     [ONE, TWO],
     [TWO, ONE],
   ])('counts the embargo that ends first of a release: %s before %s', (first, second) => {
-    const scenario = both()
+    const scenario = plannedRelease()
     const ends = (id: CaseId, end: Instant): unknown =>
       scenario.states.set(id, { ...scenario.caseState(id), em: { is: 'active', end } })
     ends(first, TUESDAY)

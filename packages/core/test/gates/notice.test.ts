@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Duration, instant, later } from '../../src/index.ts'
 import type { Instant, PersonRequest, PolicySource } from '../../src/index.ts'
-import { unlikeLeads } from '../commands/two-cases.ts'
-import { lay, onRelease } from '../fixtures/clock-situations.ts'
+import { differentLeadTimes } from '../commands/two-cases.ts'
+import { changeState, changeRelease } from '../fixtures/clock-situations.ts'
 import {
   ana,
   BLOB,
@@ -23,7 +23,7 @@ const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly s
   scenario.refused(request, person(by)).liftedBy.map(({ who, how }) => `${who} ${how}`)
 /** The scenario after the approved mails were sent. */
 const out = (scenario: Scenario): Scenario =>
-  onRelease(scenario, {
+  changeRelease(scenario, {
     headsUpAt: START,
     prenotified: (scenario.world.release?.prenotified ?? []).map((one) => ({ ...one, sentAt: START })),
   })
@@ -119,7 +119,7 @@ describe('the lead that a list is promised', () => {
     const reschedule = (at: Instant): PersonRequest => ({ verb: 'release.move', case: CASE, at, shown })
     const soon = instant(Date.UTC(2026, 4, 6, 14))
     expect(scenario.refused(reschedule(soon), person(ana)).gate).toBe('notice')
-    const leaked = lay(scenario, () => ({
+    const leaked = changeState(scenario, () => ({
       signals: [{ id: `${CASE}/s1`, what: 'leak', raisedAt: START, is: 'counted', countedAt: START }],
     }))
     expect(leaked.does(reschedule(soon), person(ana))).toEqual(['ApprovalRequested'])
@@ -127,7 +127,7 @@ describe('the lead that a list is promised', () => {
 
   it('is not checked for the date already planned, which does not change', () => {
     const soon = instant(Date.UTC(2026, 4, 7, 14))
-    const scenario = onRelease(out(new Scenario().untilPrenotified(RELEASE)), { at: soon })
+    const scenario = changeRelease(out(new Scenario().untilPrenotified(RELEASE)), { at: soon })
     const named = (at: Instant): PersonRequest => ({ verb: 'release.move', case: CASE, at, shown })
     expect(scenario.refused(named(later(soon, -DAY)), person(ana)).gate).toBe('notice')
     expect(scenario.does(named(soon), person(ana))).toEqual([])
@@ -136,7 +136,7 @@ describe('the lead that a list is promised', () => {
 
 describe('a lead that another case of the release needs', () => {
   it('is lifted by a date for all of them, here', () => {
-    const [first] = lifts(unlikeLeads(), { verb: 'prenotify', case: ONE, at: DATE, shown })
+    const [first] = lifts(differentLeadTimes(), { verb: 'prenotify', case: ONE, at: DATE, shown })
     expect(first).toMatch(/^any team member names [^ ]+ or later$/)
   })
 })

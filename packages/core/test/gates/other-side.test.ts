@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { later } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
-import { lay } from '../fixtures/clock-situations.ts'
+import { changeState } from '../fixtures/clock-situations.ts'
 import { ana, ben, CASE, DAY, person, policyOf, Scenario, START } from '../fixtures/scenario.ts'
 
 const lifts = (scenario: Scenario, request: PersonRequest, by = ana): readonly string[] =>
@@ -11,7 +11,7 @@ describe('a proposal in a case whose reporter cannot be reached', () => {
   const alone = (profile: 'solo' | 'team'): Scenario => {
     const scenario = new Scenario(policyOf(profile)).opens()
     scenario.does({ verb: 'ack', case: CASE }, person(ana))
-    lay(scenario, ({ reports }) => ({ reports: reports.map((one) => ({ ...one, answerable: false })) }))
+    changeState(scenario, ({ reports }) => ({ reports: reports.map((one) => ({ ...one, answerable: false })) }))
     scenario.does({ verb: 'embargo.until', case: CASE, end: later(START, 60 * DAY) }, person(ana))
     return scenario
   }

@@ -72,7 +72,7 @@ describe('a practice case', () => {
   })
 
   it('cannot be the earlier case of which a real case is a duplicate', () => {
-    const scenario = new MultiCaseScenario().opens({ practice: true }).opened(TWO)
+    const scenario = new MultiCaseScenario().opens({ practice: true }).open(TWO)
     const duplicate = { verb: 'triage.duplicate', case: TWO, of: ONE, end: scenario.now } as const
     expect(scenario.refused(duplicate, person(ana)).because).toBe(`${ONE} is a practice case.`)
   })

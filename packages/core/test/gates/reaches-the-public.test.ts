@@ -2,15 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { clocks, DAY, fastPath, later, policyFor, PROFILES } from '../../src/index.ts'
 import { withoutLists } from '../commands/states.ts'
 import { ana, HOUR, person, policyOf } from '../fixtures/scenario.ts'
-import { DATE, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
+import { DATE, ONE, MultiCaseScenario, PREVIEW, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
 
 const LINK = 'https://quillmark.example/news/1'
 
 /** A release of two cases, in a project without an announcement list. */
-const unlisted = () =>
-  new MultiCaseScenario(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+const unlisted = () => new MultiCaseScenario(withoutLists(withBranches)).ready(ONE, 'main').ready(TWO, '4.2').plan(TWO)
 const saidPublic = (scenario: MultiCaseScenario, id: typeof ONE) => {
-  scenario.asked({ verb: 'signal.public', case: id, link: LINK }).approved(id)
+  scenario.request({ verb: 'signal.public', case: id, link: LINK }).approve(id)
   return scenario
 }
 
@@ -22,20 +21,20 @@ describe('a release of a project that announces nowhere', () => {
   }
 
   it.each([ONE, TWO])('is not published from %s while one of its cases was said nowhere', (id) => {
-    const refusal = due().refused({ verb: 'disclose', case: id, shown }, person(ana))
+    const refusal = due().refused({ verb: 'disclose', case: id, shown: PREVIEW }, person(ana))
     expect(refusal).toMatchObject({ gate: 'reaches-the-public', facts: id === TWO ? {} : { case: TWO } })
   })
 
   it('is published when each of them was said somewhere, for those who are told then', () => {
     const scenario = saidPublic(due(), TWO)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     expect(scenario.mails().filter((mail) => mail.startsWith('thanks'))).not.toEqual([])
   })
 
   it('does not begin automatically if a list was removed from the policy after two people approved', () => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2').plan(TWO)
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     scenario.policy = withoutLists(withBranches)
     scenario.now = DATE
     const fires = { verb: 'fire-clock', stream: ONE, clock: 'release', round: DATE, fraction: 1 } as const
@@ -69,7 +68,7 @@ describe('a release of which only a heads-up goes ahead', () => {
 describe('the fast path of a project that announces nowhere', () => {
   const attacked = () => {
     const scenario = new MultiCaseScenario(withoutLists(withBranches)).ready(ONE, 'main')
-    scenario.asked({ verb: 'signal.attack', case: ONE }).approved()
+    scenario.request({ verb: 'signal.attack', case: ONE }).approve()
     return scenario
   }
   const soon = (scenario: MultiCaseScenario) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
@@ -78,7 +77,7 @@ describe('the fast path of a project that announces nowhere', () => {
     expect(soon(attacked())).toEqual([
       'Embargo can publish nothing, because the project has no list to announce on. Publish in your own way and say where; the recipients and the reporter are then told at once.',
     ])
-    const refusal = attacked().refused({ verb: 'disclose.interim', case: ONE, shown }, person(ana))
+    const refusal = attacked().refused({ verb: 'disclose.interim', case: ONE, shown: PREVIEW }, person(ana))
     expect(refusal).toMatchObject({
       gate: 'reaches-the-public',
       liftedBy: [{ who: 'an admin' }, { verb: 'signal.public' }],
@@ -91,7 +90,7 @@ describe('the fast path of a project that announces nowhere', () => {
     expect(scenario.preview({ verb: 'disclose.interim', case: ONE }).sentences[0]).toBe(
       'What is known is sent at once to the recipients who have the patches and to the reporter, without a fix, and without waiting for advance notice or the release window. No list is told.',
     )
-    scenario.asked({ verb: 'disclose.interim', case: ONE }).approved()
+    scenario.request({ verb: 'disclose.interim', case: ONE }).approve()
     expect(scenario.mails()).toContain('interim-notice north')
   })
 })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { missingAgreement } from '../../src/index.ts'
 import type { PersonRequest, Report } from '../../src/index.ts'
-import { lay, rated } from '../fixtures/clock-situations.ts'
+import { changeState, ratedCase } from '../fixtures/clock-situations.ts'
 import { ana, CASE, person } from '../fixtures/scenario.ts'
-import { at, merged } from '../fixtures/two-reports.ts'
+import { caseAt, mergedReports } from '../fixtures/two-reports.ts'
 
 /** Two reports of one case; each test sets their properties. */
 function both(first: Partial<Report>, second: Partial<Report>): readonly [Report, Report] {
-  const [one, other] = at(merged(), CASE).reports
+  const [one, other] = caseAt(mergedReports(), CASE).reports
   if (one === undefined || other === undefined) throw new Error('there are not two reports')
   return [
     { ...one, ...first },
@@ -34,9 +34,9 @@ describe('permission to forward a report to another vendor', () => {
 describe('a reporter who could write the patch', () => {
   const assign: PersonRequest = { verb: 'assign-patch', case: CASE, to: 'reporter', branches: [] }
   const of = (first: Partial<Report>, second: Partial<Report>) => {
-    const scenario = rated('high')
+    const scenario = ratedCase('high')
     scenario.does({ verb: 'triage.affects', case: CASE, branch: 'main', affected: true }, person(ana))
-    return lay(scenario, () => ({ reports: both(first, second) }))
+    return changeState(scenario, () => ({ reports: both(first, second) }))
   }
 
   it('has been asked if one of the reporters was asked', () => {

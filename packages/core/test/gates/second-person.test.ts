@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../../src/index.ts'
 import type { PersonRequest } from '../../src/index.ts'
 import { ana, ben, person, policyOf } from '../fixtures/scenario.ts'
-import { DATE, NEXT_WEEK, ONE, MultiCaseScenario, shown, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
+import { DATE, NEXT_WEEK, ONE, MultiCaseScenario, PREVIEW, TWO, withBranches } from '../fixtures/multi-case-scenario.ts'
 
 /** A release of two cases. Under `second-look`, the requester may approve alone after an hour. */
 const release = (mode: 'second-person' | 'second-look') => {
   const scenario = new MultiCaseScenario(
     policyOf('team', { ...withBranches, approvals: { by: mode, secondLookAfter: '1 hour' } }),
   )
-  return scenario.ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
+  return scenario.ready(ONE, 'main').ready(TWO, '4.2', 'low').plan(TWO)
 }
 
 const asked: readonly (readonly [string, PersonRequest, number])[] = [
@@ -23,12 +23,12 @@ describe.each(asked)('to %s', (_what, request, at) => {
   const waiting = (mode: 'second-person' | 'second-look', after = 0) => {
     const scenario = release(mode)
     scenario.now = later(at === 0 ? scenario.now : DATE, after)
-    scenario.asked(request)
+    scenario.request(request)
     return scenario
   }
   const yesTo = (scenario: MultiCaseScenario) => {
     const { id: approval } = scenario.caseState(TWO).approvals.at(-1) ?? {}
-    return { verb: 'approve', case: TWO, typedCase: TWO, shown, ...(approval && { approval }) } as const
+    return { verb: 'approve', case: TWO, typedCase: TWO, shown: PREVIEW, ...(approval && { approval }) } as const
   }
 
   it('requires another person if the policy asks for a second person', () => {

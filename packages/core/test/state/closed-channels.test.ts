@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { EffectId, HOUR, instant, later } from '../../src/index.ts'
 import type { Event } from '../../src/index.ts'
 import { clocks } from '../../src/deadlines/running-clocks.ts'
-import { CHANNEL, mailComes, notice, onBoth, opened, seen } from '../fixtures/two-platforms.ts'
+import { CHANNEL, receiveMail, notice, twoPlatforms, openChannels, platformEffects } from '../fixtures/two-platforms.ts'
 import { ana, ben, BLOB, CASE, DAY, HASH, person } from '../fixtures/scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 describe('the channel of a closed case', () => {
   const closed = (): MultiCaseScenario => {
-    const scenario = opened()
+    const scenario = openChannels()
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     scenario.effects.length = 0
     return scenario
   }
   const clock = (scenario: MultiCaseScenario) =>
-    clocks(onBoth, scenario.world).find((one) => one.clock === 'archive-channel')
+    clocks(twoPlatforms, scenario.world).find((one) => one.clock === 'archive-channel')
 
   it('is archived after the grace period, and a late mail opens another channel', () => {
     const scenario = closed()
@@ -29,10 +29,10 @@ describe('the channel of a closed case', () => {
       fraction: 1,
     } as const
     expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual(['ChannelClosing', 'ChannelClosing'])
-    expect(seen(scenario)).toEqual(['slack archive-channel', 'discord archive-channel'])
+    expect(platformEffects(scenario)).toEqual(['slack archive-channel', 'discord archive-channel'])
     expect(clock(scenario)).toBeUndefined()
     expect(scenario.does(fired, { kind: 'system', part: 'clock' })).toEqual([])
-    expect(mailComes(scenario)).toEqual(['ChannelWanted', 'ChannelWanted', 'MessageTakenIn'])
+    expect(receiveMail(scenario)).toEqual(['ChannelWanted', 'ChannelWanted', 'MessageTakenIn'])
   })
 
   /** Fires the clock at its next moment, as the scheduler does. */
@@ -50,7 +50,7 @@ describe('the channel of a closed case', () => {
     effects.flatMap((effect) => (effect.kind === 'archive-channel' ? [effect.channel] : []))
 
   it('is archived with those that it replaced, each once, and not with one that was deleted', () => {
-    const scenario = opened()
+    const scenario = openChannels()
     for (const [what, channel, next] of [
       ['bot-removed', 'C1', 'C2'],
       ['deleted', 'C2', 'C3'],
@@ -86,7 +86,7 @@ describe('the channel of a closed case', () => {
   )
 
   it('is archived in a round of its own if only the channel on another platform was archived before', () => {
-    const scenario = opened()
+    const scenario = openChannels()
     notice(scenario, 'archived')
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
     const first = clock(scenario)?.round
@@ -103,7 +103,7 @@ describe('the channel of a closed case', () => {
   })
 
   it('is not archived if somebody deleted it, but the channels that it replaced are', () => {
-    const scenario = opened()
+    const scenario = openChannels()
     notice(scenario, 'bot-removed')
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
     scenario.does({ verb: 'triage', case: CASE, disposition: 'spam' }, person(ana))
@@ -117,7 +117,7 @@ describe('the channel of a closed case', () => {
     const scenario = closed()
     const first = clock(scenario)?.round
     fires(scenario)
-    mailComes(scenario)
+    receiveMail(scenario)
     scenario.wait(DAY)
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
     expect(clock(scenario)).toBeUndefined()
@@ -168,12 +168,12 @@ describe('the channel of a closed case', () => {
       doubt: false,
       because: 'archived',
     })
-    expect(seen(scenario)).toEqual(['slack tell-team', 'discord tell-team'])
+    expect(platformEffects(scenario)).toEqual(['slack tell-team', 'discord tell-team'])
   })
 
   it('stays open if the policy says so', () => {
     const scenario = closed()
-    const never = { ...onBoth, chat: { ...onBoth.chat, archiveAfter: 'never' as const } }
+    const never = { ...twoPlatforms, chat: { ...twoPlatforms.chat, archiveAfter: 'never' as const } }
     expect(clocks(never, scenario.world).some((one) => one.clock === 'archive-channel')).toBe(false)
   })
 

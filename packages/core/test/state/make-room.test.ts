@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { BlobId, mayMakeRoom } from '../../src/index.ts'
 import type { CaseState } from '../../src/index.ts'
-import { opened } from '../fixtures/clock-situations.ts'
+import { openedCase } from '../fixtures/clock-situations.ts'
 import { HASH, START } from '../fixtures/scenario.ts'
 
 const transcript = { channel: 'c2', blob: BlobId.parse('blob-9'), sha256: HASH, lines: 3, keptAt: START }
@@ -15,7 +15,7 @@ const closed: CaseState['channels'] = {
     former: [{ channel: 'c1' }, { channel: 'c0', closed: true }],
   },
 }
-const state = opened().world.case as CaseState
+const state = openedCase().world.case as CaseState
 const over = { ...state, rm: 'closed' as const, channels: closed }
 
 it('only an archived channel of a case that is over, whose talk is kept, may be deleted to make room', () => {

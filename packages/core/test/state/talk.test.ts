@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { EffectId, instant, later } from '../../src/index.ts'
 import type { Event, Instant } from '../../src/index.ts'
-import { received } from '../commands/states.ts'
-import { mailComes, notice, opened, seen } from '../fixtures/two-platforms.ts'
+import { receivedCase } from '../commands/states.ts'
+import { receiveMail, notice, openChannels, platformEffects } from '../fixtures/two-platforms.ts'
 import { ana, BLOB, CASE, DAY, HASH, person, policyOf } from '../fixtures/scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
@@ -35,15 +35,15 @@ describe('the messages of a channel', () => {
   const transcripts = (scenario: MultiCaseScenario) => scenario.caseState(CASE).channels.slack?.transcripts
 
   it('are stored when the case ends, on each platform', () => {
-    const scenario = closes(opened(received(keeping)))
+    const scenario = closes(openChannels(receivedCase(keeping)))
     expect(keepings(scenario)).toEqual(['slack C1', 'discord 77'])
-    expect(keepings(closes(opened()))).toEqual([])
+    expect(keepings(closes(openChannels()))).toEqual([])
   })
 
   it('are stored on their own schedule, before the channel is closed, and delay no other post', () => {
-    const scenario = closes(opened(received(keeping)))
+    const scenario = closes(openChannels(receivedCase(keeping)))
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
-    mailComes(scenario)
+    receiveMail(scenario)
     const lanes = scenario.effects.flatMap((effect) =>
       effect.lane.startsWith('SEC-2026-0001:slack') ? [`${effect.kind} ${effect.lane}`] : [],
     )
@@ -54,7 +54,7 @@ describe('the messages of a channel', () => {
   })
 
   it('are stored when somebody archives it, and for each channel that another replaced', () => {
-    const scenario = opened(received(keeping))
+    const scenario = openChannels(receivedCase(keeping))
     notice(scenario, 'archived')
     expect(keepings(scenario)).toEqual(['slack C1'])
     // The effect that stores this channel has its own lane, so that messages for the next channel do not wait for it.
@@ -67,34 +67,34 @@ describe('the messages of a channel', () => {
   })
 
   it('are stored at the end if somebody archived it and nothing more is posted', () => {
-    const scenario = opened(received(keeping))
+    const scenario = openChannels(receivedCase(keeping))
     notice(scenario, 'archived')
     expect(keepings(closes(scenario))).toContain('slack C1')
   })
 
   it('are stored only when the channel is archived, if we closed it ourselves', () => {
-    const scenario = opened(received(keeping))
+    const scenario = openChannels(receivedCase(keeping))
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'slack', channel: 'C1' })
     expect(keepings(closes(scenario))).toEqual(['discord 77'])
   })
 
   it('are complete if they go back to the opening, and nobody is told', () => {
-    const scenario = closes(opened(received(keeping)))
+    const scenario = closes(openChannels(receivedCase(keeping)))
     scenario.effects.length = 0
     expect(kept(scenario)).toEqual(['TalkKept'])
-    expect(seen(scenario)).toEqual([])
+    expect(platformEffects(scenario)).toEqual([])
     expect(transcripts(scenario)).toEqual([{ channel: 'C1', blob: BLOB, sha256: HASH, lines: 3, keptAt: scenario.now }])
   })
 
   it('are reported everywhere as incomplete if the platform had nothing older, and open no other channel', () => {
-    const scenario = opened(received(keeping))
+    const scenario = openChannels(receivedCase(keeping))
     const since = scenario.now
     scenario.wait(90 * DAY)
     const until = instant(later(scenario.now, -30 * DAY))
     closes(scenario)
     scenario.effects.length = 0
     expect(kept(scenario, until)).toEqual(['TalkKept'])
-    expect(seen(scenario)).toEqual(['slack post', 'discord post'])
+    expect(platformEffects(scenario)).toEqual(['slack post', 'discord post'])
     expect(transcripts(scenario)).toMatchObject([{ gap: { since, until } }])
     // A message that was stored before does not count as missing.
     scenario.wait(30 * DAY)
@@ -105,7 +105,7 @@ describe('the messages of a channel', () => {
   })
 
   it('are reported as incomplete for a channel that another replaced', () => {
-    const scenario = opened(received(keeping))
+    const scenario = openChannels(receivedCase(keeping))
     const since = scenario.now
     notice(scenario, 'bot-removed')
     scenario.happens(CASE, { type: 'ChannelOpened', platform: 'slack', channel: 'C2', name: 'sec-2026-0001-2' })
@@ -115,12 +115,12 @@ describe('the messages of a channel', () => {
   })
 
   it('are reported to the team if no channel of the case is left', () => {
-    const scenario = opened(received(keeping))
+    const scenario = openChannels(receivedCase(keeping))
     scenario.wait(90 * DAY)
     notice(scenario, 'archived')
     scenario.effects.length = 0
     expect(kept(scenario)).toEqual(['TalkKept'])
-    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+    expect(platformEffects(scenario)).toEqual(['slack tell-team', 'discord post'])
   })
 
   it('are reported as incomplete if the channel is archived and the platform had nothing older', () => {
@@ -135,7 +135,7 @@ describe('the messages of a channel', () => {
         { kind: 'system', part: 'dispatcher' },
       )
     }
-    const scenario = opened(received(keeping))
+    const scenario = openChannels(receivedCase(keeping))
     const since = scenario.now
     scenario.wait(90 * DAY)
     const until = instant(later(scenario.now, -7 * DAY))
@@ -143,13 +143,13 @@ describe('the messages of a channel', () => {
     expect(transcripts(scenario)).toMatchObject([{ channel: 'C1', gap: { since, until } }])
     // The message about the gap is posted in the team's own channel, because nothing more is posted in the archived
     // channel.
-    expect(seen(scenario)).toEqual(['slack tell-team', 'discord post'])
+    expect(platformEffects(scenario)).toEqual(['slack tell-team', 'discord post'])
 
-    const whole = opened(received(keeping))
+    const whole = openChannels(receivedCase(keeping))
     const from = whole.now
     whole.wait(90 * DAY)
     expect(archived(whole, from)).toEqual(['ChannelArchived'])
     expect(transcripts(whole)?.[0]).not.toHaveProperty('gap')
-    expect(seen(whole)).toEqual([])
+    expect(platformEffects(whole)).toEqual([])
   })
 })

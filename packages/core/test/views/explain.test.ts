@@ -10,10 +10,10 @@ import {
 } from '../../src/index.ts'
 import { gatesOf } from '../../src/commands/index.ts'
 import type { PersonRequest, PersonVerb, Policy } from '../../src/index.ts'
-import { lay } from '../fixtures/clock-situations.ts'
+import { changeState } from '../fixtures/clock-situations.ts'
 import { ana, ben, CASE, DAY, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
-import { told, TWO } from '../fixtures/multi-case-scenario.ts'
-import { shown } from '../fixtures/team-of-three.ts'
+import { prenotifiedRelease, TWO } from '../fixtures/multi-case-scenario.ts'
+import { PREVIEW } from '../fixtures/team-of-three.ts'
 
 function explained(scenario: Scenario, verb: PersonVerb) {
   const command = { actor: person(ana), request: leastRequest(verb, CASE) }
@@ -105,8 +105,8 @@ const EVERY_CASE: readonly (readonly [what: string, given: () => Scenario])[] = 
 
 function leaked(): Scenario {
   const scenario = new Scenario().untilPatch()
-  scenario.does({ verb: 'signal.leak', case: CASE, text: 'seen in a forum', shown }, person(ana))
-  scenario.does({ verb: 'approve', case: CASE, shown }, person(ben))
+  scenario.does({ verb: 'signal.leak', case: CASE, text: 'seen in a forum', shown: PREVIEW }, person(ana))
+  scenario.does({ verb: 'approve', case: CASE, shown: PREVIEW }, person(ben))
   return scenario
 }
 
@@ -117,7 +117,9 @@ describe('the facts behind a gate that passes', () => {
   const ready = () => new Scenario().untilReady()
   const told = () => new Scenario().untilPrenotified(RELEASE)
   const agreed = () =>
-    lay(ready(), ({ reports }) => ({ reports: reports.map((report) => ({ ...report, forwarding: 'named' as const })) }))
+    changeState(ready(), ({ reports }) => ({
+      reports: reports.map((report) => ({ ...report, forwarding: 'named' as const })),
+    }))
 
   it.each<readonly [PersonVerb, string, () => Scenario, string]>([
     ['disclose', 'role', ready, 'Ana is admin and team; this command requires admin or team or releaser.'],
@@ -209,7 +211,7 @@ describe('the second yes', () => {
 
   it('says who requested it, and which of the others may answer', () => {
     const scenario = ready()
-    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown: PREVIEW }, person(ana))
     for (const who of [ana, ben])
       expect(next(scenario, 'prenotify', who)).toMatchObject([
         { because: expect.stringMatching(/^Ana asked for it on 2026-/), liftedBy: [{ who: 'Ben' }] },
@@ -229,7 +231,7 @@ describe('the second yes', () => {
   })
 
   it('cannot come from a person without a role in another case of the release', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     const mayAnswer = () => next(scenario, 'disclose').flatMap(({ liftedBy = [] }) => liftedBy.map(({ who }) => who))
     expect(mayAnswer()).toEqual(['Ben'])
     scenario.does({ verb: 'people.conflict', case: TWO, person: ben, reason: 'he sells it' }, person(ana))

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { instant, delayedMentions } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
-import { shown } from '../fixtures/secrecy.ts'
+import { PREVIEW } from '../fixtures/secrecy.ts'
 
 /** Ana asks for a second person's approval in working hours, so Ben is mentioned at once. */
 function asked(): Scenario {
   const scenario = new Scenario(policyOf()).untilReady()
-  scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+  scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown: PREVIEW }, person(ana))
   return scenario
 }
 
@@ -29,7 +29,7 @@ describe('a question that nobody answers', () => {
     const scenario = new Scenario(policyOf()).untilReady()
     /** Sat 9 May 2026, 10:00 UTC */
     scenario.now = instant(Date.UTC(2026, 4, 9, 10))
-    scenario.does({ verb: 'prenotify', case: CASE, at: instant(RELEASE + 7 * DAY), shown }, person(ana))
+    scenario.does({ verb: 'prenotify', case: CASE, at: instant(RELEASE + 7 * DAY), shown: PREVIEW }, person(ana))
     const id = scenario.world.case?.approvals[0]?.id
     expect(calls(scenario)).toEqual([])
     expect(calls(scenario.wait(2 * DAY)).map(([key]) => key)).toEqual([id])

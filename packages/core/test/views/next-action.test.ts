@@ -5,17 +5,25 @@ import type { CaseId, PersonId } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario, START } from '../fixtures/scenario.ts'
 import {
   after,
-  attack,
-  both,
+  attackSignal,
+  requestAndApprove,
   correct,
-  exploit,
-  isPublic,
-  leak,
-  prenotified,
-  ready,
+  exploitSignal,
+  publicSignal,
+  leakSignal,
+  prenotifiedCase,
+  readyCase,
   terminate,
 } from '../fixtures/secrecy.ts'
-import { both as withTwo, DATE, delivered, ONE, shown, told, TWO } from '../fixtures/multi-case-scenario.ts'
+import {
+  plannedRelease as withTwo,
+  DATE,
+  deliverMails,
+  ONE,
+  PREVIEW,
+  prenotifiedRelease,
+  TWO,
+} from '../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 
 const next = (scenario: Scenario) => outlook(scenario.policy, scenario.world, scenario.now)?.next
@@ -72,7 +80,7 @@ describe('the requirements that are still missing', () => {
 describe('the next action', () => {
   it('is to invite somebody, if only the requester is left', () => {
     const scenario = new Scenario(policyOf('team', { people: [ANA, BEN] })).untilReady()
-    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown }, person(ana))
+    scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown: PREVIEW }, person(ana))
     expect(next(scenario)).toMatchObject({ owner: 'Ben', verb: 'approve' })
     scenario.does({ verb: 'people.remove', case: CASE, person: ben }, person(ana))
     expect(next(scenario)).toEqual({
@@ -117,27 +125,27 @@ describe('the next action', () => {
   })
 
   it('after the pre-notification is to check a changed patch, then to send it again, and then to publish', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     expect(next(scenario)).toMatchObject({ verb: 'disclose', due: DATE })
-    scenario.patched(ONE, Sha256.parse('c'.repeat(64)))
+    scenario.submitPatch(ONE, Sha256.parse('c'.repeat(64)))
     expect(next(scenario)).toMatchObject({ verb: 'log-answer', owner: 'the reporter' })
-    scenario.verified(ONE)
+    scenario.verify(ONE)
     expect(next(scenario)).toMatchObject({ owner: 'Ana', verb: 'prenotify.update' })
   })
 
   it('is to approve in another case of the release what was requested there for the whole release', () => {
     const nextOf = (scenario: MultiCaseScenario, id: CaseId) =>
       outlook(scenario.policy, scenario.worldAt(id), scenario.now)?.next
-    const scenario = withTwo().asked({ verb: 'prenotify', case: ONE, at: DATE })
+    const scenario = withTwo().request({ verb: 'prenotify', case: ONE, at: DATE })
     expect(nextOf(scenario, ONE)).toMatchObject({ action: 'approve or refuse', owner: 'Ben', verb: 'approve' })
     const there = nextOf(scenario, TWO)
     expect(there).toMatchObject({ action: `approve or refuse in ${ONE}`, owner: 'Ben' })
     expect(there).not.toHaveProperty('verb')
-    scenario.approved()
-    delivered(scenario)
+    scenario.approve()
+    deliverMails(scenario)
     scenario.does({ verb: 'hold', case: TWO, reason: 'Look again.' }, person(ben))
     expect(nextOf(scenario, ONE)).toMatchObject({ verb: 'hold.off' })
-    scenario.asked({ verb: 'hold.off', case: TWO })
+    scenario.request({ verb: 'hold.off', case: TWO })
     expect(nextOf(scenario, ONE)).toMatchObject({ action: `approve or refuse in ${TWO}`, owner: 'Ben' })
   })
 
@@ -145,7 +153,7 @@ describe('the next action', () => {
     ['is not acknowledged', new Scenario().opens()],
     ['rests', resting()],
   ])('for a case that %s is first to answer the person who reported that secrecy failed', (_where, scenario) => {
-    scenario.does({ verb: 'signal.public', case: CASE, link: 'https://forum.example/1', shown }, person(ana))
+    scenario.does({ verb: 'signal.public', case: CASE, link: 'https://forum.example/1', shown: PREVIEW }, person(ana))
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ben' })
   })
 
@@ -161,7 +169,7 @@ describe('the next action', () => {
     scenario.does({ verb: 'away', case: CASE, from: scenario.now, until: later(scenario.now, DAY) }, person(cem))
     expect(next(scenario)).toMatchObject({ verb: 'confirm', owner: 'Ana' })
     expect(next(scenario)).not.toHaveProperty('others')
-    scenario.does({ verb: 'signal.public', case: CASE, link: 'https://forum.example/1', shown }, person(ben))
+    scenario.does({ verb: 'signal.public', case: CASE, link: 'https://forum.example/1', shown: PREVIEW }, person(ben))
     expect(next(scenario)).toMatchObject({ verb: 'approve', owner: 'Ana' })
   })
 
@@ -216,24 +224,24 @@ describe('the next action', () => {
   it('for a second look says from which minute it is possible, and offers no button before', () => {
     const scenario = new Scenario(policyOf('solo', { people: [ANA] })).untilPatch()
     const reason = 'nobody else is here'
-    scenario.does({ verb: 'waive', case: CASE, rule: 'fix', reason, branch: 'main', shown }, person(ana))
+    scenario.does({ verb: 'waive', case: CASE, rule: 'fix', reason, branch: 'main', shown: PREVIEW }, person(ana))
     const from = later(scenario.now, HOUR)
     expect(next(scenario)?.action).toBe(`look again and approve, from ${isoInstant(from)}`)
-    const refused = scenario.refused({ verb: 'approve', case: CASE, typedCase: CASE, shown }, person(ana))
+    const refused = scenario.refused({ verb: 'approve', case: CASE, typedCase: CASE, shown: PREVIEW }, person(ana))
     expect(refused.liftedBy).toEqual([{ who: 'Ana', how: 'looks again then' }])
   })
 
   it('for a deferred case is to resume or close it, but not to close it if secrecy failed', () => {
     const scenario = resting()
     expect(next(scenario)).toEqual({ action: 'take the case up again, or close it', owner: 'Ana', verb: 'reopen' })
-    both(scenario, leak())
+    requestAndApprove(scenario, leakSignal())
     expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or continue' })
     expect(soonOf(scenario)).toEqual(['Nothing yet: take the case up again first.'])
-    both(scenario, terminate('leak'))
+    requestAndApprove(scenario, terminate('leak'))
     const failed = { action: 'take the case up again, because secrecy failed', owner: 'Ana', verb: 'reopen' }
     expect(next(scenario)).toEqual(failed)
     const known = resting()
-    both(known, isPublic)
+    requestAndApprove(known, publicSignal)
     expect(next(known)).toEqual(failed)
     known.does({ verb: 'reopen', case: CASE, reason: 'it is public' }, person(ana))
     expect(next(known)).toMatchObject({ verb: 'advisory' })
@@ -247,7 +255,7 @@ describe('the next action', () => {
     const outcome = { is: 'parked', doubt: false, because: 'the relay refused it', letter, to } as const
     scenario.does({ verb: 'record-outcome', stream: CASE, effect, outcome })
     expect(next(scenario)).toMatchObject({ action: 'settle a mail that did not go out', owner: 'Ana', verb: 'settle' })
-    both(scenario, leak())
+    requestAndApprove(scenario, leakSignal())
     expect(next(scenario)).toMatchObject({ action: 'decide about the leak: end the embargo, or continue' })
   })
 
@@ -266,13 +274,13 @@ describe('the next action', () => {
   })
 
   it.each([
-    ['the vulnerability is public', () => after(prenotified(), isPublic)],
-    ['an exploit is public, and nobody was told', () => after(ready(), exploit)],
+    ['the vulnerability is public', () => after(prenotifiedCase(), publicSignal)],
+    ['an exploit is public, and nobody was told', () => after(readyCase(), exploitSignal)],
     [
       'the embargo was ended for attacks',
       () => {
-        const scenario = after(prenotified(), attack)
-        both(scenario, terminate('attacks'))
+        const scenario = after(prenotifiedCase(), attackSignal)
+        requestAndApprove(scenario, terminate('attacks'))
         return scenario
       },
     ],
@@ -285,10 +293,10 @@ describe('the next action', () => {
   })
 
   it('is on the date again where it was wrong that it is public, and where others of the release wait for theirs', () => {
-    const scenario = after(prenotified(), isPublic)
-    both(scenario, correct('public'))
+    const scenario = after(prenotifiedCase(), publicSignal)
+    requestAndApprove(scenario, correct('public'))
     expect(next(scenario)).toMatchObject({ verb: 'disclose', due: RELEASE })
-    const together = told()
+    const together = prenotifiedRelease()
     const state = together.caseState(ONE)
     together.states.set(ONE, { ...state, cs: { ...state.cs, public: together.now } })
     expect(outlook(together.policy, together.worldAt(ONE), together.now)?.next.due).toBe(DATE)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createChannelAccess, OutsideError } from '../../src/index.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
-import { monthLater } from '../story.ts'
+import { passMonth } from '../story.ts'
 import { createFakeChat } from '../fakes/fake-outside.ts'
 
 const DANA = '100000000000000003'
@@ -351,7 +351,7 @@ describe('the start of channel access', () => {
   it('tries for a month to remove a person from an archived channel, and then stops', async () => {
     const doors = await withDana()
     await doors.house.ask('ana', { verb: 'triage', case: CASE, disposition: 'spam' })
-    await monthLater(doors.house)
+    await passMonth(doors.house)
     await doors.carriesOut()
     expect((await doors.house.engine.queries.history(CASE)).map(({ event }) => event.type)).toContain('ChannelArchived')
     let calls = 0

@@ -1,8 +1,8 @@
 import { actorOf, CommandId, PersonId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { CASE, createHouse } from '../house.ts'
-import { does, previewReply } from '../story.ts'
-import { DATE, planned, TWO } from '../two-cases.ts'
+import { submit, previewReply } from '../story.ts'
+import { DATE, plannedRelease, TWO } from '../two-cases.ts'
 import type { House } from '../house.ts'
 
 const MEGA = 1_000_000
@@ -13,7 +13,7 @@ const prenotify = (house: House) =>
 describe('a mail that is too large for the relay', () => {
   it('is refused at the preview of a pre-notification, with what to do', async () => {
     let limit = MEGA
-    const house = await planned({ mailSizeLimit: async () => limit })
+    const house = await plannedRelease({ mailSizeLimit: async () => limit })
     const shown = await prenotify(house)
     if ('gate' in shown) throw new Error(shown.because)
     limit = 15_000
@@ -32,17 +32,17 @@ describe('a mail that is too large for the relay', () => {
   })
 
   it('is not refused while the relay does not say what size it accepts', async () => {
-    const house = await planned({ mailSizeLimit: async () => undefined })
+    const house = await plannedRelease({ mailSizeLimit: async () => undefined })
     expect(await prenotify(house)).toHaveProperty('digest')
   })
 
   it('is refused before a patch is submitted whose check the reporter would be asked for', async () => {
     const house = createHouse({ mailSizeLimit: async () => 50_000 })
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
-    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
+    await submit(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
     const submitted = async (lines: number) => {
       const text = `--- a/loader.c\n+++ b/loader.c\n${'+check(name);\n'.repeat(lines)}`
       const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
@@ -61,7 +61,7 @@ describe('a mail that is too large for the relay', () => {
   it('is refused at the preview of a reply', async () => {
     const house = createHouse({ mailSizeLimit: async () => 50_000 })
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     expect(await previewReply(house, 'Thank you.')).toEqual({ isReadable: false })
     const refused = await previewReply(house, 'x'.repeat(60_000))
     expect('gate' in refused && refused.because).toContain('“the mail” has about 80 kB, and the relay accepts 50 kB')

@@ -2,8 +2,8 @@ import type { CaseId, CaseState, ReportId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { createHouse, mailBytes } from '../house.ts'
 import type { House } from '../house.ts'
-import { keyed, rea, writes } from '../keys/keyed-house.ts'
-import { does, previewReply, RELEASE, shown, untilReady } from '../story.ts'
+import { keyedHouse, rea, sendProtectedMail } from '../keys/keyed-house.ts'
+import { submit, previewReply, RELEASE, previewOf, untilReady } from '../story.ts'
 import { ONE, SAM, TWO } from '../two-cases.ts'
 
 async function caseOf(house: House, id: CaseId): Promise<CaseState> {
@@ -14,14 +14,14 @@ async function caseOf(house: House, id: CaseId): Promise<CaseState> {
 
 /** A case with the encrypted report of one reporter and the readable report of another. */
 async function mixed(): Promise<{ readonly house: House; readonly encrypted: ReportId; readonly plain: ReportId }> {
-  const at = await keyed()
+  const at = await keyedHouse()
   const { house } = at
-  await writes(at, { carries: rea })
+  await sendProtectedMail(at, { carries: rea })
   await house.receive({ envelopeFrom: SAM }, mailBytes({ from: `Sam <${SAM}>`, subject: 'The same hole' }))
   await house.drain()
   const { em } = await caseOf(house, ONE)
   const end = em.is === 'active' ? em.end : 'none'
-  await does(house, 'ana', { verb: 'triage.duplicate', case: TWO, of: ONE, end })
+  await submit(house, 'ana', { verb: 'triage.duplicate', case: TWO, of: ONE, end })
   const [encrypted, plain] = (await caseOf(house, ONE)).reports.map(({ id }) => id)
   if (encrypted === undefined || plain === undefined) throw new Error('the reports are not in one case')
   return { house, encrypted, plain }
@@ -38,7 +38,7 @@ describe('the preview of a reply', () => {
 
 describe('the preview of mails that two people approve', () => {
   const of = async (house: House) =>
-    shown(
+    previewOf(
       await house.engine.commands.preview({ verb: 'prenotify', case: ONE, at: RELEASE }, house.clock.now()),
     ).sections.flatMap(({ mail, text }) =>
       mail === undefined
@@ -47,8 +47,8 @@ describe('the preview of mails that two people approve', () => {
     )
 
   it('warns of each that would be readable although the report came encrypted', async () => {
-    const at = await keyed()
-    await writes(at, { carries: rea })
+    const at = await keyedHouse()
+    await sendProtectedMail(at, { carries: rea })
     await untilReady(at.house)
     expect(await of(at.house)).toEqual([
       { to: 'security@north.example', readable: true, warns: true },

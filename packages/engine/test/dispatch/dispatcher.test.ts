@@ -5,7 +5,7 @@ import { OutsideError } from '../../src/ports/chat-platform.ts'
 import { claimOne, until } from '../claiming.ts'
 import { CASE, createHouse } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, untilPrenotified } from '../story.ts'
+import { submit, untilPrenotified } from '../story.ts'
 
 const text = (raw: Uint8Array | undefined): string => new TextDecoder().decode(raw)
 const rows = (house: House, state: string) => [...house.memory.outbox.values()].filter((row) => row.state === state)
@@ -30,7 +30,7 @@ describe('an effect whose answer was lost', () => {
     await house.receive()
     await house.drain(['slack'])
     const before = house.chat.posts.length
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     house.chat.failures.push({ error: unknown, afterEffect: true })
     await house.drain(['slack'])
     house.machine.ms += 60_000
@@ -49,7 +49,7 @@ describe('an effect whose answer was lost', () => {
     house.machine.ms += 60_000
     house.wait(3_600_000)
     await house.drain(['mail'])
-    const [first, second, ...more] = house.relay.taken
+    const [first, second, ...more] = house.relay.mails
     expect(more).toEqual([])
     expect(text(second?.raw)).toBe(text(first?.raw))
     expect(second?.messageId).toBe(first?.messageId)
@@ -86,7 +86,7 @@ describe('a crash', () => {
   it('in the middle of a pre-notification parks the mail in doubt, sends the others, and asks in the channel', async () => {
     const house = createHouse()
     await untilPrenotified(house)
-    const before = house.relay.taken.length
+    const before = house.relay.mails.length
     // This mail tells the reporter the planned date.
     await claimOne(house, 'mail')
     const claimed = await claimOne(house, 'mail')
@@ -100,7 +100,7 @@ describe('a crash', () => {
     house.machine.ms += 60_000
     await house.drain()
     expect(
-      house.relay.taken
+      house.relay.mails
         .slice(before)
         .map(({ envelopeTo }) => envelopeTo)
         .toSorted(),
@@ -118,17 +118,17 @@ describe('a crash', () => {
   ] as const)('is settled by a person who says "%s"', async (outcome, state, sent) => {
     const house = createHouse()
     await untilPrenotified(house)
-    const before = house.relay.taken.length
+    const before = house.relay.mails.length
     // The first failure hits the letter to the reporter, which is sent again. The second parks an approved mail.
     house.relay.failures.push({ error: unknown }, { error: unknown })
     await house.drain()
     const [parked] = rows(house, 'parked')
     if (parked === undefined) throw new Error('nothing is parked')
-    const others = house.relay.taken.length - before
-    await does(house, 'ana', { verb: 'settle', case: CASE, effect: parked.effect.id, outcome })
+    const others = house.relay.mails.length - before
+    await submit(house, 'ana', { verb: 'settle', case: CASE, effect: parked.effect.id, outcome })
     await house.drain()
     expect(parked.state).toBe(state)
-    expect(house.relay.taken.length - before - others).toBe(sent)
+    expect(house.relay.mails.length - before - others).toBe(sent)
     const release = (await house.engine.queries.world(CASE))?.release
     expect(release?.parked).toEqual([])
     expect(release?.prenotified.every(({ sentAt }) => sentAt !== undefined)).toBe(true)
@@ -204,7 +204,7 @@ describe('the external service answers', () => {
     const house = createHouse()
     await house.receive()
     await house.drain()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     for (let n = 0; n < 50; n += 1)
       house.chat.failures.push({ error: new OutsideError('refused', 'the channel is archived') })
     expect(await house.drain(['slack'])).toBeLessThan(20)
@@ -219,7 +219,7 @@ describe('the external service answers', () => {
     const drain = () => house.drain(['slack'], { outages })
     await house.receive()
     await drain()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     house.chat.failures.push({ error: new OutsideError('refused', 'switch it on', { forAPerson: true }) })
     await drain()
     expect(outages.all).toMatchObject([{ outside: 'slack', what: 'channel', why: 'switch it on' }])
@@ -239,7 +239,7 @@ describe('the external service answers', () => {
     }
     expect(rows(house, 'parked')).toEqual([])
     await house.drain(['mail'])
-    expect(house.relay.taken).toHaveLength(1)
+    expect(house.relay.mails).toHaveLength(1)
     expect(house.events().filter((type) => type === 'MailAccepted')).toHaveLength(1)
   })
 })
@@ -258,7 +258,7 @@ describe('a mail without a reader', () => {
     house.memory.streams.set(CASE, erased ?? [])
     house.engine.deps.states.forgetAll()
     await house.drain()
-    expect(house.relay.taken).toEqual([])
+    expect(house.relay.mails).toEqual([])
     expect(rows(house, 'parked').map(({ evidence }) => evidence)).toEqual([
       'The identity of this reporter was erased, so there is no address to write to.',
     ])
@@ -272,8 +272,8 @@ describe('a card that is edited in place', () => {
     await house.drain()
     const status = house.chat.posts.find(({ pin }) => pin)
     const before = status?.edits ?? 0
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
     await house.drain(['slack'])
     expect((status?.edits ?? 0) - before).toBe(1)
     expect(rows(house, 'pending').filter(({ effect }) => effect.capability === 'slack')).toEqual([])
@@ -285,7 +285,7 @@ describe('a row that somebody set back to "pending"', () => {
     for (const row of house.memory.outbox.values())
       Object.assign(row, { state: 'pending', attempts: 0, begun: false, doubt: false, evidence: undefined })
   }
-  const outside = (house: House) => [house.relay.taken.length, house.chat.channels.size]
+  const outside = (house: House) => [house.relay.mails.length, house.chat.channels.size]
 
   it('opens no second channel and sends no second letter, because the log says how the effect ended', async () => {
     const house = createHouse()
@@ -311,16 +311,16 @@ describe('a row that somebody set back to "pending"', () => {
     await house.drain()
     const [parked] = rows(house, 'parked')
     if (parked === undefined) throw new Error('nothing is parked')
-    const before = house.relay.taken.length
+    const before = house.relay.mails.length
     Object.assign(parked, { state: 'pending', begun: true })
     await house.drain()
-    expect(house.relay.taken.length).toBe(before)
+    expect(house.relay.mails.length).toBe(before)
     expect(house.events(parked.effect.stream).filter((type) => type === 'EffectParked')).toHaveLength(1)
-    await does(house, 'ana', { verb: 'settle', case: CASE, effect: parked.effect.id, outcome: 'again' })
+    await submit(house, 'ana', { verb: 'settle', case: CASE, effect: parked.effect.id, outcome: 'again' })
     await house.drain()
-    expect(house.relay.taken.length).toBe(before + 1)
+    expect(house.relay.mails.length).toBe(before + 1)
     setBack(house)
     await house.drain()
-    expect(house.relay.taken.length).toBe(before + 1)
+    expect(house.relay.mails.length).toBe(before + 1)
   })
 })

@@ -126,7 +126,7 @@ describe('the dispatcher', () => {
     over.abort()
     await running
     expect([...claims.values()]).toContain(2)
-    expect(house.relay.taken).toHaveLength(1)
+    expect(house.relay.mails).toHaveLength(1)
   })
 
   it('is woken by the append, runs several lanes, and ends with its signal', async () => {
@@ -136,7 +136,7 @@ describe('the dispatcher', () => {
     const running = createDispatcher({ ...performing }).run(over.signal)
     await until(() => house.memory.appended.size === 1)
     await house.receive()
-    await until(() => house.relay.taken.length === 1 && rows(house, 'done').length === house.memory.outbox.size)
+    await until(() => house.relay.mails.length === 1 && rows(house, 'done').length === house.memory.outbox.size)
     expect(house.chat.channels.size).toBe(1)
     over.abort()
     await running
@@ -148,7 +148,7 @@ describe('the dispatcher', () => {
     await house.receive()
     await house.drain(['mail'])
     expect(house.chat.channels.size).toBe(0)
-    expect(house.relay.taken).toHaveLength(1)
+    expect(house.relay.mails).toHaveLength(1)
   })
 
   it('sends letters even while every effect on a platform hangs', async () => {
@@ -166,7 +166,7 @@ describe('the dispatcher', () => {
     }
     const over = new AbortController()
     const running = createDispatcher({ ...house.performing, chat: new Map([['slack', hanging]]) }).run(over.signal)
-    await until(() => house.relay.taken.length === 26)
+    await until(() => house.relay.mails.length === 26)
     expect(letGo).toHaveLength(24)
     over.abort()
     for (const go of letGo) go()
@@ -189,7 +189,7 @@ describe('the dispatcher', () => {
     await house.receive()
     const sleep = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
     const running = createDispatcher({ ...house.performing, engine, sleep }).run(over.signal)
-    await until(() => house.relay.taken.length === 1)
+    await until(() => house.relay.mails.length === 1)
     over.abort()
     await running
     expect(house.log.lines.filter(({ message }) => message === 'the outbox could not be read')).toHaveLength(3)

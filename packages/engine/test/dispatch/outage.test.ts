@@ -6,7 +6,7 @@ import type { OutageNews, Card, ChatPlatform, MailOut } from '../../src/index.ts
 import { createFakeChat } from '../fakes/fake-outside.ts'
 import { createMemorySettings } from '../fakes/small-ports.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
-import { does } from '../story.ts'
+import { submit } from '../story.ts'
 import { virtualTime } from '../virtual-time.ts'
 
 /** With one try in a minute, this is long enough for more tries than a mail gets (`MAX_MAIL_ATTEMPTS`). */
@@ -100,16 +100,16 @@ describe('an outage of Slack and of the relay', () => {
     await house.receive()
     await time.pass(MINUTE)
     expect(open()).toEqual([])
-    const mailed = house.relay.taken.length
+    const mailed = house.relay.mails.length
 
     away(true)
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     await time.pass(10 * MINUTE)
     expect(news().map(({ title }) => title)).toEqual(['mail: The relay wants a login.', 'slack: Slack answered 503.'])
     await house.receive({ subject: 'Another hole' })
     await time.pass(HOUR)
-    await does(house, 'ana', { verb: 'ack', case: SECOND })
-    await does(house, 'ana', { verb: 'triage', case: SECOND, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ana', { verb: 'ack', case: SECOND })
+    await submit(house, 'ana', { verb: 'triage', case: SECOND, disposition: 'valid', severity: 'high' })
     await time.pass(3 * HOUR)
 
     await stop()
@@ -138,7 +138,7 @@ describe('an outage of Slack and of the relay', () => {
     expect((await house.engine.queries.world(SECOND))?.case?.channels.slack?.channel).toBe('C2')
     const ids = house.chat.posts.map(({ effect }) => effect)
     expect(new Set(ids).size).toBe(ids.length)
-    const sent = house.relay.taken.slice(mailed).map(({ messageId }) => messageId)
+    const sent = house.relay.mails.slice(mailed).map(({ messageId }) => messageId)
     expect(sent.length).toBeGreaterThanOrEqual(3)
     expect(new Set(sent).size).toBe(sent.length)
     expect(news().map(({ edits }) => edits)).toEqual([1, 1])
@@ -167,7 +167,7 @@ describe('an outage of Slack and of the relay', () => {
     slack.state.away = true
     await house.receive()
     const subjects = () =>
-      house.relay.taken
+      house.relay.mails
         .map(({ raw }) => /^Subject: (Embargo .*)$/mu.exec(new TextDecoder().decode(raw))?.[1])
         .filter((subject) => subject !== undefined)
     await time.pass(10 * MINUTE)

@@ -4,7 +4,7 @@ import { versionWarnings } from '../../src/documents/absent-versions.ts'
 import type { RehearsalTarget } from '../../src/ports/publication-target.ts'
 import { createFakeTarget } from '../fakes/fake-target.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
-import { does, untilReady } from '../story.ts'
+import { submit, untilReady } from '../story.ts'
 
 function describing(): Policy {
   const policy = policyOf()
@@ -16,7 +16,7 @@ async function ready() {
   const house = createHouse({ policy: describing() })
   await untilReady(house)
   const branch = { verb: 'triage.affects', case: CASE, branch: 'main', affected: true } as const
-  await does(house, 'ana', { ...branch, range: '>= 4.1, < 4.3', fixedVersion: '4.3' })
+  await submit(house, 'ana', { ...branch, range: '>= 4.1, < 4.3', fixedVersion: '4.3' })
   const asks: string[] = []
   const warnings = (
     verb: 'disclose' | 'release.cancel',

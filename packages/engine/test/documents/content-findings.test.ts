@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
 import { createFakeTarget } from '../fakes/fake-target.ts'
-import { bothSayYes, does, RELEASE, shown, untilPrenotified, untilReady } from '../story.ts'
+import { requestAndApprove, submit, RELEASE, previewOf, untilPrenotified, untilReady } from '../story.ts'
 
 /** The policy with this name for its project. Every text contains the name. */
 function named(name: string): Policy {
@@ -21,7 +21,7 @@ const WRONG = 'Quillmark (see SEC-2025-0007)'
 
 async function asksToPrenotify(house: House) {
   const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-  const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
+  const { digest, blob } = previewOf(await house.engine.commands.preview(request, house.clock.now()))
   return house.ask('ana', { ...request, shown: { digest, blob } })
 }
 
@@ -51,7 +51,7 @@ describe('the check of all texts and documents', () => {
   it('lets two people allow such a line with a reason', async () => {
     const house = createHouse({ policy: named(WRONG) })
     await untilReady(house)
-    await bothSayYes(house, { verb: 'waive', case: CASE, rule: 'wording', reason: 'The case is public.' })
+    await requestAndApprove(house, { verb: 'waive', case: CASE, rule: 'wording', reason: 'The case is public.' })
     expect((await asksToPrenotify(house)).ok).toBe(true)
   })
 
@@ -109,7 +109,7 @@ describe('the check of all texts and documents', () => {
     const house = createHouse({ policy: named('Quillmark') })
     await untilReady(house)
     await house.engine.queries.world(CASE)
-    await does(house, 'ana', {
+    await submit(house, 'ana', {
       verb: 'advisory',
       case: CASE,
       component: 'the template loader',
@@ -132,7 +132,7 @@ describe('the check of all texts and documents', () => {
 async function published(house: House): Promise<void> {
   await house.drain()
   house.clock.moveTo(RELEASE)
-  await bothSayYes(house, { verb: 'disclose', case: CASE })
+  await requestAndApprove(house, { verb: 'disclose', case: CASE })
   const targets = new Map([['files', createFakeTarget('files')] as const])
   for (let round = 0; round < 4; round += 1) {
     house.machine.ms += HOUR
@@ -157,7 +157,7 @@ describe('the check of what a correction publishes', () => {
       gate: 'wording',
       because: `In the advisory in Markdown of ${CASE}: It has CVE-1900-0099, which the record does not have. There is 1 more finding.`,
     })
-    const { digest, blob } = shown(await previewed(house, correction('It writes files too.')))
+    const { digest, blob } = previewOf(await previewed(house, correction('It writes files too.')))
     expect(await house.ask('ana', { ...request, shown: { digest, blob } })).toMatchObject({
       ok: false,
       refusal: { gate: 'wording' },
@@ -170,14 +170,14 @@ describe('the check of what a correction publishes', () => {
     const cvss3 = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N'
     const rated = (severity: 'moderate' | 'high') =>
       ({ verb: 'triage', case: CASE, disposition: 'valid', severity, cvss3 }) as const
-    await does(house, 'ana', rated('moderate'))
+    await submit(house, 'ana', rated('moderate'))
     const refusal = {
       gate: 'wording',
       because: `In the severity of ${CASE}: It is moderate, but ${cvss3} scores 7.5, which is high.`,
     }
     expect(await asksToPrenotify(house)).toMatchObject({ ok: false, refusal })
-    await does(house, 'ana', rated('high'))
-    await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+    await submit(house, 'ana', rated('high'))
+    await requestAndApprove(house, { verb: 'prenotify', case: CASE, at: RELEASE })
     await published(house)
     const request = { ...correction('It writes files too.'), changes: { severity: 'moderate', cvss3 } } as const
     expect(await previewed(house, request)).toMatchObject({
@@ -189,8 +189,8 @@ describe('the check of what a correction publishes', () => {
   it('stops a correction by a line that nobody typed into the case, unless two people allowed it before', async () => {
     const house = createHouse({ policy: named(WRONG) })
     await untilReady(house)
-    await bothSayYes(house, { verb: 'waive', case: CASE, rule: 'wording', reason: 'The case is public.' })
-    await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+    await requestAndApprove(house, { verb: 'waive', case: CASE, rule: 'wording', reason: 'The case is public.' })
+    await requestAndApprove(house, { verb: 'prenotify', case: CASE, at: RELEASE })
     await published(house)
     expect(await previewed(house, correction('It writes files too.'))).toMatchObject({
       gate: 'wording',
@@ -198,7 +198,7 @@ describe('the check of what a correction publishes', () => {
     })
     expect(await previewed(house, correction('It writes files too.', 'nobody'))).not.toHaveProperty('gate')
     const waived = await previewed(house, { ...correction('It writes files too.'), waive: 'The case is public.' })
-    expect(shown(waived).sections[0]?.text).toMatch(
+    expect(previewOf(waived).sections[0]?.text).toMatch(
       /The rule wording is waived for .* in the mail about the correction: The case is public\./u,
     )
   })

@@ -6,7 +6,7 @@ import { OutsideError } from '../../src/index.ts'
 import type { RehearsalTarget } from '../../src/ports/publication-target.ts'
 import { createFakeTarget } from '../fakes/fake-target.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
-import { does } from '../story.ts'
+import { submit } from '../story.ts'
 
 const FORGE = 'https://forge.example/quillmark'
 
@@ -30,13 +30,13 @@ const unreachable = (because: string) => () => {
 async function missing({ hasVersion = () => false, statusOf = () => 404, link = `${FORGE}/release-4.3` }: Looks) {
   const house = createHouse({ policy: describing() })
   await house.receive()
-  await does(house, 'ana', { verb: 'ack', case: CASE })
-  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await submit(house, 'ana', { verb: 'ack', case: CASE })
+  await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
   for (const [branch, fixedVersion] of [
     ['main', '4.3'],
     ['3.x', '3.9.1'],
   ] as const)
-    await does(house, 'ana', {
+    await submit(house, 'ana', {
       verb: 'triage.affects',
       case: CASE,
       branch: BranchName.parse(branch),

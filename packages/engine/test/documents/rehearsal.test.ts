@@ -6,7 +6,7 @@ import { practiceAddress } from '../../src/index.ts'
 import type { RehearsalTarget } from '../../src/ports/publication-target.ts'
 import { createFakeTarget } from '../fakes/fake-target.ts'
 import { CASE, createHouse, OWN, policyOf } from '../house.ts'
-import { does, untilReady } from '../story.ts'
+import { submit, untilReady } from '../story.ts'
 
 const PRACTICE = CaseId.parse('PRACTICE-2026-0001')
 
@@ -29,7 +29,7 @@ describe('a rehearsal', () => {
   it('does every step at its test target, says what differs, sends nothing and records nothing', async () => {
     const house = createHouse({ policy: describing() })
     await untilReady(house)
-    const [events, mails] = [house.events().length, house.relay.taken.length]
+    const [events, mails] = [house.events().length, house.relay.mails.length]
     const [versions, files] = [testTarget('versions'), testTarget('files')]
     versions.fake.fates.push({ is: 'later', because: 'npm quillmark 4.3 is not there yet.' })
     const rehearsalTargets = new Map<TargetName, RehearsalTarget>([
@@ -55,7 +55,7 @@ describe('a rehearsal', () => {
     expect(rehearsal?.mails).toEqual(['Announcement', 'oss-security', 'Thanks to the reporter'])
     expect([...files.fake.published.values()].join('\n')).not.toMatch(/draft/iu)
     await house.drain()
-    expect([house.events().length, house.relay.taken.length]).toEqual([events, mails])
+    expect([house.events().length, house.relay.mails.length]).toEqual([events, mails])
   })
 
   it('does the steps of all four targets, in the order of a publication', async () => {
@@ -65,7 +65,7 @@ describe('a rehearsal', () => {
     const own = { cve: 'own', vendor: 'Quillmark', targets: { ...project.targets, cve: 'publish' } } as const
     const house = createHouse({ policy: { ...policy, projects: [{ ...project, ...own }] } })
     await untilReady(house)
-    await does(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    await submit(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
     const targets = TARGET_NAMES.map((name) => testTarget(name))
     const rehearsalTargets = new Map(targets.map(({ target }) => [target.target, target]))
     const rehearsed = await rehearse({ ...house.engine.deps, rehearsalTargets }, CASE)
@@ -96,7 +96,7 @@ describe('a rehearsal', () => {
     const house = createHouse({ policy: describing() })
     await untilReady(house)
     const branch = { verb: 'triage.affects', case: CASE, branch: 'main', affected: true } as const
-    await does(house, 'ana', { ...branch, range: '>= 4.1, < 4.3 || >= 3.9.0, <= 3.9.11', fixedVersion: '4.3' })
+    await submit(house, 'ana', { ...branch, range: '>= 4.1, < 4.3 || >= 3.9.0, <= 3.9.11', fixedVersion: '4.3' })
     const findings = async (exists: (version: string) => boolean | undefined) => {
       const hasVersion = ({ version }: { readonly version: string }) => Promise.resolve(exists(version))
       const { target } = testTarget('versions', { hasVersion })
@@ -112,7 +112,7 @@ describe('a rehearsal', () => {
   it('shows what a target answers, and what stops the publication', async () => {
     const house = createHouse({ policy: describing() })
     await untilReady(house)
-    await does(house, 'ana', {
+    await submit(house, 'ana', {
       verb: 'advisory',
       case: CASE,
       component: 'the template loader',
@@ -146,7 +146,7 @@ describe('a rehearsal', () => {
     const own = { cve: 'own', targets: { cve: 'publish' } } as const
     const house = createHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...own })) } })
     await untilReady(house)
-    await does(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    await submit(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
     expect((await rehearse(house.engine.deps, CASE))?.steps.at(-1)).toMatchObject({
       title: 'CVE record',
       isDone: false,
@@ -160,10 +160,16 @@ describe('a rehearsal', () => {
     const house = createHouse({ policy: { ...policy, projects: policy.projects.map((one) => ({ ...one, ...own })) } })
     await house.receive({ to: practiceAddress(house.engine.deps) ?? OWN })
     const branch = { branch: 'main', affected: true, range: '< 4.3', fixedVersion: '4.3' } as const
-    await does(house, 'ana', { verb: 'ack', case: PRACTICE })
-    await does(house, 'ana', { verb: 'triage', case: PRACTICE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-    await does(house, 'ana', { verb: 'triage.affects', case: PRACTICE, ...branch })
-    await does(house, 'ana', { verb: 'advisory', case: PRACTICE, component: 'the loader', impact: 'Files are read.' })
+    await submit(house, 'ana', { verb: 'ack', case: PRACTICE })
+    await submit(house, 'ana', {
+      verb: 'triage',
+      case: PRACTICE,
+      disposition: 'valid',
+      severity: 'high',
+      cwe: 'CWE-22',
+    })
+    await submit(house, 'ana', { verb: 'triage.affects', case: PRACTICE, ...branch })
+    await submit(house, 'ana', { verb: 'advisory', case: PRACTICE, component: 'the loader', impact: 'Files are read.' })
     const cve = testTarget('cve', { isPublic: true })
     const rehearsalTargets = new Map<TargetName, RehearsalTarget>([['cve', cve.target]])
     const rehearsed = await rehearse({ ...house.engine.deps, rehearsalTargets }, PRACTICE)

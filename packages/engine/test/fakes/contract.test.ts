@@ -44,7 +44,7 @@ mailOutContract('the relay of the engine’s tests', async () => {
   return {
     mailOut: relay,
     taken: () =>
-      relay.taken.map(({ envelopeFrom, envelopeTo, raw }) => ({
+      relay.mails.map(({ envelopeFrom, envelopeTo, raw }) => ({
         from: envelopeFrom,
         to: [envelopeTo],
         text: new TextDecoder().decode(raw),

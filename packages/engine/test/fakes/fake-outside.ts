@@ -104,11 +104,11 @@ export function createFakeChat(platform: Platform): ChatPlatform & {
 export type Failure = { readonly error: Error; readonly afterEffect?: boolean }
 
 /** A relay that keeps the mails that it accepted, and fails once for each entry of `failures`. */
-export function createFakeRelay(): MailOut & { readonly taken: OutgoingMail[]; readonly failures: Failure[] } {
+export function createFakeRelay(): MailOut & { readonly mails: OutgoingMail[]; readonly failures: Failure[] } {
   const taken: OutgoingMail[] = []
   const failures: Failure[] = []
   return {
-    taken,
+    mails: taken,
     failures,
     async send(mail) {
       const failure = failures.shift()

@@ -6,7 +6,7 @@ import { extendProjectKey } from '../../src/keys/project-keys.ts'
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
 import { CASE, createHouse, policyOf, REPORTER, START } from '../house.ts'
 import { projectOf, storeConfirmedKey } from '../keys/project-key.ts'
-import { does } from '../story.ts'
+import { submit } from '../story.ts'
 
 const YEAR = 365 * DAY
 
@@ -80,7 +80,7 @@ describe('a key that expires', () => {
         /The OpenPGP key of a reporter of SEC-\d{4}-\d+ \(….{4}\) expires on Sun 24 May 2026: ask them for another one\.$/u,
       ),
     ])
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     expect(await said()).toEqual([])
   })
 

@@ -53,7 +53,7 @@ async function notice(
   }
   over.abort()
   await running
-  return { mails: relay.taken, sleeps, said: lines, log: house.log.lines }
+  return { mails: relay.mails, sleeps, said: lines, log: house.log.lines }
 }
 
 describe('a chat platform where a person must change a setting', () => {

@@ -5,7 +5,7 @@ import { CORE } from '../../src/domain.ts'
 import { createScheduler, StalledClocks } from '../../src/index.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, shown } from '../story.ts'
+import { submit, previewOf } from '../story.ts'
 
 const OTHER = CaseId.parse('SEC-2026-0002')
 
@@ -106,8 +106,8 @@ describe('a case that cannot be read', () => {
   it('does not count a silence that ended while the case could not be read', async () => {
     const { house, damage } = await unreadable()
     const request = { verb: 'signal.public', case: CASE, link: 'https://forum.example/1' } as const
-    const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
-    await does(house, 'ana', { ...request, shown: { digest, blob } })
+    const { digest, blob } = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+    await submit(house, 'ana', { ...request, shown: { digest, blob } })
     const counts = () => house.events().includes('VulnerabilityPublic')
     const over = new AbortController()
     const running = createScheduler({ engine: house.engine }).run(over.signal)

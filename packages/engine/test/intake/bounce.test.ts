@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { HOUR } from '@embargo/core'
 import { OutsideError } from '../../src/index.ts'
 import { CASE, createHouse, OWN, REPORTER } from '../house.ts'
-import { ANNOUNCE, bothSayYes, DATE, ONE, prenotified, RELEASE, to, TWO } from '../two-cases.ts'
+import {
+  ANNOUNCE,
+  requestAndApprove,
+  DATE,
+  ONE,
+  prenotifiedRelease,
+  RELEASE,
+  recipientsSince,
+  TWO,
+} from '../two-cases.ts'
 import type { House } from '../house.ts'
 
 /** A case whose receipt was sent, and the receipt. */
@@ -10,7 +19,7 @@ async function withReceipt() {
   const house = createHouse()
   await house.receive()
   await house.drain()
-  const receipt = house.relay.taken.at(-1)
+  const receipt = house.relay.mails.at(-1)
   if (receipt === undefined) throw new Error('no receipt left')
   return { house, receipt }
 }
@@ -139,14 +148,14 @@ describe('a mail that a stranger makes look like a bounce', () => {
 describe('a bounce of a public letter', () => {
   /** A published release of two cases, with a bounce of its announcement that names this recipient. */
   async function bounced(recipient: string, messageId?: string, times = 1) {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     house.clock.moveTo(DATE)
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'disclose', case: TWO })
     await house.drain()
-    const announcement = house.relay.taken.slice(before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    const announcement = house.relay.mails.slice(before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     if (announcement === undefined) throw new Error('no announcement left')
-    const sent = to(house).length
+    const sent = recipientsSince(house).length
     const { headers, body } = report(`Final-Recipient: rfc822;${recipient}\r\nAction: failed\r\nStatus: 5.1.1`)
     const returned = [
       '--b',
@@ -174,7 +183,7 @@ describe('a bounce of a public letter', () => {
       parked: release?.parked,
       failed: release?.steps.filter(({ failed }) => failed !== undefined),
       recorded: house.events(RELEASE).filter((type) => type === 'MailBounced').length,
-      sentAgain: to(house).length - sent,
+      sentAgain: recipientsSince(house).length - sent,
     }
   }
 
@@ -234,7 +243,7 @@ describe('a mail that our relay refuses temporarily', () => {
     expect(bounces(house)).toEqual([{ kind: 'delayed', status: '4.2.2' }])
     expect((await house.caseState()).undelivered).toBeUndefined()
     await house.drain()
-    expect(house.relay.taken).toHaveLength(1)
+    expect(house.relay.mails).toHaveLength(1)
   })
 
   it('is left to the alert about the relay if the relay takes no mail', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
 import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
 import type { House } from '../house.ts'
-import { does } from '../story.ts'
+import { submit } from '../story.ts'
 
 const CNA = 'cna@foundation.example'
 const TEXT = 'Please assign a CVE id to a vulnerability in Quillmark.'
@@ -20,16 +20,16 @@ function ofFoundation(parties: Policy['parties'] = []): Policy {
 async function asked(policy = ofFoundation()): Promise<House> {
   const house = createHouse({ policy })
   await house.receive()
-  await does(house, 'ana', { verb: 'ack', case: CASE })
-  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+  await submit(house, 'ana', { verb: 'ack', case: CASE })
+  await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
   const { blob: text, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(TEXT))
-  await does(house, 'ana', { verb: 'reply', case: CASE, to: { vendor: CNA }, text, sha256 })
+  await submit(house, 'ana', { verb: 'reply', case: CASE, to: { vendor: CNA }, text, sha256 })
   await house.drain()
   return house
 }
 
 function sentToCna(house: House): Uint8Array {
-  const sent = house.relay.taken.filter(({ envelopeTo }) => envelopeTo === CNA)
+  const sent = house.relay.mails.filter(({ envelopeTo }) => envelopeTo === CNA)
   const [only] = sent
   if (only === undefined || sent.length > 1) throw new Error(`${sent.length} mails were sent to the CNA`)
   return only.raw
@@ -51,7 +51,7 @@ describe('a request for a CVE id by mail', () => {
 
   it('accepts an answer from nobody else, even after the request has ended', async () => {
     const house = await asked()
-    await does(house, 'ana', { verb: 'cve.reject', case: CASE, reason: 'It is no vulnerability.' })
+    await submit(house, 'ana', { verb: 'cve.reject', case: CASE, reason: 'It is no vulnerability.' })
     await answers(house, 'eve@elsewhere.example')
     expect((await house.caseState()).messages.at(-1)).toMatchObject({ from: 'unverified', vendor: CNA })
   })
@@ -73,7 +73,7 @@ describe('a request for a CVE id by mail', () => {
     const parties = [{ name: 'Foundation', address: CNA, key: await armoredPublicKey(theirs) }]
     const { policy } = await pinKeys(ofFoundation(parties), later(START, -DAY))
     const house = await asked(policy)
-    expect(house.relay.taken.some(({ envelopeTo }) => envelopeTo === CNA)).toBe(false)
+    expect(house.relay.mails.some(({ envelopeTo }) => envelopeTo === CNA)).toBe(false)
     expect((await house.caseState()).parked.at(-1)?.because).toBe(
       `The key of Foundation (…${theirs.fingerprint.slice(-4)}) has expired. Put their new key into the policy (key), and send this mail again.`,
     )

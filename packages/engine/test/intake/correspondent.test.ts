@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { holderOf, recipientOf } from '../../src/intake/correspondent.ts'
 import { CASE, createHouse, mailBytes, policyOf } from '../house.ts'
 import type { House, MailText } from '../house.ts'
-import { does, untilPrenotified } from '../story.ts'
+import { submit, untilPrenotified } from '../story.ts'
 
 const NORTH = 'security@north.example'
 const SOUTH = 'security@south.example'
@@ -18,7 +18,7 @@ async function prenotified(): Promise<House> {
 }
 
 const replyAddress = async (house: House, to: string): Promise<string> => {
-  const raw = house.relay.taken.findLast(({ envelopeTo }) => envelopeTo === to)?.raw
+  const raw = house.relay.mails.findLast(({ envelopeTo }) => envelopeTo === to)?.raw
   if (raw === undefined) throw new Error('nothing was sent there')
   return /<?([^<>]+@[^<>]+)>?$/u.exec((await parse(raw)).headers.get('reply-to')?.[0] ?? '')?.[1] ?? ''
 }
@@ -39,7 +39,7 @@ describe('the reply address of a recipient', () => {
       CASE,
       new TextEncoder().encode('It builds on BSD too.'),
     )
-    await does(house, 'ana', { verb: 'reply', case: CASE, to: 'recipients', text: blob, sha256 })
+    await submit(house, 'ana', { verb: 'reply', case: CASE, to: 'recipients', text: blob, sha256 })
     await house.drain()
     expect(await replyAddress(house, NORTH)).toBe(north)
   })
@@ -48,7 +48,7 @@ describe('the reply address of a recipient', () => {
     const house = await prenotified()
     const request = { text: 'Which version?' }
     const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(request.text))
-    await does(house, 'ana', { verb: 'reply.question', case: CASE, text: blob, sha256 })
+    await submit(house, 'ana', { verb: 'reply.question', case: CASE, text: blob, sha256 })
     const before = unreadMails(await house.caseState())
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), body: 'Can we ship on Monday?' })
     expect(await lastMail(house)).toMatchObject({ from: 'recipient', recipient: NAME })
@@ -92,7 +92,7 @@ describe('the reply address of a recipient', () => {
     await writes(house, NORTH, { to: await replyAddress(house, NORTH), body: 'We have it.' })
     const message = (await lastMail(house))?.message
     if (message === undefined) throw new Error('no mail')
-    await does(house, 'ana', { verb: 'log-answer.has-it', case: CASE, ...NAME, message })
+    await submit(house, 'ana', { verb: 'log-answer.has-it', case: CASE, ...NAME, message })
     const release = (await house.engine.queries.world(CASE))?.release
     expect(release?.prenotified.map(({ acknowledgedAt }) => acknowledgedAt !== undefined)).toEqual([true, false])
     expect(unreadOfRecipients(await house.caseState(), release)).toEqual([])

@@ -46,7 +46,7 @@ describe('a mail that belongs to no case', () => {
     await house.receive({ envelopeFrom: 'noreply@reporter.example' })
     await house.drain()
     expect((await state(house)).reports[0]?.answerable).toBe(false)
-    expect(house.relay.taken).toEqual([])
+    expect(house.relay.mails).toEqual([])
   })
 
   it('of a team member opens a case that names them, and does not let them see it', async () => {
@@ -131,10 +131,10 @@ describe('a mail through a mailing list', () => {
       { identity: { value: { address: REPORTER } }, through: 'list', answerable: true },
     ])
     expect(unreadMails(await state(house))).toHaveLength(1)
-    expect(house.relay.taken).toEqual([])
+    expect(house.relay.mails).toEqual([])
     await house.ask('ana', { verb: 'ack', case: CASE })
     await house.drain()
-    expect(house.relay.taken.map(({ envelopeTo }) => envelopeTo)).toEqual([REPORTER])
+    expect(house.relay.mails.map(({ envelopeTo }) => envelopeTo)).toEqual([REPORTER])
   })
 
   it.each([
@@ -146,12 +146,12 @@ describe('a mail through a mailing list', () => {
     await house.ask('ana', { verb: 'ack', case: CASE })
     await house.drain()
     expect((await state(house)).reports).toMatchObject([{ through: 'list', answerable: false }])
-    expect(house.relay.taken).toEqual([])
+    expect(house.relay.mails).toEqual([])
   })
 
   it('of ours that comes back from a list to which we wrote opens no case', async () => {
     const house = await opened()
-    const messageId = house.relay.taken[0]?.messageId ?? ''
+    const messageId = house.relay.mails[0]?.messageId ?? ''
     const raw = new TextEncoder().encode(
       `From: ${OWN}\r\nList-Id: <announce.lists.example>\r\nMessage-ID: ${messageId}\r\n\r\nNews\r\n`,
     )
@@ -231,7 +231,7 @@ describe('an answer', () => {
 
   it('to a Message-ID of ours finds its case without the token', async () => {
     const house = await opened()
-    await house.receive({ subject: 'Re: it', headers: [`In-Reply-To: ${house.relay.taken[0]?.messageId}`] })
+    await house.receive({ subject: 'Re: it', headers: [`In-Reply-To: ${house.relay.mails[0]?.messageId}`] })
     expect([...house.memory.streams.keys()]).toEqual([CASE])
     expect((await state(house)).messages).toHaveLength(2)
   })
@@ -246,7 +246,7 @@ describe('an answer', () => {
 
   it('of a mail server to the return path of one mail is recorded in that mail’s case', async () => {
     const house = await opened()
-    const returnPath = house.relay.taken[0]?.envelopeFrom ?? ''
+    const returnPath = house.relay.mails[0]?.envelopeFrom ?? ''
     const headers = ['Content-Type: multipart/report; report-type=delivery-status; boundary=b']
     await house.receive({ to: returnPath, envelopeFrom: '', headers, body: '--b\r\n\r\nno such user\r\n--b--' })
     expect(await spooled(house)).toEqual([
@@ -333,7 +333,7 @@ describe('a mail that cannot be read', () => {
     expect((await state(house)).quarantined).toHaveLength(1)
     expect((await state(house)).reports).toEqual([])
     expect(house.chat.posts.map(({ title }) => title)).toContain('MessageQuarantined')
-    expect(house.relay.taken).toEqual([])
+    expect(house.relay.mails).toEqual([])
     expect(await spooled(house)).toEqual([['in-case', CASE]])
   })
 

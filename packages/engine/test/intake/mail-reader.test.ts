@@ -4,7 +4,7 @@ import { parse, protectMail } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { createHouse, mailBytes, START } from '../house.ts'
 import type { House } from '../house.ts'
-import { keyed, rea, writes } from '../keys/keyed-house.ts'
+import { keyedHouse, rea, sendProtectedMail } from '../keys/keyed-house.ts'
 
 /** Counts how often a mail is parsed. */
 function counted(house: House): { times: number } {
@@ -42,11 +42,11 @@ describe('a mail that was taken in', () => {
   })
 
   it('is not parsed again if it was read with a key that is known from another case', async () => {
-    const at = await keyed()
-    await writes(at, { carries: rea })
+    const at = await keyedHouse()
+    await sendProtectedMail(at, { carries: rea })
     await at.house.drain()
     const parsed = counted(at.house)
-    await writes(at, { subject: 'Another hole' })
+    await sendProtectedMail(at, { subject: 'Another hole' })
     const read = parsed.times
     await at.house.engine.deps.readMail(await mailOf(at.house, 2))
     expect(parsed.times).toBe(read)
@@ -61,8 +61,8 @@ describe('a mail that was taken in', () => {
   })
 
   it('says of its parts what their signatures are worth, even when it is parsed again', async () => {
-    const at = await keyed()
-    await writes(at, { carries: rea })
+    const at = await keyedHouse()
+    await sendProtectedMail(at, { carries: rea })
     await at.house.drain()
     const { own, house } = at
     const signed = await protectMail(

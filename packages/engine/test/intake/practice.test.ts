@@ -52,9 +52,9 @@ describe('a practice case', () => {
     const effects = await house.engine.queries.effects(PRACTICE)
     expect(new Set(effects.map(({ effect }) => effect.capability))).toEqual(new Set(['terminal', 'practice']))
     await house.drain(['slack', 'mail'])
-    expect([house.relay.taken, house.chat.posts, [...house.chat.channels]]).toEqual([[], [], []])
+    expect([house.relay.mails, house.chat.posts, [...house.chat.channels]]).toEqual([[], [], []])
     await house.drain(['practice'])
-    expect(house.relay.taken).toEqual([])
+    expect(house.relay.mails).toEqual([])
     // The answer was stored in the spool, and is filed like any other mail.
     await house.receive({ subject: 'A report of somebody else' })
     const state = await house.engine.queries.state(PRACTICE)

@@ -135,11 +135,11 @@ describe('a private report', () => {
     desk.hosted.push(advisory({ description: 'An include does.\n\nMail: robin@sample.example\n' }))
     await pollAgain(desk)
     await desk.house.drain()
-    expect(desk.house.relay.taken.map(({ envelopeTo }) => envelopeTo)).toEqual(['robin@sample.example'])
+    expect(desk.house.relay.mails.map(({ envelopeTo }) => envelopeTo)).toEqual(['robin@sample.example'])
     desk.hosted.push(advisory({ ghsa: 'GHSA-5555-6666-7777' }))
     await pollAgain(desk)
     await desk.house.drain()
-    expect(desk.house.relay.taken).toHaveLength(1)
+    expect(desk.house.relay.mails).toHaveLength(1)
   })
 })
 

@@ -6,7 +6,7 @@ import { pinKeys } from '../../src/keys/pinned-keys.ts'
 import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
 import type { House } from '../house.ts'
 import { NORTH_KEY, SIGNED_TEXTS } from './signed-texts.ts'
-import { bothSayYes, does, RELEASE, untilReady } from '../story.ts'
+import { requestAndApprove, submit, RELEASE, untilReady } from '../story.ts'
 
 const WEEK = 7 * 24 * 60 * 60 * 1_000
 const YEAR = 365 * 24 * 60 * 60 * 1_000
@@ -30,7 +30,7 @@ async function told(key?: string): Promise<House> {
   const { policy } = await pinKeys(policyOf({ prenotification: { ...PROFILES.team.prenotification, lists } }), START)
   const house = createHouse({ policy })
   await untilReady(house)
-  await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+  await requestAndApprove(house, { verb: 'prenotify', case: CASE, at: RELEASE })
   await house.drain()
   return house
 }
@@ -64,7 +64,7 @@ describe('a recipient’s new mail, signed with their own key', () => {
     const release = async () => (await house.engine.queries.world(CASE))?.release?.prenotified[0]
     expect((await release())?.acknowledgedAt).toBeUndefined()
     if (mail === undefined) throw new Error('no mail')
-    await does(house, 'ana', { verb: 'log-answer.has-it', case: CASE, ...NAME, message: mail.message })
+    await submit(house, 'ana', { verb: 'log-answer.has-it', case: CASE, ...NAME, message: mail.message })
     expect((await release())?.acknowledgedAt).toBeDefined()
   })
 

@@ -7,7 +7,7 @@ import type { House } from '../house.ts'
 const attached = (house: House) =>
   [...house.memory.streams.values()].flat().flatMap(({ event }) => (event.type === 'ReportAttached' ? [event] : []))
 
-const receipts = (house: House) => house.relay.taken.filter(({ envelopeTo }) => envelopeTo === REPORTER).length
+const receipts = (house: House) => house.relay.mails.filter(({ envelopeTo }) => envelopeTo === REPORTER).length
 
 /** This many reports come from the same sender, an hour apart. */
 async function reports(house: House, count: number, from = `Rea <${REPORTER}>`): Promise<void> {

@@ -1,7 +1,7 @@
 import { CommandId, PEOPLE, PersonId, unreadMails } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { CASE, createHouse, mailBytes, OWN } from '../house.ts'
-import { does, replyTo } from '../story.ts'
+import { submit, replyTo } from '../story.ts'
 
 const BEN = 'ben@quillmark.example'
 
@@ -9,9 +9,9 @@ describe('a mail from the address of a team member', () => {
   it('needs no answer and answers no question to the reporter, although nothing proves who sent it', async () => {
     const house = createHouse()
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     const { blob: text, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('Which version?'))
-    await does(house, 'ana', { verb: 'reply.question', case: CASE, text, sha256 })
+    await submit(house, 'ana', { verb: 'reply.question', case: CASE, text, sha256 })
     await house.drain()
     const before = await house.caseState()
     const to = replyTo(house)
@@ -36,7 +36,7 @@ describe('a mail from the address of a person who is locked out', () => {
       at: clock.now(),
       request: { verb: 'lockout', stream: PEOPLE, person: PersonId.parse('ben'), reason: 'his phone was stolen' },
     })
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     await house.drain()
     const before = await house.caseState()
     for (const where of [to, replyTo(house)])
@@ -47,6 +47,6 @@ describe('a mail from the address of a person who is locked out', () => {
     expect((await house.caseState()).version).toBe(before.version)
     expect(house.memory.streams.size).toBe(2)
     await house.drain()
-    expect(house.relay.taken.map(({ envelopeTo }) => envelopeTo)).not.toContain(BEN)
+    expect(house.relay.mails.map(({ envelopeTo }) => envelopeTo)).not.toContain(BEN)
   })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
 import type { House, MailText } from '../house.ts'
 import { pinKeys } from '../../src/keys/pinned-keys.ts'
-import { does, replyTo, shown } from '../story.ts'
+import { submit, replyTo, previewOf } from '../story.ts'
 
 const VENDOR = 'security@inkwell.example'
 
@@ -17,15 +17,15 @@ const lastMail = async (house: House) => (await house.caseState()).messages.at(-
 async function forwarded(policy = policyOf()): Promise<House> {
   const house = createHouse({ policy })
   await house.receive()
-  await does(house, 'ana', { verb: 'ack', case: CASE })
+  await submit(house, 'ana', { verb: 'ack', case: CASE })
   const theirs = { disposition: 'other-vendor', reason: 'It is in their parser.', contact: VENDOR } as const
-  await does(house, 'ana', { verb: 'triage', case: CASE, ...theirs })
+  await submit(house, 'ana', { verb: 'triage', case: CASE, ...theirs })
   await house.drain()
   await house.receive({ to: replyTo(house), body: 'Yes, forward it.' })
   const message = (await lastMail(house))?.message
   if (message === undefined) throw new Error('the answer is not there')
   const answer = { about: 'forwarding', agreed: true, named: false } as const
-  await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer })
+  await submit(house, 'ana', { verb: 'log-answer', case: CASE, message, answer })
   const { blob: text, sha256 } = await stored(house, 'A report about your parser.')
   const request = {
     verb: 'party.forward',
@@ -36,17 +36,17 @@ async function forwarded(policy = policyOf()): Promise<House> {
     reportIn: false,
     nameIn: false,
   } as const
-  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
+  const preview = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+  await submit(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
   const approve = { verb: 'approve', case: CASE } as const
-  const again = shown(await house.engine.commands.preview(approve, house.clock.now()))
-  await does(house, 'ben', { ...approve, shown: { digest: again.digest, blob: again.blob } })
+  const again = previewOf(await house.engine.commands.preview(approve, house.clock.now()))
+  await submit(house, 'ben', { ...approve, shown: { digest: again.digest, blob: again.blob } })
   await house.drain()
   return house
 }
 
 const sentToVendor = (house: House): readonly Uint8Array[] =>
-  house.relay.taken.flatMap(({ envelopeTo, raw }) => (envelopeTo === VENDOR ? [raw] : []))
+  house.relay.mails.flatMap(({ envelopeTo, raw }) => (envelopeTo === VENDOR ? [raw] : []))
 
 async function replyAddress(house: House): Promise<string> {
   const raw = sentToVendor(house).at(-1)
@@ -90,12 +90,12 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     const house = await forwarded()
     const address = await replyAddress(house)
     await writes(house, VENDOR, { body: 'Can we ship on Monday?' })
-    const { length } = house.relay.taken
+    const { length } = house.relay.mails
     const { blob: text, sha256 } = await stored(house, 'Yes, on Monday.')
     const reply: PersonRequest = { verb: 'reply', case: CASE, to: { vendor: VENDOR }, text, sha256 }
-    await does(house, 'ana', reply)
+    await submit(house, 'ana', reply)
     await house.drain()
-    expect(house.relay.taken.slice(length).map(({ envelopeTo }) => envelopeTo)).toEqual([VENDOR])
+    expect(house.relay.mails.slice(length).map(({ envelopeTo }) => envelopeTo)).toEqual([VENDOR])
     expect(await replyAddress(house)).toBe(address)
     const mail = await parse(sentToVendor(house).at(-1) ?? new Uint8Array())
     expect(mail.subject).toBe(`[${CASE}] About the report that we forwarded`)
@@ -107,9 +107,9 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
   it('gets mail that names the number under which they handle the report', async () => {
     const house = await forwarded()
     await writes(house, VENDOR, { body: 'We handle this as VU#190042.' })
-    await does(house, 'ana', { verb: 'party.reference', case: CASE, reference: 'VU#190042' })
+    await submit(house, 'ana', { verb: 'party.reference', case: CASE, reference: 'VU#190042' })
     const { blob: text, sha256 } = await stored(house, 'Which version has your fix?')
-    await does(house, 'ana', { verb: 'reply', case: CASE, to: { vendor: VENDOR.toUpperCase() }, text, sha256 })
+    await submit(house, 'ana', { verb: 'reply', case: CASE, to: { vendor: VENDOR.toUpperCase() }, text, sha256 })
     await house.drain()
     const mail = await parse(sentToVendor(house).at(-1) ?? new Uint8Array())
     expect(mail.subject).toBe(`[${CASE}] About the report that we forwarded (VU#190042)`)
@@ -139,7 +139,7 @@ describe('the reply address of a vendor to whom a report was forwarded', () => {
     const before = sentToVendor(house).length
     house.wait(31 * day)
     const { blob: text, sha256 } = await stored(house, 'Did you reproduce it?')
-    await does(house, 'ana', { verb: 'reply', case: CASE, to: { vendor: VENDOR }, text, sha256 })
+    await submit(house, 'ana', { verb: 'reply', case: CASE, to: { vendor: VENDOR }, text, sha256 })
     await house.drain()
     expect(sentToVendor(house)).toHaveLength(before)
     expect((await house.caseState()).parked.at(-1)?.because).toBe(

@@ -2,7 +2,7 @@ import { createKey, parse, protectMail } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { CASE, createHouse, mailBytes, REPORTER, START } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, replyTo } from '../story.ts'
+import { submit, replyTo } from '../story.ts'
 import { storeConfirmedKey } from './project-key.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1_000
@@ -91,9 +91,9 @@ describe('a mail that nobody here can open', () => {
       const [taken] = (await house.caseState()).messages
       expect(taken?.checks?.encryption).toBe(verdict)
       await house.drain()
-      await does(house, 'ana', again)
+      await submit(house, 'ana', again)
       await house.drain()
-      const sent = house.relay.taken.at(-1)
+      const sent = house.relay.mails.at(-1)
       const letter = await parse(sent?.raw ?? new Uint8Array())
       expect({ to: sent?.envelopeTo, subject: letter.subject }).toEqual({
         to: REPORTER,
@@ -102,10 +102,10 @@ describe('a mail that nobody here can open', () => {
       expect(letter.text.replaceAll('\n', ' ')).toContain(why)
       expect(letter.keys.map(({ facts }) => facts.fingerprint)).toContain(fingerprint)
       expect(Buffer.from(sent?.raw ?? []).toString()).not.toContain(SECRET)
-      const before = house.relay.taken.length
+      const before = house.relay.mails.length
       await house.ask('ana', again)
       await house.drain()
-      expect(house.relay.taken).toHaveLength(before)
+      expect(house.relay.mails).toHaveLength(before)
     },
   )
 
@@ -115,7 +115,7 @@ describe('a mail that nobody here can open', () => {
     await house.drain()
     await house.receive({ to: replyTo(house) }, await encrypted())
     expect((await house.caseState()).messages.at(-1)).toMatchObject({ unread: true, checks: { encryption: 'no-key' } })
-    await does(house, 'ana', again)
+    await submit(house, 'ana', again)
     expect((await house.caseState()).messages.at(-1)).not.toHaveProperty('unread')
   })
 })

@@ -6,7 +6,7 @@ import { createKeyLookup, findKey } from '../../src/keys/key-lookup.ts'
 import type { DirectoryAnswer } from '../../src/ports/key-directory.ts'
 import { CASE, createHouse, mailBytes, policyOf, REPORTER, START } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, replyTo } from '../story.ts'
+import { submit, replyTo } from '../story.ts'
 
 const keyOf = (address: string, until = 1e10): Promise<NewKey> =>
   createKey({ name: 'Rea', address, at: START - 1e9, expiresAt: START + until })
@@ -102,7 +102,7 @@ describe('the key of a reporter who sent none', () => {
     const { house, look } = houseWith()
     await house.receive()
     await look()
-    await does(house, 'ana', { verb: 'key.forget', case: CASE })
+    await submit(house, 'ana', { verb: 'key.forget', case: CASE })
     house.wait(DAY)
     await look()
     expect(await keyIn(house)).toBeUndefined()

@@ -3,7 +3,7 @@ import { createKey, parse, protectMail } from '@embargo/mail'
 import type { NewKey, OwnKey, ParsedMail } from '@embargo/mail'
 import { CASE, createHouse, mailBytes, REPORTER, START } from '../house.ts'
 import type { House, MailText } from '../house.ts'
-import { does } from '../story.ts'
+import { submit } from '../story.ts'
 import { storeConfirmedKey } from './project-key.ts'
 
 export const YEAR = 365 * 24 * 60 * 60 * 1_000
@@ -12,10 +12,10 @@ export const keyOf = (name: string, address: string, until = 2 * YEAR): Promise<
   createKey({ name, address, at: START - YEAR, expiresAt: START + until })
 
 export const rea = await keyOf('Rea', REPORTER)
-export const other = await keyOf('Rea', REPORTER)
+export const otherKey = await keyOf('Rea', REPORTER)
 
 /** A project with its own key. Somebody has confirmed that copies of the key are stored elsewhere. */
-export async function keyed(
+export async function keyedHouse(
   options: Parameters<typeof createHouse>[0] = {},
 ): Promise<{ readonly house: House; readonly own: OwnKey }> {
   const house = createHouse(options)
@@ -28,8 +28,8 @@ export const autocrypt = (key: Pick<OwnKey, 'public'>, address = REPORTER): stri
 type ReporterMail = MailText & { readonly key?: OwnKey; readonly carries?: OwnKey; readonly sealed?: boolean }
 
 /** The reporter sends a signed mail, encrypted to the project unless `sealed` is false. */
-export async function writes(
-  { house, own }: Awaited<ReturnType<typeof keyed>>,
+export async function sendProtectedMail(
+  { house, own }: Awaited<ReturnType<typeof keyedHouse>>,
   sent: ReporterMail = {},
 ): Promise<void> {
   const { key = rea, carries, sealed = true } = sent
@@ -46,11 +46,11 @@ export const report = ({ reports: [first] }: CaseState): Report => {
   return first
 }
 
-export const taken = (state: CaseState) => state.messages.map(({ checks }) => checks?.signature.is)
+export const signaturesOf = (state: CaseState) => state.messages.map(({ checks }) => checks?.signature.is)
 
 /** The last mail that was sent, decrypted with these keys of its reader. */
-export async function opened(house: House, reader: OwnKey | undefined, own?: OwnKey): Promise<ParsedMail> {
-  const raw = house.relay.taken.at(-1)?.raw
+export async function openLastMail(house: House, reader: OwnKey | undefined, own?: OwnKey): Promise<ParsedMail> {
+  const raw = house.relay.mails.at(-1)?.raw
   if (raw === undefined) throw new Error('nothing left')
   const keyring = {
     own: async () => (reader === undefined ? [] : [reader.secret]),
@@ -59,16 +59,16 @@ export async function opened(house: House, reader: OwnKey | undefined, own?: Own
   return parse(raw, { keyring, at: house.clock.now() })
 }
 
-export const outside = (house: House): string => new TextDecoder().decode(house.relay.taken.at(-1)?.raw)
+export const lastMailSource = (house: House): string => new TextDecoder().decode(house.relay.mails.at(-1)?.raw)
 
-export async function answers(house: House, text = 'Which version is it?'): Promise<void> {
+export async function replyToReporter(house: House, text = 'Which version is it?'): Promise<void> {
   const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(text))
-  await does(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256 })
+  await submit(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256 })
   await house.drain()
 }
 
 /** The mail that waits for a person. */
-export function waiting({ parked }: CaseState): CaseState['parked'][number] {
+export function waitingMail({ parked }: CaseState): CaseState['parked'][number] {
   const last = parked.at(-1)
   if (last === undefined) throw new Error('nothing waits')
   return last

@@ -3,9 +3,9 @@ import type { CaseState } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { CASE, mailBytes } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, PATCH, submitPatch, timePasses } from '../story.ts'
+import { submit, PATCH, submitPatch, passTime } from '../story.ts'
 import { ONE, SAM, TWO } from '../two-cases.ts'
-import { autocrypt, keyed, keyOf, opened, rea, waiting, writes } from './keyed-house.ts'
+import { autocrypt, keyedHouse, keyOf, openLastMail, rea, waitingMail, sendProtectedMail } from './keyed-house.ts'
 
 const FIRST = ReportId.parse(`${CASE}/r1`)
 const WEEKS = 21 * 24 * 60 * 60 * 1_000
@@ -15,17 +15,17 @@ const sams = await keyOf('Sam', SAM)
  * A case with two reports: the first came unencrypted, the second encrypted. The first reporter is to check a patch.
  */
 async function patched(): Promise<House> {
-  const at = await keyed()
+  const at = await keyedHouse()
   const { house } = at
   await house.receive({ envelopeFrom: SAM }, mailBytes({ from: `Sam <${SAM}>`, subject: 'A hole' }))
-  await writes(at, { carries: rea })
+  await sendProtectedMail(at, { carries: rea })
   await house.drain()
   const { em } = await house.caseState()
   const end = em.is === 'active' ? em.end : 'none'
-  await does(house, 'ana', { verb: 'triage.duplicate', case: TWO, of: ONE, end })
-  await does(house, 'ana', { verb: 'ack', case: CASE })
-  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
+  await submit(house, 'ana', { verb: 'triage.duplicate', case: TWO, of: ONE, end })
+  await submit(house, 'ana', { verb: 'ack', case: CASE })
+  await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await submit(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
   await submitPatch(house, PATCH)
   await house.drain()
   return house
@@ -34,19 +34,19 @@ async function patched(): Promise<House> {
 const verification = ({ branches: [main] }: CaseState) =>
   main?.fix?.is === 'submitted' ? main.fix.verification : undefined
 const patchesTo = (house: House, address: string): number =>
-  house.relay.taken.filter(
+  house.relay.mails.filter(
     ({ envelopeTo, raw }) => envelopeTo === address && Buffer.from(raw).toString().includes('main.patch'),
   ).length
 
 /** The address to which the reporter who wrote unencrypted answers. */
 const replyAddress = (house: House): string =>
-  house.relay.taken
+  house.relay.mails
     .filter(({ envelopeTo }) => envelopeTo === SAM)
     .map(({ raw }) => /^Reply-To:\s+<?([^>\s]+)>?/mu.exec(Buffer.from(raw).toString())?.[1] ?? '')[0] ?? ''
 
 async function again(house: House): Promise<void> {
-  const { effect } = waiting(await house.caseState())
-  await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+  const { effect } = waitingMail(await house.caseState())
+  await submit(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
   await house.drain()
 }
 
@@ -55,19 +55,19 @@ describe('the patch of a vulnerability that somebody reported encrypted', () => 
     const house = await patched()
     expect(verification(await house.caseState())).toMatchObject({ of: 'reporter', report: FIRST })
     expect(patchesTo(house, SAM)).toBe(0)
-    expect(waiting(await house.caseState()).because).toBe(
+    expect(waitingMail(await house.caseState()).because).toBe(
       'Another report of this came encrypted and no key of this reporter is known, so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.',
     )
-    const before = house.relay.taken.length
-    await timePasses(house, WEEKS)
+    const before = house.relay.mails.length
+    await passTime(house, WEEKS)
     await house.drain()
-    const later = house.relay.taken.slice(before).map(({ raw }) => Buffer.from(raw).toString())
+    const later = house.relay.mails.slice(before).map(({ raw }) => Buffer.from(raw).toString())
     expect(later.join('')).not.toContain('Did you have time')
   })
 
   it('is sent once a person has allowed that it can be read', async () => {
     const house = await patched()
-    await does(house, 'ana', { verb: 'key.plain', case: CASE, report: FIRST })
+    await submit(house, 'ana', { verb: 'key.plain', case: CASE, report: FIRST })
     await again(house)
     expect(patchesTo(house, SAM)).toBe(1)
   })
@@ -79,6 +79,6 @@ describe('the patch of a vulnerability that somebody reported encrypted', () => 
     await house.receive({ to, envelopeFrom: SAM }, mailBytes({ from: `Sam <${SAM}>`, to, headers, subject: 'My key' }))
     await again(house)
     expect(patchesTo(house, SAM)).toBe(0)
-    expect((await opened(house, sams)).attachments.map(({ name }) => name)).toContain('SEC-2026-0001-main.patch')
+    expect((await openLastMail(house, sams)).attachments.map(({ name }) => name)).toContain('SEC-2026-0001-main.patch')
   })
 })

@@ -8,7 +8,7 @@ import { CASE, createHouse, mailBytes, policyOf, START } from '../house.ts'
 import type { House } from '../house.ts'
 import { storeConfirmedKey } from './project-key.ts'
 import { UNUSABLE_KEYS } from './unusable-keys.ts'
-import { bothSayYes, PATCH, RELEASE, replyTo, untilReady } from '../story.ts'
+import { requestAndApprove, PATCH, RELEASE, replyTo, untilReady } from '../story.ts'
 
 const YEAR = 365 * 24 * 60 * 60 * 1_000
 const NORTH = 'security@north.example'
@@ -48,7 +48,7 @@ async function houseOf(policy: Policy, at = START): Promise<House> {
 }
 
 async function toNorth(house: House, reader: OwnKey): Promise<{ readonly raw: string; readonly mail: ParsedMail }> {
-  const sent = house.relay.taken.find(({ envelopeTo }) => envelopeTo === NORTH)
+  const sent = house.relay.mails.find(({ envelopeTo }) => envelopeTo === NORTH)
   if (sent === undefined) throw new Error('nothing went to north')
   const own = (await house.engine.deps.ownKeys.list()).map((key) => key.public)
   const keyring = { own: async () => [reader.secret], find: async () => own }
@@ -61,7 +61,7 @@ describe('a recipient whose key the policy pins', () => {
   it('gets a mail of their own, encrypted to the key and signed, with the patch inside', async () => {
     const house = await houseOf(listWith(await armoredPublicKey(north)))
     await untilReady(house)
-    await bothSayYes(house, prenotify)
+    await requestAndApprove(house, prenotify)
     await house.drain()
     const { raw, mail } = await toNorth(house, north)
     expect(mail.protection).toMatchObject({ encryption: 'openpgp', covers: 'all', signatures: [{ state: 'good' }] })
@@ -73,7 +73,7 @@ describe('a recipient whose key the policy pins', () => {
   it('on the list of the Linux distributions is found by its tag', async () => {
     const house = await houseOf(listWith(await armoredPublicKey(north), { kind: 'linux-distros' }))
     await untilReady(house)
-    await bothSayYes(house, prenotify)
+    await requestAndApprove(house, prenotify)
     await house.drain()
     expect((await toNorth(house, north)).raw).toMatch(/^Subject: \[vs\] \[\.\.\.\]\r$/mu)
   })
@@ -95,10 +95,10 @@ describe('a recipient whose key the policy pins', () => {
     const short = await keyOf('North', NORTH, 1_000)
     const house = await houseOf(listWith(await armoredPublicKey(short)))
     await untilReady(house)
-    await bothSayYes(house, prenotify)
+    await requestAndApprove(house, prenotify)
     house.clock.moveTo(later(START, 2_000))
     await house.drain()
-    expect(house.relay.taken.map(({ envelopeTo }) => envelopeTo)).not.toContain(NORTH)
+    expect(house.relay.mails.map(({ envelopeTo }) => envelopeTo)).not.toContain(NORTH)
   })
 })
 
@@ -117,8 +117,8 @@ describe('a recipient without a key', () => {
   it('gets the mail unencrypted when two people waived that rule', async () => {
     const house = await houseOf(noKey)
     await untilReady(house)
-    await bothSayYes(house, { verb: 'waive', case: CASE, rule: 'plain-text', reason: 'they asked for it so' })
-    await bothSayYes(house, prenotify)
+    await requestAndApprove(house, { verb: 'waive', case: CASE, rule: 'plain-text', reason: 'they asked for it so' })
+    await requestAndApprove(house, prenotify)
     await house.drain()
     expect((await toNorth(house, north)).mail).toMatchObject({ protection: { encryption: 'none' } })
   })
@@ -200,7 +200,7 @@ describe('a mail that leaves unencrypted', () => {
     const house = await houseOf(policyOf({ sign: 'always' }))
     await house.receive({}, mailBytes())
     await house.drain()
-    const raw = house.relay.taken.at(-1)?.raw ?? new Uint8Array(0)
+    const raw = house.relay.mails.at(-1)?.raw ?? new Uint8Array(0)
     const own = (await house.engine.deps.ownKeys.list()).map((key) => key.public)
     const read = await parse(raw, { keyring: { own: async () => [], find: async () => own }, at: START })
     expect(read.protection).toMatchObject({ encryption: 'none', signatures: [{ state: 'good' }] })

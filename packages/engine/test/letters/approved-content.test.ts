@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { OutsideError } from '../../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
-import { bothSayYes, does, RELEASE, shown, untilPrenotified, untilReady } from '../story.ts'
+import { requestAndApprove, submit, RELEASE, previewOf, untilPrenotified, untilReady } from '../story.ts'
 
 const HOUR = 3_600_000
 const NORTH = 'security@north.example'
@@ -14,7 +14,7 @@ const OSS = 'oss-security@lists.example'
 
 /** Who got an approved mail. The mail with the planned date is left out, because it needs no approval. */
 const readers = (house: House) =>
-  house.relay.taken
+  house.relay.mails
     .filter(({ raw }) => !Buffer.from(raw).toString('utf8').includes('The planned date'))
     .map(({ envelopeTo }) => envelopeTo)
     .toSorted()
@@ -65,7 +65,7 @@ async function disclosing(): Promise<House> {
   await untilPrenotified(house)
   await house.drain()
   house.clock.moveTo(RELEASE)
-  await bothSayYes(house, { verb: 'disclose', case: CASE })
+  await requestAndApprove(house, { verb: 'disclose', case: CASE })
   return house
 }
 
@@ -74,11 +74,11 @@ async function oneLooksTwice(): Promise<House> {
   const house = createHouse({ policy: policyOf({ approvals: twice }) })
   await untilReady(house)
   const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: preview })
+  const preview = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+  await submit(house, 'ana', { ...request, shown: preview })
   house.wait(HOUR)
-  const again = shown(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
-  await does(house, 'ana', { verb: 'approve', case: CASE, typedCase: CASE, shown: again })
+  const again = previewOf(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+  await submit(house, 'ana', { verb: 'approve', case: CASE, typedCase: CASE, shown: again })
   return house
 }
 
@@ -116,19 +116,19 @@ describe('a mail that two people approved, between the approval and its sending'
     const projects = policy.projects.map((one) => ({ ...one, cve: 'form' as const }))
     const house = createHouse({ policy: { ...policy, projects } })
     await untilReady(house)
-    await does(house, 'ana', { verb: 'cve.request', case: CASE })
+    await submit(house, 'ana', { verb: 'cve.request', case: CASE })
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
-    await does(house, 'ana', { ...request, shown: { digest, blob } })
-    await does(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    const { digest, blob } = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+    await submit(house, 'ana', { ...request, shown: { digest, blob } })
+    await submit(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
     expect(await house.ask('ben', { verb: 'approve', case: CASE, shown: { digest, blob } })).toMatchObject({
       note: expect.stringContaining('The approval is void, and nothing was sent'),
     })
     await house.drain()
     expect(readers(house)).not.toContain(NORTH)
-    await bothSayYes(house, request)
+    await requestAndApprove(house, request)
     await house.drain()
-    const mails = house.relay.taken.filter(({ envelopeTo }) => envelopeTo === NORTH)
+    const mails = house.relay.mails.filter(({ envelopeTo }) => envelopeTo === NORTH)
     expect(mails.map(({ raw }) => new TextDecoder().decode(raw))).toEqual([expect.stringContaining('CVE-1900-0042')])
   })
 
@@ -182,7 +182,7 @@ describe('a mail that two people approved, between the approval and its sending'
 
   it('waits in the middle of a publication, and is sent when the policy is restored', async () => {
     const house = await disclosing()
-    house.relay.taken.splice(0)
+    house.relay.mails.splice(0)
     const changed = restarted(house, without('ossSecurity'))
     await changed.drain()
     // Recipients never wait for a step that waits for a person.
@@ -218,7 +218,7 @@ describe('a mail that two people approved, between the approval and its sending'
     for (let mail = 0; mail < 4; mail += 1)
       house.relay.failures.push({ error: new OutsideError('unknown', 'the connection broke'), afterEffect: false })
     await house.drain()
-    house.relay.taken.splice(0)
+    house.relay.mails.splice(0)
     const changed = restarted(house, list(north({ address: 'somebody@else.example' })))
     await sendAgain(changed)
     await changed.drain()

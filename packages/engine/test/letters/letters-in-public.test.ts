@@ -3,7 +3,7 @@ import { parse } from '@embargo/mail'
 import { describe, expect, it } from 'vitest'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, PATCH, replyTo } from '../story.ts'
+import { submit, PATCH, replyTo } from '../story.ts'
 
 /** The words with which any letter asks for secrecy. */
 const ASKS = [
@@ -18,7 +18,7 @@ const ASKS = [
 
 const textsSince = async (house: House, before: number): Promise<readonly (readonly [string, string])[]> =>
   Promise.all(
-    house.relay.taken.slice(before).map(async ({ raw }) => {
+    house.relay.mails.slice(before).map(async ({ raw }) => {
       const { subject, text } = await parse(raw)
       return [subject, text.replaceAll(/\s+/gu, ' ')] as const
     }),
@@ -27,26 +27,26 @@ const textsSince = async (house: House, before: number): Promise<readonly (reado
 /** Opens a case and continues it in public, because the reporter has agreed to this. */
 async function opened(house: House): Promise<number> {
   await house.receive()
-  await does(house, 'ana', { verb: 'ack', case: CASE })
+  await submit(house, 'ana', { verb: 'ack', case: CASE })
   await house.drain()
   await house.receive({ to: replyTo(house), body: 'Let us go on in public.' })
   const message = (await house.caseState()).messages.at(-1)?.message
   if (message === undefined) throw new Error('no answer')
-  await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'open', agreed: true } })
-  await does(house, 'ana', { verb: 'embargo.open', case: CASE })
+  await submit(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'open', agreed: true } })
+  await submit(house, 'ana', { verb: 'embargo.open', case: CASE })
   await house.drain()
-  return house.relay.taken.length
+  return house.relay.mails.length
 }
 
 async function submits(house: House): Promise<void> {
   const { blob, sha256 } = await house.engine.commands.putBlob(CASE, new TextEncoder().encode(PATCH))
-  await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
+  await submit(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
 }
 
 async function accepts(house: House, to: PersonId | 'reporter'): Promise<void> {
-  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
-  await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
-  await does(house, 'ana', { verb: 'assign-patch', case: CASE, to, branches: [] })
+  await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high', cwe: 'CWE-22' })
+  await submit(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
+  await submit(house, 'ana', { verb: 'assign-patch', case: CASE, to, branches: [] })
 }
 
 const ben = PersonId.parse('ben')
@@ -57,7 +57,7 @@ const AFTERWARDS: readonly (readonly [string, (house: House) => Promise<void>])[
     async (house) => {
       await accepts(house, ben)
       await submits(house)
-      await does(house, 'ana', { verb: 'reply.progress', case: CASE })
+      await submit(house, 'ana', { verb: 'reply.progress', case: CASE })
     },
   ],
   [
@@ -67,14 +67,14 @@ const AFTERWARDS: readonly (readonly [string, (house: House) => Promise<void>])[
       const message = (await house.caseState()).messages.at(-1)?.message
       if (message === undefined) throw new Error('no answer')
       const answer = { about: 'patch-offer', willing: true } as const
-      await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer })
+      await submit(house, 'ana', { verb: 'log-answer', case: CASE, message, answer })
       await accepts(house, 'reporter')
     },
   ],
   [
     'it is another vendor’s',
     async (house) =>
-      does(house, 'ana', {
+      submit(house, 'ana', {
         verb: 'triage',
         case: CASE,
         disposition: 'other-vendor',
@@ -84,7 +84,7 @@ const AFTERWARDS: readonly (readonly [string, (house: House) => Promise<void>])[
   ],
   [
     'somebody is asked for help',
-    async (house) => does(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') }),
+    async (house) => submit(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') }),
   ],
 ]
 

@@ -4,10 +4,10 @@ import type { Person, Platform, Roots, TemplateName } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { CASE, createHouse, policyOf, REPORTER, START } from '../house.ts'
 import type { House } from '../house.ts'
-import { bothSayYes, does, RELEASE, submitPatch, untilPrenotified, untilReady } from '../story.ts'
+import { requestAndApprove, submit, RELEASE, submitPatch, untilPrenotified, untilReady } from '../story.ts'
 
 const text = (raw: Uint8Array): string => new TextDecoder().decode(raw)
-const to = (house: House, address: string) => house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address)
+const to = (house: House, address: string) => house.relay.mails.filter(({ envelopeTo }) => envelopeTo === address)
 const subjects = async (house: House, address: string) =>
   Promise.all(to(house, address).map(async ({ raw }) => (await parse(raw)).subject))
 
@@ -24,7 +24,7 @@ async function disclosed(house = createHouse()): Promise<House> {
   await untilPrenotified(house)
   await house.drain()
   house.clock.moveTo(RELEASE)
-  await bothSayYes(house, { verb: 'disclose', case: CASE })
+  await requestAndApprove(house, { verb: 'disclose', case: CASE })
   await house.drain()
   return house
 }
@@ -72,7 +72,7 @@ describe('the letters of a case', () => {
     await house.receive()
     await house.drain()
     house.clock.moveTo(instant(Date.UTC(2026, 4, 22, 10, 0)))
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     await house.drain()
     const texts = (await Promise.all(to(house, REPORTER).map(async ({ raw }) => parse(raw)))).map(({ text }) =>
       text.replaceAll('\n', ' '),
@@ -90,18 +90,18 @@ describe('the letters of a case', () => {
     })
     await untilPrenotified(house)
     const blob = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('Which version?'))
-    await does(house, 'ana', { verb: 'reply.question', case: CASE, text: blob.blob, sha256: blob.sha256 })
-    await does(house, 'ana', { verb: 'reply.progress', case: CASE })
-    await does(house, 'ana', {
+    await submit(house, 'ana', { verb: 'reply.question', case: CASE, text: blob.blob, sha256: blob.sha256 })
+    await submit(house, 'ana', { verb: 'reply.progress', case: CASE })
+    await submit(house, 'ana', {
       verb: 'embargo.until',
       case: CASE,
       end: later(START, 100 * DAY),
       reason: 'the vendor',
     })
     await house.drain()
-    await bothSayYes(house, { verb: 'release.cancel', case: CASE, reason: 'the fix is wrong' })
+    await requestAndApprove(house, { verb: 'release.cancel', case: CASE, reason: 'the fix is wrong' })
     await house.drain()
-    const mails = await Promise.all(house.relay.taken.map(async ({ raw }) => parse(raw)))
+    const mails = await Promise.all(house.relay.mails.map(async ({ raw }) => parse(raw)))
     const own = mails
       .filter(({ text: words }) => words.includes('project=Quillmark'))
       .toSorted((a, b) => (a.subject < b.subject ? -1 : 1))
@@ -181,10 +181,10 @@ describe('the letters of a case', () => {
     ] as const) {
       const house = createHouse()
       await untilReady(house)
-      await does(house, 'ana', { verb: 'log-answer.credit', case: CASE, credit, name: 'Rea of Reporter' })
-      await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+      await submit(house, 'ana', { verb: 'log-answer.credit', case: CASE, credit, name: 'Rea of Reporter' })
+      await requestAndApprove(house, { verb: 'prenotify', case: CASE, at: RELEASE })
       house.clock.moveTo(RELEASE)
-      await bothSayYes(house, { verb: 'disclose', case: CASE })
+      await requestAndApprove(house, { verb: 'disclose', case: CASE })
       await house.drain()
       const announcement = to(house, 'announce@quillmark.example').at(-1)
       expect(text(announcement?.raw ?? new Uint8Array()).includes('Rea of Reporter')).toBe(named)
@@ -194,12 +194,12 @@ describe('the letters of a case', () => {
   it('have the words of a reply as they were written', async () => {
     const house = createHouse()
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     const { blob, sha256 } = await house.engine.commands.putBlob(
       CASE,
       new TextEncoder().encode('Which version was it?'),
     )
-    await does(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256 })
+    await submit(house, 'ana', { verb: 'reply', case: CASE, text: blob, sha256 })
     await house.drain()
     const mails = await Promise.all(to(house, REPORTER).map(({ raw }) => parse(raw)))
     expect(mails.at(-1)?.text).toContain('Which version was it?')
@@ -209,15 +209,15 @@ describe('the letters of a case', () => {
   it('have a patch as the bytes whose hash they name', async () => {
     const house = createHouse()
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
     const { people } = house.engine.policy.policy
-    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
+    await submit(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
     // A byte order mark is a part of a file like any other.
     const bytes = new TextEncoder().encode('\uFEFFdiff --git a/x b/x\n+sane\n')
     const { blob, sha256 } = await house.engine.commands.putBlob(CASE, bytes)
-    await does(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
+    await submit(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })
     await house.drain()
     const mail = await parse(to(house, REPORTER).at(-1)?.raw ?? new Uint8Array())
     const [patch] = mail.attachments
@@ -227,11 +227,11 @@ describe('the letters of a case', () => {
   it('do not ask about a patch that was replaced before the mail was sent', async () => {
     const house = createHouse()
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
     const { people } = house.engine.policy.policy
-    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
+    await submit(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
     await submitPatch(house, 'first')
     await submitPatch(house, 'second')
     await house.drain()
@@ -251,11 +251,11 @@ describe('the letters of a case', () => {
     await untilPrenotified(house)
     const strict = policyOf()
     for (const list of strict.prenotification.lists) for (const recipient of list.recipients) delete recipient.plaintext
-    const before = house.relay.taken.length
+    const before = house.relay.mails.length
     const deps = { ...house.engine.deps, policy: { ...house.engine.deps.policy, policy: strict } }
     await house.drain(['mail'], { engine: { ...house.engine, deps } })
     expect(
-      house.relay.taken
+      house.relay.mails
         .slice(before)
         .map(({ envelopeTo }) => envelopeTo)
         .toSorted(),
@@ -276,7 +276,7 @@ describe('the letters of a case', () => {
     ] as const) {
       const house = createHouse()
       await house.receive()
-      await does(house, 'ana', {
+      await submit(house, 'ana', {
         verb: 'triage',
         case: CASE,
         disposition,
@@ -312,8 +312,8 @@ describe('the mail to a person who is invited to a case', () => {
       roots,
     })
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: caro.id, role: 'maintainer' })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'people.invite', case: CASE, person: caro.id, role: 'maintainer' })
     await house.drain(['slack', 'discord', 'mail'])
     const [mail] = to(house, CARO)
     const [, said = ''] =

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { actorOf, CommandId, DAY, HOUR, later, PersonId, ReportId } from '@embargo/core'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
-import { bothSayYes, does, RELEASE, replyTo, submitPatch, timePasses, untilPrenotified, untilReady } from '../story.ts'
+import {
+  requestAndApprove,
+  submit,
+  RELEASE,
+  replyTo,
+  submitPatch,
+  passTime,
+  untilPrenotified,
+  untilReady,
+} from '../story.ts'
 import * as two from '../two-cases.ts'
 
 const events = (house: House) => [...house.memory.streams.values()].flat().map(({ event }) => event)
@@ -16,10 +25,10 @@ const left = (house: House) => events(house).flatMap((event) => (event.type === 
 async function untilAssigned(house: House): Promise<void> {
   await house.receive()
   house.wait(HOUR)
-  await does(house, 'ana', { verb: 'ack', case: CASE })
-  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-  await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true, range: '< 4.3' })
-  await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+  await submit(house, 'ana', { verb: 'ack', case: CASE })
+  await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+  await submit(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true, range: '< 4.3' })
+  await submit(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
 }
 
 describe('a mail that waited for the relay', () => {
@@ -33,9 +42,9 @@ describe('a mail that waited for the relay', () => {
       CASE,
       new TextEncoder().encode('Which version is it?'),
     )
-    await does(house, 'ana', { verb: 'reply.question', case: CASE, report, text, sha256 })
+    await submit(house, 'ana', { verb: 'reply.question', case: CASE, report, text, sha256 })
     house.clock.moveTo(RELEASE)
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await requestAndApprove(house, { verb: 'disclose', case: CASE })
     await house.drain()
     expect(withdrawn(house)).toEqual([`question to report:${CASE}/r1`])
     expect(accepted(house, 'question')).toBe(0)
@@ -49,7 +58,12 @@ describe('a mail that waited for the relay', () => {
     await house.drain()
     const before = { slipped: accepted(house, 'slipped'), told: accepted(house, 'recipient-slipped') }
     for (const days of [7, 14])
-      await bothSayYes(house, { verb: 'release.move', case: CASE, at: later(RELEASE, days * DAY), reason: 'a fault' })
+      await requestAndApprove(house, {
+        verb: 'release.move',
+        case: CASE,
+        at: later(RELEASE, days * DAY),
+        reason: 'a fault',
+      })
     await house.drain()
     expect(withdrawn(house).toSorted()).toEqual([
       'heads-up-corrected to public:announce',
@@ -81,7 +95,7 @@ describe('a mail that waited for the relay', () => {
     const house = createHouse()
     await house.receive()
     house.wait(HOUR)
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await house.drain()
     expect(withdrawn(house)).toEqual([`receipt to report:${CASE}/r1`])
     expect(left(house)).toEqual([])
@@ -91,25 +105,25 @@ describe('a mail that waited for the relay', () => {
     const house = createHouse()
     await untilAssigned(house)
     house.wait(HOUR)
-    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it cannot be reached' })
+    await submit(house, 'ana', { verb: 'close', case: CASE, reason: 'it cannot be reached' })
     await house.drain()
     expect(left(house)).toEqual(['closed'])
   })
 
   it('is withdrawn if its recipient may have leaked details in the meantime', async () => {
-    const house = await two.prenotified()
+    const house = await two.prenotifiedRelease()
     const { ONE, NORTH, SOUTH } = two
-    const before = house.relay.taken.length
-    await two.bothSayYes(house, {
+    const before = house.relay.mails.length
+    await two.requestAndApprove(house, {
       verb: 'release.move',
       case: ONE,
       at: later(two.DATE, 7 * DAY),
       reason: 'a fault',
     })
-    await does(house, 'ana', { verb: 'triage', case: ONE, disposition: 'valid', severity: 'critical' })
+    await submit(house, 'ana', { verb: 'triage', case: ONE, disposition: 'valid', severity: 'critical' })
     house.wait(HOUR)
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
-    await two.bothSayYes(house, { verb: 'signal.leak', case: ONE, suspect })
+    await two.requestAndApprove(house, { verb: 'signal.leak', case: ONE, suspect })
     await house.drain()
     expect(withdrawn(house)).toEqual(
       expect.arrayContaining([
@@ -117,23 +131,23 @@ describe('a mail that waited for the relay', () => {
         'recipient-rated to recipient:distros/north',
       ]),
     )
-    expect(two.to(house, before)).not.toContain(NORTH)
-    expect(two.to(house, before)).toContain(SOUTH)
+    expect(two.recipientsSince(house, before)).not.toContain(NORTH)
+    expect(two.recipientsSince(house, before)).toContain(SOUTH)
   })
 
   it('is sent if a person writes to that one recipient nevertheless', async () => {
-    const house = await two.prenotified()
+    const house = await two.prenotifiedRelease()
     const { ONE, NORTH } = two
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
-    await two.bothSayYes(house, { verb: 'signal.leak', case: ONE, suspect })
-    await does(house, 'ana', { verb: 'embargo.keep', case: ONE, reason: 'only a name got out' })
+    await two.requestAndApprove(house, { verb: 'signal.leak', case: ONE, suspect })
+    await submit(house, 'ana', { verb: 'embargo.keep', case: ONE, reason: 'only a name got out' })
     await house.drain()
-    const before = house.relay.taken.length
+    const before = house.relay.mails.length
     const { blob: text, sha256 } = await house.engine.commands.putBlob(ONE, new TextEncoder().encode('Who has it?'))
-    await does(house, 'ana', { verb: 'reply', case: ONE, to: { recipient: 'north' }, text, sha256 })
+    await submit(house, 'ana', { verb: 'reply', case: ONE, to: { recipient: 'north' }, text, sha256 })
     house.wait(HOUR)
     await house.drain()
-    expect(two.to(house, before)).toEqual([NORTH])
+    expect(two.recipientsSince(house, before)).toEqual([NORTH])
   })
 
   it('is withdrawn if it says that nothing is public yet, and the case was published', async () => {
@@ -141,20 +155,20 @@ describe('a mail that waited for the relay', () => {
     await untilReady(house)
     const { em } = await house.caseState()
     if (em.is !== 'active') throw new Error('no embargo')
-    await timePasses(house, em.end + HOUR - house.clock.now())
+    await passTime(house, em.end + HOUR - house.clock.now())
     house.wait(HOUR)
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await requestAndApprove(house, { verb: 'disclose', case: CASE })
     await house.drain()
     expect(withdrawn(house)).toContain(`embargo-expired to report:${CASE}/r1`)
     expect(accepted(house, 'thanks')).toBe(1)
   })
 
   it('is withdrawn if it tells recipients of a new severity, and the case was published', async () => {
-    const house = await two.prenotified()
+    const house = await two.prenotifiedRelease()
     house.clock.moveTo(later(two.DATE, -HOUR))
-    await does(house, 'ana', { verb: 'triage', case: two.ONE, disposition: 'valid', severity: 'critical' })
+    await submit(house, 'ana', { verb: 'triage', case: two.ONE, disposition: 'valid', severity: 'critical' })
     house.clock.moveTo(two.DATE)
-    await two.bothSayYes(house, { verb: 'disclose', case: two.ONE })
+    await two.requestAndApprove(house, { verb: 'disclose', case: two.ONE })
     await house.drain()
     expect(withdrawn(house)).toContain('recipient-rated to recipient:distros/north')
     expect(accepted(house, 'recipient-rated')).toBe(0)
@@ -163,8 +177,8 @@ describe('a mail that waited for the relay', () => {
   it('is withdrawn if it reminds somebody of something that has been done', async () => {
     const house = createHouse()
     await house.receive()
-    await timePasses(house, DAY)
-    await does(house, 'ben', { verb: 'ack', case: CASE })
+    await passTime(house, DAY)
+    await submit(house, 'ben', { verb: 'ack', case: CASE })
     house.wait(HOUR)
     await house.drain()
     expect(withdrawn(house)).toEqual(expect.arrayContaining(['escalation to person:ana', 'escalation to person:ben']))
@@ -176,10 +190,10 @@ describe('a mail that waited for the relay', () => {
     const cai = { id: 'cai', name: 'Cai', roles: ['maintainer' as const], mail: 'cai@quillmark.example' }
     const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') })
     house.wait(HOUR)
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'invalid', reason: 'by design' })
     await house.drain()
     expect(withdrawn(house)).toContain('invitation to person:cai')
     expect(accepted(house, 'invitation')).toBe(0)
@@ -196,8 +210,8 @@ describe('a mail that waited for the relay', () => {
     }
     const house = createHouse({ policy: policyOf({ people: [...people, cai] }) })
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'people.invite', case: CASE, person: PersonId.parse('cai') })
     const answer = await house.engine.commands.handle({
       commandId: CommandId.parse('test:consent'),
       actor: actorOf(house.engine.policy.policy, 'slack', 'UCAI'),
@@ -212,16 +226,22 @@ describe('a mail that waited for the relay', () => {
   it('is dropped without asking anybody if it reminds of a question that was answered', async () => {
     const house = createHouse()
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     const { blob: text, sha256 } = await house.engine.commands.putBlob(
       CASE,
       new TextEncoder().encode('Which version is it?'),
     )
-    await does(house, 'ana', { verb: 'reply.question', case: CASE, report: ReportId.parse(`${CASE}/r1`), text, sha256 })
+    await submit(house, 'ana', {
+      verb: 'reply.question',
+      case: CASE,
+      report: ReportId.parse(`${CASE}/r1`),
+      text,
+      sha256,
+    })
     await house.drain()
     const { needsInfo } = await house.caseState()
     if (needsInfo === undefined) throw new Error('nothing was asked')
-    await timePasses(house, needsInfo.dueAt - HOUR - house.clock.now())
+    await passTime(house, needsInfo.dueAt - HOUR - house.clock.now())
     await house.receive({ to: replyTo(house), body: 'It is 4.2.' })
     await house.drain()
     expect(events(house).filter(({ type }) => type === 'EffectParked')).toEqual([])
@@ -231,13 +251,13 @@ describe('a mail that waited for the relay', () => {
   it('is withdrawn if it proposes a date for an embargo that is over', async () => {
     const house = createHouse()
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
     await house.drain()
     const end = later(house.clock.now(), 60 * DAY)
-    await does(house, 'ana', { verb: 'embargo.until', case: CASE, end, reason: 'a rewrite' })
+    await submit(house, 'ana', { verb: 'embargo.until', case: CASE, end, reason: 'a rewrite' })
     house.wait(HOUR)
-    await two.bothSayYes(house, { verb: 'signal.public', case: CASE, link: 'https://news.example/1' })
+    await two.requestAndApprove(house, { verb: 'signal.public', case: CASE, link: 'https://news.example/1' })
     await house.drain()
     expect(accepted(house, 'embargo-proposal')).toBe(0)
     expect(accepted(house, 'secrecy-failed')).toBe(1)
@@ -252,8 +272,8 @@ describe('a mail that waited for the relay', () => {
     await untilReady(house)
     await submitPatch(house, '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n')
     house.wait(HOUR)
-    await two.bothSayYes(house, { verb: 'signal.public', case: CASE, link: 'https://news.example/1' })
-    await two.bothSayYes(house, { verb: 'disclose.interim', case: CASE })
+    await two.requestAndApprove(house, { verb: 'signal.public', case: CASE, link: 'https://news.example/1' })
+    await two.requestAndApprove(house, { verb: 'disclose.interim', case: CASE })
     house.wait(HOUR)
     return house
   }
@@ -268,7 +288,7 @@ describe('a mail that waited for the relay', () => {
 
   it('is withdrawn if it is an interim advisory, and the fix was published', async () => {
     const house = await factsOut()
-    await two.bothSayYes(house, { verb: 'disclose', case: CASE })
+    await two.requestAndApprove(house, { verb: 'disclose', case: CASE })
     await house.drain()
     expect(left(house)).toContain('announcement')
     expect(left(house)).not.toContain('interim')
@@ -279,8 +299,8 @@ describe('a mail that waited for the relay', () => {
     const house = createHouse()
     await untilPrenotified(house)
     const before = accepted(house, 'prenotification')
-    await two.bothSayYes(house, { verb: 'signal.attack', case: CASE })
-    await two.bothSayYes(house, { verb: 'embargo.end', case: CASE, reason: 'attacks', text: 'seen' })
+    await two.requestAndApprove(house, { verb: 'signal.attack', case: CASE })
+    await two.requestAndApprove(house, { verb: 'embargo.end', case: CASE, reason: 'attacks', text: 'seen' })
     await house.drain()
     expect(accepted(house, 'prenotification') - before).toBe(0)
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
@@ -293,7 +313,7 @@ describe('a mail that waited for the relay', () => {
     await untilPrenotified(house)
     const { em } = await house.caseState()
     if (em.is !== 'active') throw new Error('no embargo')
-    await timePasses(house, em.end + HOUR - house.clock.now())
+    await passTime(house, em.end + HOUR - house.clock.now())
     await house.drain()
     expect(left(house)).not.toContain('prenotification')
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []

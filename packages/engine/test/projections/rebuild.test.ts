@@ -2,8 +2,8 @@ import { Duration, NO_NUMBER } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { rebuildReadModels } from '../../src/index.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
-import { look } from '../look.ts'
-import { bothSayYes, does, RELEASE, untilPrenotified, untilReady } from '../story.ts'
+import { nextWakeUp } from '../next-wake-up.ts'
+import { requestAndApprove, submit, RELEASE, untilPrenotified, untilReady } from '../story.ts'
 
 describe('the read models', () => {
   it('are computed again if another policy wrote them: a shorter deadline applies, and nothing else changes', async () => {
@@ -22,7 +22,7 @@ describe('the read models', () => {
       hash: 'b',
       store: house.engine.deps,
     })
-    await look(other)
+    await nextWakeUp(other)
     const after = house.memory.rows.get(CASE)
     expect(after?.projection).not.toBe(before?.projection)
     expect(after?.nextDue).toBeLessThan(before?.nextDue ?? 0)
@@ -33,7 +33,7 @@ describe('the read models', () => {
     const house = createHouse()
     await house.receive()
     const before = house.memory.rows.get(CASE)
-    await look(house)
+    await nextWakeUp(house)
     expect(house.memory.rows.get(CASE)).toBe(before)
   })
 
@@ -52,9 +52,9 @@ describe('the read models', () => {
     const house = createHouse()
     await untilPrenotified(house)
     house.clock.moveTo(RELEASE)
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await requestAndApprove(house, { verb: 'disclose', case: CASE })
     await house.drain()
-    await does(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark', follows: CASE })
+    await submit(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark', follows: CASE })
     expect(house.memory.rows.get(CASE)).toMatchObject({ stage: 'disclosed', summary: { disclosedAt: RELEASE } })
     expect(await rebuildReadModels(house.engine)).toMatchObject({ lines: 2, changed: [] })
   })

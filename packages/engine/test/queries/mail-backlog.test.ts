@@ -4,7 +4,7 @@ import type { CardMaterial } from '../../src/index.ts'
 import { plainPresenter } from '../fakes/fake-outside.ts'
 import type { Memory } from '../fakes/memory-log.ts'
 import { CASE, createHouse } from '../house.ts'
-import { bothSayYes, RELEASE, untilPrenotified, untilReady } from '../story.ts'
+import { requestAndApprove, RELEASE, untilPrenotified, untilReady } from '../story.ts'
 
 const SETTING = 'EMBARGO_SMTP_RELAY'
 const because = `No mail leaves: ${SETTING} is not set, so nobody would be told.`
@@ -41,7 +41,7 @@ describe('without a relay', () => {
     await first.drain()
     const eve = later(RELEASE, -20 * HOUR)
     first.clock.moveTo(eve)
-    await bothSayYes(first, { verb: 'disclose', case: CASE })
+    await requestAndApprove(first, { verb: 'disclose', case: CASE })
     await first.drain()
     const { memory } = first
     const house = createHouse({ relayMissing: SETTING, memory, store: first.engine.deps })

@@ -4,7 +4,7 @@ import type { CaseState } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { CASE, createHouse, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, replyTo } from '../story.ts'
+import { submit, replyTo } from '../story.ts'
 
 const SECOND = CaseId.parse('SEC-2026-0002')
 const THIRD = CaseId.parse('SEC-2026-0003')
@@ -17,7 +17,7 @@ const stateOf = async (house: House, id: CaseId): Promise<CaseState> => {
   return state
 }
 const mailsTo = (house: House, address: string) =>
-  Promise.all(house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address).map(({ raw }) => parse(raw)))
+  Promise.all(house.relay.mails.filter(({ envelopeTo }) => envelopeTo === address).map(({ raw }) => parse(raw)))
 
 /**
  * Two people report the same vulnerability, two days apart. The first report has a word that nobody else may ever read.
@@ -40,7 +40,7 @@ async function twice(from = `Sol <${OTHER}>`): Promise<{ readonly house: House; 
 async function merge(house: House): Promise<void> {
   const { em } = await stateOf(house, CASE)
   const end = em.is === 'active' ? em.end : 'none'
-  await does(house, 'ana', { verb: 'triage.duplicate', case: SECOND, of: CASE, end })
+  await submit(house, 'ana', { verb: 'triage.duplicate', case: SECOND, of: CASE, end })
   await house.drain()
 }
 
@@ -54,22 +54,22 @@ describe('two reports of the same vulnerability', () => {
       `[${CASE}] Another person reported the same problem`,
     ])
     expect(second.at(-1)?.text).toContain('somebody else told us about the same problem')
-    for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo === OTHER))
+    for (const { raw } of house.relay.mails.filter(({ envelopeTo }) => envelopeTo === OTHER))
       expect(new TextDecoder().decode(raw)).not.toMatch(/PLANTED|Rea\b|rea@/u)
-    for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo === REPORTER))
+    for (const { raw } of house.relay.mails.filter(({ envelopeTo }) => envelopeTo === REPORTER))
       expect(new TextDecoder().decode(raw)).not.toMatch(/Sol\b|sol@/u)
   })
 
   it('by one person refer to each other, and the person gets each mail only once from then on', async () => {
     const { house } = await twice(`Rea <${REPORTER.toUpperCase()}>`)
-    const before = house.relay.taken.length
+    const before = house.relay.mails.length
     await merge(house)
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid' })
-    await does(house, 'ana', { verb: 'reply.progress', case: CASE })
-    await does(house, 'ana', { verb: 'embargo.until', case: CASE, end: instant(Date.UTC(2026, 5, 1)) })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid' })
+    await submit(house, 'ana', { verb: 'reply.progress', case: CASE })
+    await submit(house, 'ana', { verb: 'embargo.until', case: CASE, end: instant(Date.UTC(2026, 5, 1)) })
     await house.drain()
-    const mails = await Promise.all(house.relay.taken.slice(before).map(({ raw }) => parse(raw)))
+    const mails = await Promise.all(house.relay.mails.slice(before).map(({ raw }) => parse(raw)))
     expect(mails.map(({ subject }) => subject)).toEqual([
       `[${CASE}] Your two reports continue as one`,
       `[${CASE}] We are handling your report`,
@@ -77,7 +77,7 @@ describe('two reports of the same vulnerability', () => {
       `[${CASE}] Progress of your report`,
       `[${CASE}] Another date for the end of the embargo?`,
     ])
-    expect(house.relay.taken.slice(before).map(({ envelopeTo }) => envelopeTo)).toEqual(Array(5).fill(REPORTER))
+    expect(house.relay.mails.slice(before).map(({ envelopeTo }) => envelopeTo)).toEqual(Array(5).fill(REPORTER))
     const text = mails[0]?.text.replaceAll(/\s+/gu, ' ')
     expect(text).toContain('Your two reports are about the same problem, so we handle them as one')
     expect(text).not.toMatch(/somebody else|other person/iu)
@@ -85,7 +85,7 @@ describe('two reports of the same vulnerability', () => {
     const message = (await stateOf(house, CASE)).messages.at(-1)?.message
     if (message === undefined) throw new Error('the answer is not there')
     const answer = { about: 'consent', agreed: true } as const
-    await does(house, 'ben', { verb: 'log-answer', case: CASE, message, answer })
+    await submit(house, 'ben', { verb: 'log-answer', case: CASE, message, answer })
     expect((await stateOf(house, CASE)).em).toEqual({ is: 'active', end: Date.UTC(2026, 5, 1) })
   })
 
@@ -93,8 +93,8 @@ describe('two reports of the same vulnerability', () => {
     for (const isDecided of [false, true]) {
       const { house } = await twice()
       if (isDecided) {
-        await does(house, 'ana', { verb: 'ack', case: CASE })
-        await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid' })
+        await submit(house, 'ana', { verb: 'ack', case: CASE })
+        await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid' })
       }
       await merge(house)
       const text = (await mailsTo(house, OTHER)).at(-1)?.text
@@ -108,8 +108,8 @@ describe('two reports of the same vulnerability', () => {
     const message = (await stateOf(house, SECOND)).messages.at(-1)?.message
     if (message === undefined) throw new Error('the answer is not there')
     const end = instant(Date.UTC(2026, 5, 1))
-    await does(house, 'ana', { verb: 'log-answer', case: SECOND, message, answer: { about: 'embargo-date', end } })
-    await does(house, 'ana', { verb: 'triage.duplicate', case: SECOND, of: CASE, end })
+    await submit(house, 'ana', { verb: 'log-answer', case: SECOND, message, answer: { about: 'embargo-date', end } })
+    await submit(house, 'ana', { verb: 'triage.duplicate', case: SECOND, of: CASE, end })
     await house.drain()
     for (const address of [REPORTER, OTHER]) {
       const text = (await mailsTo(house, address)).at(-1)?.text.replaceAll(/\s+/gu, ' ')
@@ -117,7 +117,7 @@ describe('two reports of the same vulnerability', () => {
       expect(text).toContain('This date was proposed and is not agreed yet')
       expect(text).not.toContain('were agreed')
     }
-    await does(house, 'ben', { verb: 'embargo.accept', case: CASE })
+    await submit(house, 'ben', { verb: 'embargo.accept', case: CASE })
     await house.drain()
     const [rea, sol] = [(await mailsTo(house, REPORTER)).at(-1), (await mailsTo(house, OTHER)).at(-1)]
     expect(sol?.text).toContain('Thank you, that is agreed.')
@@ -137,11 +137,11 @@ describe('two reports of the same vulnerability', () => {
     const message = (await stateOf(house, SECOND)).messages.at(-1)?.message
     if (message === undefined) throw new Error('the answer is not there')
     const answer = { about: 'open', agreed: true } as const
-    await does(house, 'ana', { verb: 'log-answer', case: SECOND, message, answer })
-    await does(house, 'ana', { verb: 'embargo.open', case: SECOND })
+    await submit(house, 'ana', { verb: 'log-answer', case: SECOND, message, answer })
+    await submit(house, 'ana', { verb: 'embargo.open', case: SECOND })
     await merge(house)
-    await does(house, 'ana', { verb: 'reply.progress', case: CASE })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', reason: 'it reads any file' })
+    await submit(house, 'ana', { verb: 'reply.progress', case: CASE })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', reason: 'it reads any file' })
     await house.drain()
     const last = async (address: string) =>
       (await mailsTo(house, address)).slice(-3).map(({ text }) => text.replaceAll(/\s+/gu, ' '))
@@ -198,7 +198,13 @@ describe('two reports of the same vulnerability', () => {
     const { house, oldAddress } = await twice()
     await merge(house)
     const report = ReportId.parse(`${CASE}/r2`)
-    await does(house, 'ben', { verb: 'open.report', case: CASE, report, project: 'quillmark', reason: 'another cause' })
+    await submit(house, 'ben', {
+      verb: 'open.report',
+      case: CASE,
+      report,
+      project: 'quillmark',
+      reason: 'another cause',
+    })
     await house.drain()
     expect((await mailsTo(house, OTHER)).at(-1)?.subject).toBe(`[${SECOND}] A new case number`)
     await house.receive({
@@ -224,7 +230,7 @@ describe('a case that a person opens', () => {
     const { house } = await twice()
     const report = ReportId.parse(`${CASE}/r1`)
     const before = (await mailsTo(house, REPORTER)).length
-    await does(house, 'ana', {
+    await submit(house, 'ana', {
       verb: 'open.report',
       case: CASE,
       report,

@@ -3,7 +3,7 @@ import type { CaseId } from '@embargo/core'
 import { describe, expect, it } from 'vitest'
 import { createHouse, mailBytes } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, PATCH, replyTo, shown } from '../story.ts'
+import { submit, PATCH, replyTo, previewOf } from '../story.ts'
 import {
   ONE,
   TWO,
@@ -18,44 +18,44 @@ import {
   FIRST,
   SECOND,
   policy,
-  submits,
-  verifies,
-  ready,
-  bothSayYes,
-  planned,
-  prenotified,
-  restarted,
-  since,
-  to,
+  submitPatchOf,
+  verifyFix,
+  prepareCase,
+  requestAndApprove,
+  plannedRelease,
+  prenotifiedRelease,
+  restart,
+  mailsSince,
+  recipientsSince,
 } from '../two-cases.ts'
 import type { TwoPeople } from '../two-cases.ts'
 
 describe('a release of two cases', () => {
   it('mails each recipient once, with a section for each case', async () => {
-    const house = await planned()
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'prenotify', case: TWO, at: DATE })
+    const house = await plannedRelease()
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'prenotify', case: TWO, at: DATE })
     await house.drain()
-    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, SOUTH].toSorted())
-    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(recipientsSince(house, before)).toEqual([ANNOUNCE, NORTH, SOUTH].toSorted())
+    const north = mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
     expect(north?.subject).toContain('[SEC-2026-0001, SEC-2026-0002]')
     expect(north?.text).toContain('the loader of main')
     expect(north?.text).toContain('the loader of 4.2')
-    const headsUp = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    const headsUp = mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(headsUp?.text).toContain('two security issues')
     expect(headsUp?.text).not.toContain('loader')
     expect(headsUp?.text).not.toContain('SEC-2026')
   })
 
   it('corrects the heads-up in public once a second person approves, after a case was rated again', async () => {
-    const house = await prenotified()
-    const before = house.relay.taken.length
-    await does(house, 'ana', { verb: 'triage', case: TWO, disposition: 'valid', severity: 'critical' })
+    const house = await prenotifiedRelease()
+    const before = house.relay.mails.length
+    await submit(house, 'ana', { verb: 'triage', case: TWO, disposition: 'valid', severity: 'critical' })
     await house.drain()
-    expect(since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)).toEqual([])
-    await bothSayYes(house, { verb: 'prenotify.update', case: ONE })
+    expect(mailsSince(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)).toEqual([])
+    await requestAndApprove(house, { verb: 'prenotify.update', case: ONE })
     await house.drain()
-    const [corrected, ...others] = since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    const [corrected, ...others] = mailsSince(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(others).toEqual([])
     expect(corrected?.subject).toBe('Correction: Quillmark security release on Tue 19 May 2026')
     expect(corrected?.text).toContain('- The highest severity is critical, not high.')
@@ -63,40 +63,40 @@ describe('a release of two cases', () => {
   })
 
   it('mails no changed patches to a recipient who no longer accepts plain text', async () => {
-    const house = await prenotified()
-    await submits(house, SECOND, `${PATCH}+again();\n`)
+    const house = await prenotifiedRelease()
+    await submitPatchOf(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
-    await verifies(house, SECOND)
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'prenotify.update', case: ONE, reason: 'The first fix missed a case.' })
+    await verifyFix(house, SECOND)
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'prenotify.update', case: ONE, reason: 'The first fix missed a case.' })
     const strict = structuredClone(house.engine.policy.policy)
     for (const list of strict.prenotification.lists) for (const recipient of list.recipients) delete recipient.plaintext
     const deps = { ...house.engine.deps, policy: { ...house.engine.deps.policy, policy: strict } }
     await house.drain(['mail'], { engine: { ...house.engine, deps } })
-    expect(to(house, before)).not.toContain(NORTH)
-    expect(to(house, before)).not.toContain(SOUTH)
+    expect(recipientsSince(house, before)).not.toContain(NORTH)
+    expect(recipientsSince(house, before)).not.toContain(SOUTH)
   })
 
   it('publishes both with one announcement, and thanks each reporter for their own case', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     house.clock.moveTo(DATE)
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'disclose', case: TWO })
     await house.drain()
-    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
-    const sam = since(house, before).find(({ envelopeTo }) => envelopeTo === SAM)
+    expect(recipientsSince(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+    const sam = mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === SAM)
     expect(sam?.subject).toContain('[SEC-2026-0002]')
     expect(sam?.text).not.toContain('SEC-2026-0001')
-    const oss = since(house, before).find(({ envelopeTo }) => envelopeTo === OSS)
+    const oss = mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === OSS)
     expect(oss?.text).toContain('SEC-2026-0001')
     expect(oss?.text).toContain('SEC-2026-0002')
     expect((await house.engine.queries.world(ONE))?.release?.disclosedAt).toBe(house.clock.now())
   })
 
   it('shows the publication in the channel of each case', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     house.clock.moveTo(DATE)
-    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await requestAndApprove(house, { verb: 'disclose', case: ONE })
     await house.drain()
     for (const id of [ONE, TWO]) {
       const state = await house.engine.queries.state(id)
@@ -106,41 +106,41 @@ describe('a release of two cases', () => {
   })
 
   it('announces what was approved, although attacks become known while the mail is being sent', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     house.clock.moveTo(DATE)
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'disclose', case: ONE })
     house.wait(60_000)
-    await bothSayYes(house, { verb: 'signal.attack', case: ONE })
+    await requestAndApprove(house, { verb: 'signal.attack', case: ONE })
     await house.drain()
-    const announced = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    const announced = mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(announced?.text).toMatch(/Exploitation +none known on 19 May 2026/u)
   })
 
   it('continues after a stop in the middle, and mails nobody twice', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     house.clock.moveTo(DATE)
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'disclose', case: ONE })
     await house.drain(['slack'])
-    const next = restarted(house)
+    const next = restart(house)
     await next.drain()
-    const mailed: readonly string[] = [...to(house, before), ...to(next)]
+    const mailed: readonly string[] = [...recipientsSince(house, before), ...recipientsSince(next)]
     expect(mailed.toSorted()).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
   })
 
   it('is published without the case that is not ready, and tells the recipients that this case stays secret', async () => {
-    const house = await prenotified()
-    await submits(house, SECOND, `${PATCH}+again();\n`)
+    const house = await prenotifiedRelease()
+    await submitPatchOf(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
     house.clock.moveTo(DATE)
-    const before = house.relay.taken.length
-    const { sections } = await bothSayYes(house, { verb: 'disclose', case: ONE })
+    const before = house.relay.mails.length
+    const { sections } = await requestAndApprove(house, { verb: 'disclose', case: ONE })
     expect(sections[0]?.text).toContain('Leaves out SEC-2026-0002')
     const theirs = sections.filter(({ mail }) => mail?.ofReporter === true)
     expect(theirs.map(({ title }) => title)).toEqual(['Thanks to the reporter'])
     await house.drain()
-    const mails = since(house, before)
+    const mails = mailsSince(house, before)
     const north = mails.find(({ envelopeTo }) => envelopeTo === NORTH)
     expect(north?.text).toContain('SEC-2026-0002 is not part of this release.')
     expect(mails.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)?.text).not.toContain('loader of 4.2')
@@ -151,19 +151,19 @@ describe('a release of two cases', () => {
   })
 
   it('tells the recipients of the patches when the case that was left behind is closed', async () => {
-    const house = await prenotified()
-    await submits(house, SECOND, `${PATCH}+again();\n`)
+    const house = await prenotifiedRelease()
+    await submitPatchOf(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
     house.clock.moveTo(DATE)
-    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await requestAndApprove(house, { verb: 'disclose', case: ONE })
     await house.drain()
-    const before = house.relay.taken.length
-    const next = restarted(house)
-    await does(next, 'ana', { verb: 'close', case: TWO, reason: 'It turned out to be no border.' })
+    const before = house.relay.mails.length
+    const next = restart(house)
+    await submit(next, 'ana', { verb: 'close', case: TWO, reason: 'It turned out to be no border.' })
     await next.drain()
-    expect(to(house, before)).toEqual([])
-    expect(to(next)).toEqual([NORTH, SAM, SOUTH].toSorted())
-    const mails = since(next, 0)
+    expect(recipientsSince(house, before)).toEqual([])
+    expect(recipientsSince(next)).toEqual([NORTH, SAM, SOUTH].toSorted())
+    const mails = mailsSince(next, 0)
     const north = mails.find(({ envelopeTo }) => envelopeTo === NORTH)
     expect(north?.subject).toBe('[SEC-2026-0002] closed without a release')
     expect(north?.text).toContain('It turned out to be no border.')
@@ -174,34 +174,34 @@ describe('a release of two cases', () => {
   })
 
   it('tells the recipients of the patches when the case that was left behind is published alone', async () => {
-    const house = await prenotified()
-    await submits(house, SECOND, `${PATCH}+again();\n`)
+    const house = await prenotifiedRelease()
+    await submitPatchOf(house, SECOND, `${PATCH}+again();\n`)
     await house.drain()
     house.clock.moveTo(DATE)
-    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    await requestAndApprove(house, { verb: 'disclose', case: ONE })
     await house.drain()
-    await does(house, 'ana', { verb: 'confirm', case: TWO, fixed: true, note: 'the reporter is silent' })
+    await submit(house, 'ana', { verb: 'confirm', case: TWO, fixed: true, note: 'the reporter is silent' })
     const next = instant(Date.UTC(2026, 4, 27, 14, 0))
-    await does(house, 'ana', { verb: 'release.plan', case: TWO, at: next })
+    await submit(house, 'ana', { verb: 'release.plan', case: TWO, at: next })
     house.clock.moveTo(next)
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'disclose', case: TWO })
     await house.drain()
-    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
-    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    expect(recipientsSince(house, before)).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
+    const north = mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
     expect(north?.subject).toBe('[SEC-2026-0002] The embargo has ended')
     expect(north?.text).not.toMatch(/SEC-2026-0001|not part of this/u)
     expect((await house.engine.queries.world(TWO))?.release?.disclosedAt).toBe(next)
   })
 
   it('tells everybody of another date, each in their own words', async () => {
-    const house = await prenotified()
-    const before = house.relay.taken.length
+    const house = await prenotifiedRelease()
+    const before = house.relay.mails.length
     const later = instant(Date.UTC(2026, 4, 26, 14, 0))
-    await bothSayYes(house, { verb: 'release.move', case: TWO, at: later, reason: 'the fix for 4.2 is late' })
+    await requestAndApprove(house, { verb: 'release.move', case: TWO, at: later, reason: 'the fix for 4.2 is late' })
     await house.drain()
-    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
-    const mails = since(house, before)
+    expect(recipientsSince(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
+    const mails = mailsSince(house, before)
     expect(mails.find(({ envelopeTo }) => envelopeTo === NORTH)?.text).toContain('the fix for 4.2 is late')
     const corrected = mails.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(corrected?.text).toContain('Tue 26 May 2026, 14:00 UTC')
@@ -210,44 +210,46 @@ describe('a release of two cases', () => {
   })
 
   it('is cancelled, and the recipients of the patches are told to keep them secret', async () => {
-    const house = await prenotified()
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'release.cancel', case: ONE })
+    const house = await prenotifiedRelease()
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'release.cancel', case: ONE })
     await house.drain()
-    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
-    expect(since(house, before).find(({ envelopeTo }) => envelopeTo === SOUTH)?.text).toContain('goes on')
+    expect(recipientsSince(house, before)).toEqual([ANNOUNCE, NORTH, REA, SAM, SOUTH].toSorted())
+    expect(mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === SOUTH)?.text).toContain('goes on')
     expect((await house.engine.queries.world(TWO))?.release).toBeUndefined()
   })
 
   it('lets two people drop a case whose recipients have its patches, and tells the recipients who were told of it', async () => {
-    const house = await prenotified()
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'release.drop', case: ONE, reason: 'the fix breaks uploads' })
+    const house = await prenotifiedRelease()
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'release.drop', case: ONE, reason: 'the fix breaks uploads' })
     await house.drain()
-    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, REA, SOUTH].toSorted())
-    const corrected = since(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    expect(recipientsSince(house, before)).toEqual([ANNOUNCE, NORTH, REA, SOUTH].toSorted())
+    const corrected = mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(corrected?.text.replaceAll('\n', ' ')).toContain('It fixes one security issue, not two.')
     expect(corrected?.text).not.toContain('SEC-2026')
-    const north = since(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
+    const north = mailsSince(house, before).find(({ envelopeTo }) => envelopeTo === NORTH)
     expect(north?.subject).toContain('[SEC-2026-0001] TLP:AMBER+STRICT this case is taken out of the release')
     expect(north?.text).toContain('the fix breaks uploads')
     expect(north?.text).not.toContain('SEC-2026-0002')
     house.clock.moveTo(DATE)
-    await bothSayYes(house, { verb: 'disclose', case: TWO })
+    await requestAndApprove(house, { verb: 'disclose', case: TWO })
     await house.drain()
-    const announced = since(house, before).findLast(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    const announced = mailsSince(house, before).findLast(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(announced?.text).toContain('the loader of 4.2')
     expect(announced?.text).not.toContain('the loader of main')
   })
 
   it('begins automatically at its instant when it was approved ahead', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     house.clock.moveTo(instant(DATE - 20 * 3_600_000))
-    const before = house.relay.taken.length
-    const { sections } = shown(await house.engine.commands.preview({ verb: 'disclose', case: ONE }, house.clock.now()))
-    await bothSayYes(house, { verb: 'disclose', case: ONE })
+    const before = house.relay.mails.length
+    const { sections } = previewOf(
+      await house.engine.commands.preview({ verb: 'disclose', case: ONE }, house.clock.now()),
+    )
+    await requestAndApprove(house, { verb: 'disclose', case: ONE })
     await house.drain()
-    expect(to(house, before)).toEqual([])
+    expect(recipientsSince(house, before)).toEqual([])
     house.clock.moveTo(DATE)
     await house.engine.commands.handle({
       commandId: CommandId.parse(`clock:${DATE}`),
@@ -256,8 +258,8 @@ describe('a release of two cases', () => {
       request: { verb: 'fire-clock', stream: TWO, clock: 'release', round: DATE, fraction: 1 },
     })
     await house.drain()
-    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
-    const left = since(house, before).filter(({ envelopeTo }) => [ANNOUNCE, NORTH].includes(envelopeTo))
+    expect(recipientsSince(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+    const left = mailsSince(house, before).filter(({ envelopeTo }) => [ANNOUNCE, NORTH].includes(envelopeTo))
     const times = (texts: readonly string[]) =>
       new Set(
         texts
@@ -271,54 +273,57 @@ describe('a release of two cases', () => {
 
   it('is one release for cases that join it at the same moment, and a separate one for a case that plans its own', async () => {
     const house = createHouse({ policy })
-    await ready(house, FIRST)
-    await ready(house, SECOND)
+    await prepareCase(house, FIRST)
+    await prepareCase(house, SECOND)
     await Promise.all([
-      does(house, 'ana', { verb: 'release.plan', case: ONE, at: DATE }),
-      does(house, 'ben', { verb: 'release.plan', case: TWO, at: DATE }),
+      submit(house, 'ana', { verb: 'release.plan', case: ONE, at: DATE }),
+      submit(house, 'ben', { verb: 'release.plan', case: TWO, at: DATE }),
     ])
     const names = await Promise.all([ONE, TWO].map(async (id) => (await house.engine.queries.world(id))?.release?.id))
     expect(names.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([RELEASE, `${RELEASE}-2`])
     const [own, other] = names[0] === RELEASE ? [ONE, TWO] : [TWO, ONE]
-    await does(house, 'ana', { verb: 'release.drop', case: other })
+    await submit(house, 'ana', { verb: 'release.drop', case: other })
     await Promise.all([
-      does(house, 'ana', { verb: 'release.add', case: other, release: RELEASE }),
-      does(house, 'ben', { verb: 'release.add', case: other, release: RELEASE }),
+      submit(house, 'ana', { verb: 'release.add', case: other, release: RELEASE }),
+      submit(house, 'ben', { verb: 'release.add', case: other, release: RELEASE }),
     ])
     expect((await house.engine.queries.world(own))?.release?.cases).toEqual([own, other])
     expect(house.events(RELEASE).filter((type) => type === 'CaseAdded')).toHaveLength(2)
   })
 
   it('begins once if two approvals come at the same moment', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     house.clock.moveTo(DATE)
     const request = { verb: 'disclose', case: ONE } as const
-    const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
-    await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
-    const before = house.relay.taken.length
+    const preview = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+    await submit(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
+    const before = house.relay.mails.length
     const yes = { verb: 'approve', case: ONE, shown: { digest: preview.digest, blob: preview.blob } } as const
     const answers = await Promise.all([house.ask('ben', yes), house.ask('ben', yes)])
     expect(answers.some(({ ok }) => ok)).toBe(true)
     await house.drain()
     expect(house.events(RELEASE).filter((type) => type === 'DisclosureStarted')).toHaveLength(1)
-    expect(to(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
+    expect(recipientsSince(house, before)).toEqual([ANNOUNCE, NORTH, OSS, REA, SAM, SOUTH].toSorted())
   })
 })
 
 /** The mails that are sent because two people approved them, and what these people were shown. */
 async function leavesBecauseOf(house: House, request: TwoPeople) {
-  const before = house.relay.taken.length
-  const { sections } = await bothSayYes(house, request)
+  const before = house.relay.mails.length
+  const { sections } = await requestAndApprove(house, request)
   await house.drain()
-  return { mails: since(house, before), shown: sections.flatMap(({ mail }) => (mail === undefined ? [] : [mail.text])) }
+  return {
+    mails: mailsSince(house, before),
+    shown: sections.flatMap(({ mail }) => (mail === undefined ? [] : [mail.text])),
+  }
 }
 
 describe('the second case of a release', () => {
   const itIsPublic = { verb: 'signal.public', case: TWO, link: 'https://forum.example/1' } as const
 
   it('is the only case in its interim advisory, both in the preview and in the mail', async () => {
-    const house = await prenotified()
-    await bothSayYes(house, itIsPublic)
+    const house = await prenotifiedRelease()
+    await requestAndApprove(house, itIsPublic)
     await house.drain()
     const { mails, shown: seen } = await leavesBecauseOf(house, { verb: 'disclose.interim', case: TWO })
     expect(mails.map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual([ANNOUNCE, NORTH, OSS, SAM, SOUTH].toSorted())
@@ -333,17 +338,17 @@ describe('the second case of a release', () => {
   })
 
   it('gets its interim advisory while that of the first case waits for the relay, each as it was approved', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     for (const id of [ONE, TWO]) {
-      await bothSayYes(house, { ...itIsPublic, case: id })
+      await requestAndApprove(house, { ...itIsPublic, case: id })
       await house.drain()
     }
-    const before = house.relay.taken.length
-    await bothSayYes(house, { verb: 'disclose.interim', case: ONE })
+    const before = house.relay.mails.length
+    await requestAndApprove(house, { verb: 'disclose.interim', case: ONE })
     await house.drain(['slack'])
-    await bothSayYes(house, { verb: 'disclose.interim', case: TWO })
+    await requestAndApprove(house, { verb: 'disclose.interim', case: TWO })
     await house.drain()
-    const announced = since(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    const announced = mailsSince(house, before).filter(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(announced.map(({ subject }) => subject).toSorted()).toEqual([
       'Quillmark security advisory before a fix (SEC-2026-0001)',
       'Quillmark security advisory before a fix (SEC-2026-0002)',
@@ -352,7 +357,7 @@ describe('the second case of a release', () => {
   })
 
   it('is the only case that its recipients are told about when its embargo ends', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     const { mails } = await leavesBecauseOf(house, itIsPublic)
     expect(mails.map(({ envelopeTo }) => envelopeTo).toSorted()).toEqual([NORTH, SAM, SOUTH].toSorted())
     for (const { subject } of mails) expect(subject).toBe('[SEC-2026-0002] The embargo has ended early')
@@ -360,7 +365,7 @@ describe('the second case of a release', () => {
   })
 
   it('is the only case that the other recipients are told about after a leak, and their answers reach it', async () => {
-    const house = await prenotified()
+    const house = await prenotifiedRelease()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'north' } as const
     const { mails } = await leavesBecauseOf(house, { verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' })
     expect(mails.map(({ envelopeTo, subject }) => [envelopeTo, subject])).toEqual([
@@ -378,15 +383,15 @@ describe('the second case of a release', () => {
   })
 
   it('is the only case that a reply to its recipients is about', async () => {
-    const house = await prenotified()
-    const before = house.relay.taken.length
+    const house = await prenotifiedRelease()
+    const before = house.relay.mails.length
     const { blob, sha256 } = await house.engine.commands.putBlob(
       TWO,
       new TextEncoder().encode('It applies to 4.2.0 too.'),
     )
-    await does(house, 'ana', { verb: 'reply', case: TWO, to: 'recipients', text: blob, sha256 })
+    await submit(house, 'ana', { verb: 'reply', case: TWO, to: 'recipients', text: blob, sha256 })
     await house.drain()
-    expect(since(house, before).map(({ subject }) => subject)).toEqual([
+    expect(mailsSince(house, before).map(({ subject }) => subject)).toEqual([
       '[SEC-2026-0002] TLP:AMBER+STRICT about the pre-notification',
       '[SEC-2026-0002] TLP:AMBER+STRICT about the pre-notification',
     ])

@@ -4,7 +4,7 @@ import type { PersonRequest, TwoPersonVerb } from '@embargo/core'
 import { parse } from '@embargo/mail'
 import { CASE, createHouse, policyOf, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, replyTo, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from '../story.ts'
+import { submit, replyTo, RELEASE, previewOf, submitPatch, untilPrenotified, untilReady } from '../story.ts'
 
 type TwoPersonRequest = Extract<PersonRequest, { verb: TwoPersonVerb }>
 
@@ -12,20 +12,20 @@ const CHANGED_PATCH = '--- a/loader.c\n+++ b/loader.c\n+check(name, root);\n'
 const LINK = 'https://forum.example/thread/1'
 
 async function asks(house: House, request: TwoPersonRequest): Promise<void> {
-  const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest, blob } })
+  const { digest, blob } = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+  await submit(house, 'ana', { ...request, shown: { digest, blob } })
 }
 
 async function bothSay(house: House, request: TwoPersonRequest): Promise<void> {
   await asks(house, request)
-  const { digest, blob } = shown(
+  const { digest, blob } = previewOf(
     await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()),
   )
-  await does(house, 'ben', { verb: 'approve', case: CASE, shown: { digest, blob } })
+  await submit(house, 'ben', { verb: 'approve', case: CASE, shown: { digest, blob } })
 }
 
 const mailsTo = async (house: House, address: string) =>
-  Promise.all(house.relay.taken.filter(({ envelopeTo }) => envelopeTo === address).map(async ({ raw }) => parse(raw)))
+  Promise.all(house.relay.mails.filter(({ envelopeTo }) => envelopeTo === address).map(async ({ raw }) => parse(raw)))
 const subjects = async (house: House, address: string) => (await mailsTo(house, address)).map(({ subject }) => subject)
 
 describe('a severity that is changed with a reason', () => {
@@ -35,7 +35,7 @@ describe('a severity that is changed with a reason', () => {
     await house.drain()
     const before = (await mailsTo(house, REPORTER)).length
     const rated = { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' } as const
-    await does(house, 'ana', { ...rated, reason: 'Code runs as well.' })
+    await submit(house, 'ana', { ...rated, reason: 'Code runs as well.' })
     await house.drain()
     const mails = (await mailsTo(house, REPORTER)).slice(before)
     expect(mails.map(({ subject }) => subject)).toEqual([`[${CASE}] Progress of your report`])
@@ -53,8 +53,9 @@ describe('when secrecy fails', () => {
     const parked = (await house.engine.queries.world(CASE))?.release?.parked ?? []
     expect(parked.map(({ letter }) => letter)).toEqual(['prenotification', 'prenotification', 'heads-up'])
     expect(parked[0]?.because).toContain('nothing is sent under embargo')
-    await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
-    for (const { effect } of parked) await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await submit(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
+    for (const { effect } of parked)
+      await submit(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await house.drain()
     expect(await subjects(house, 'security@north.example')).toEqual([
       `[${CASE}] TLP:AMBER+STRICT embargoed security notice`,
@@ -66,7 +67,7 @@ describe('when secrecy fails', () => {
     await untilPrenotified(house)
     await house.drain()
     await bothSay(house, { verb: 'signal.public', case: CASE, link: LINK })
-    await does(house, 'ana', { verb: 'reply.progress', case: CASE })
+    await submit(house, 'ana', { verb: 'reply.progress', case: CASE })
     await house.drain()
     const mail = (await mailsTo(house, REPORTER)).find(({ subject }) => subject.endsWith('Progress of your report'))
     const text = mail?.text.replaceAll(/\s+/gu, ' ')
@@ -86,10 +87,10 @@ describe('when secrecy fails', () => {
     expect(parked).toMatchObject([{ letter: 'verification-request' }])
     expect(parked[0]?.because).toContain('Somebody signalled that the vulnerability is no longer secret')
     expect(branches[0]?.fix).toMatchObject({ verification: { undelivered: true } })
-    await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
+    await submit(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'an older bug' })
     const [waits] = parked
     if (waits === undefined) throw new Error('nothing waits')
-    await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
+    await submit(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
     await house.drain()
     expect((await subjects(house, REPORTER)).slice(before)).toHaveLength(1)
   })
@@ -107,7 +108,7 @@ describe('when secrecy fails', () => {
     await bothSay(house, { verb: 'signal.wrong', case: CASE, what: 'leak', reason: 'it was another bug' })
     const [waits] = parked
     if (waits === undefined) throw new Error('nothing waits')
-    await does(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
+    await submit(house, 'ana', { verb: 'settle', case: CASE, effect: waits.effect, outcome: 'again' })
     await house.drain()
     expect(await subjects(house, 'security@north.example')).toEqual([
       `[${CASE}] TLP:AMBER+STRICT embargoed security notice`,
@@ -168,7 +169,7 @@ describe('when secrecy fails', () => {
     await house.drain()
     await bothSay(house, { verb: 'signal.attack', case: CASE })
     await bothSay(house, { verb: 'embargo.end', case: CASE, reason: 'attacks', text: 'seen' })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'critical' })
     await house.drain()
     expect((await mailsTo(house, 'security@north.example')).at(-1)).toMatchObject({
       subject: `[${CASE}] Another severity`,
@@ -180,7 +181,7 @@ describe('when secrecy fails', () => {
     const house = createHouse()
     await untilReady(house)
     await bothSay(house, { verb: 'signal.attack', case: CASE })
-    await does(house, 'ana', {
+    await submit(house, 'ana', {
       verb: 'confirm',
       case: CASE,
       branch: 'main',
@@ -203,7 +204,7 @@ describe('a CVE id', () => {
     const checks = async () =>
       (await mailsTo(house, REPORTER)).filter(({ subject }) => subject === `[${CASE}] Please check the fix`)
     expect((await checks()).map(({ text }) => /CVE/u.test(text))).toEqual([false])
-    await does(house, 'ana', { verb: 'cve.request', case: CASE })
+    await submit(house, 'ana', { verb: 'cve.request', case: CASE })
     await submitPatch(house, 'another')
     await house.drain()
     expect((await checks()).map(({ text }) => /CVE +pending/u.test(text))).toEqual([false, true])
@@ -227,7 +228,7 @@ describe('when a date is negotiated by mail', () => {
       request: { verb: 'fire-clock', stream: CASE, clock: 'embargo-end', round: em.end, fraction: 1 },
     })
     const end = later(em.end, 30 * DAY)
-    await does(house, 'ana', { verb: 'embargo.until', case: CASE, end })
+    await submit(house, 'ana', { verb: 'embargo.until', case: CASE, end })
     house.wait(8 * DAY)
     await bothSay(house, { verb: 'embargo.extend', case: CASE, end, reason: 'the fix for 4.2 is late' })
     await house.drain()
@@ -243,7 +244,7 @@ describe('when a date is negotiated by mail', () => {
     const house = createHouse()
     await untilReady(house)
     const end = later(RELEASE, 60 * DAY)
-    await does(house, 'ana', { verb: 'embargo.until', case: CASE, end, reason: 'two other projects read it' })
+    await submit(house, 'ana', { verb: 'embargo.until', case: CASE, end, reason: 'two other projects read it' })
     await house.drain()
     const asked = (await mailsTo(house, REPORTER)).at(-1)
     expect(asked?.subject).toBe(`[${CASE}] Another date for the end of the embargo?`)
@@ -252,8 +253,13 @@ describe('when a date is negotiated by mail', () => {
     const message = (await house.caseState()).messages.at(-1)?.message
     if (message === undefined) throw new Error('the answer is not there')
     const named = later(RELEASE, 50 * DAY)
-    await does(house, 'ana', { verb: 'log-answer', case: CASE, message, answer: { about: 'embargo-date', end: named } })
-    await does(house, 'ben', { verb: 'embargo.accept', case: CASE })
+    await submit(house, 'ana', {
+      verb: 'log-answer',
+      case: CASE,
+      message,
+      answer: { about: 'embargo-date', end: named },
+    })
+    await submit(house, 'ben', { verb: 'embargo.accept', case: CASE })
     await house.drain()
     expect((await subjects(house, REPORTER)).at(-1)).toBe(`[${CASE}] The date is agreed`)
     expect((await house.caseState()).em).toEqual({ is: 'active', end: named })

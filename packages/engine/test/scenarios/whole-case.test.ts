@@ -1,10 +1,10 @@
 import { Sha256 } from '@embargo/core'
 import { expect, describe, it } from 'vitest'
 import { CASE, createHouse, REPORTER } from '../house.ts'
-import { bothSayYes, RELEASE, shown, submitPatch, untilPrenotified, untilReady } from '../story.ts'
+import { requestAndApprove, RELEASE, previewOf, submitPatch, untilPrenotified, untilReady } from '../story.ts'
 
 const recipients = (house: ReturnType<typeof createHouse>, from = 0) =>
-  house.relay.taken.slice(from).map(({ envelopeTo }) => envelopeTo)
+  house.relay.mails.slice(from).map(({ envelopeTo }) => envelopeTo)
 
 describe('a whole case on the engine', () => {
   it('opens one channel with a pinned status card, invites the team, and answers the reporter', async () => {
@@ -26,7 +26,7 @@ describe('a whole case on the engine', () => {
   it('continues to the publication, step by step and in order', async () => {
     const house = createHouse()
     await untilPrenotified(house)
-    const before = house.relay.taken.length
+    const before = house.relay.mails.length
     await house.drain()
     expect(recipients(house, before).toSorted()).toEqual([
       'announce@quillmark.example',
@@ -35,8 +35,8 @@ describe('a whole case on the engine', () => {
       'security@south.example',
     ])
     house.clock.moveTo(RELEASE)
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
-    const public_ = house.relay.taken.length
+    await requestAndApprove(house, { verb: 'disclose', case: CASE })
+    const public_ = house.relay.mails.length
     await house.drain()
     expect(recipients(house, public_)).toEqual([
       'announce@quillmark.example',
@@ -53,7 +53,7 @@ describe('a whole case on the engine', () => {
     const house = createHouse()
     await untilPrenotified(house)
     await house.drain()
-    const mails = house.relay.taken
+    const mails = house.relay.mails
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length)
     expect(new Set(mails.map(({ envelopeFrom }) => envelopeFrom)).size).toBe(mails.length)
     for (const { raw, envelopeTo } of mails)
@@ -66,8 +66,8 @@ describe('a preview', () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const now = shown(await house.engine.commands.preview(request, house.clock.now()))
-    const later = shown(await house.engine.commands.preview(request, house.wait(3 * 3_600_000)))
+    const now = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+    const later = previewOf(await house.engine.commands.preview(request, house.wait(3 * 3_600_000)))
     expect(now.sections.map(({ title }) => title)).toEqual([
       'Pre-notification to north Linux',
       'Pre-notification to south Linux',
@@ -77,7 +77,7 @@ describe('a preview', () => {
     expect(later.digest).toBe(now.digest)
     expect(await house.engine.queries.blobText(now.blob)).toContain('To: security@south.example')
     await house.receive({ subject: 'something else', to: 'security@quillmark.example' })
-    expect(shown(await house.engine.commands.preview(request, house.clock.now())).digest).toBe(now.digest)
+    expect(previewOf(await house.engine.commands.preview(request, house.clock.now())).digest).toBe(now.digest)
   })
 
   it.each([
@@ -86,11 +86,11 @@ describe('a preview', () => {
   ])('has a different digest with %s', async (_name, change, at) => {
     const house = createHouse()
     await untilReady(house)
-    const before = shown(
+    const before = previewOf(
       await house.engine.commands.preview({ verb: 'prenotify', case: CASE, at: RELEASE }, house.clock.now()),
     )
     await change(house)
-    const after = shown(
+    const after = previewOf(
       await house.engine.commands.preview(
         { verb: 'prenotify', case: CASE, at: at as typeof RELEASE },
         house.clock.now(),
@@ -114,11 +114,11 @@ describe('a preview', () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
+    const { digest, blob } = previewOf(await house.engine.commands.preview(request, house.clock.now()))
     await house.ask('ana', { ...request, shown: { digest, blob } })
     await submitPatch(house, 'another patch')
-    const again = shown(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
-    const before = house.relay.taken.length
+    const again = previewOf(await house.engine.commands.preview({ verb: 'approve', case: CASE }, house.clock.now()))
+    const before = house.relay.mails.length
     await house.ask('ben', { verb: 'approve', case: CASE, shown: { digest: again.digest, blob: again.blob } })
     await house.drain()
     expect((await house.caseState()).approvals.at(-1)?.status).toBe('void')
@@ -131,11 +131,11 @@ describe('a preview', () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
+    const { digest, blob } = previewOf(await house.engine.commands.preview(request, house.clock.now()))
     await house.ask('ana', { ...request, shown: { digest, blob } })
     if (stale)
       await house.ask('ana', { verb: 'advisory', case: CASE, component: 'another part', impact: 'Another text.' })
-    const before = house.relay.taken.length
+    const before = house.relay.mails.length
     const given = stale ? digest : Sha256.parse('e'.repeat(64))
     await house.ask('ben', { verb: 'approve', case: CASE, shown: { digest: given, blob } })
     await house.drain()
@@ -147,13 +147,13 @@ describe('a preview', () => {
     const house = createHouse()
     await untilReady(house)
     const request = { verb: 'prenotify', case: CASE, at: RELEASE } as const
-    const stale = shown(await house.engine.commands.preview(request, house.clock.now()))
+    const stale = previewOf(await house.engine.commands.preview(request, house.clock.now()))
     await house.ask('ana', { verb: 'advisory', case: CASE, component: 'another part', impact: 'Another text.' })
     expect(await house.ask('ana', { ...request, shown: { digest: stale.digest, blob: stale.blob } })).toMatchObject({
       ok: false,
       refusal: { gate: 'makes-sense' },
     })
-    const fresh = shown(await house.engine.commands.preview(request, house.clock.now()))
+    const fresh = previewOf(await house.engine.commands.preview(request, house.clock.now()))
     const forged = await house.engine.commands.putBlob(CASE, new TextEncoder().encode('nothing much'))
     await house.ask('ana', { ...request, shown: { digest: fresh.digest, blob: forged.blob } })
     const approval = (await house.caseState()).approvals.at(-1)

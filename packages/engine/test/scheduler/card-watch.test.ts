@@ -4,7 +4,7 @@ import { createCardWatch } from '../../src/index.ts'
 import { CASE, createHouse, START } from '../house.ts'
 import type { House } from '../house.ts'
 import { plainPresenter } from '../fakes/fake-outside.ts'
-import { bothSayYes, does, RELEASE, untilPrenotified } from '../story.ts'
+import { requestAndApprove, submit, RELEASE, untilPrenotified } from '../story.ts'
 
 /** A card that counts the days, placed and pinned in the case's channel. `looks` runs one of the regular checks. */
 async function placed(begin: (house: House) => Promise<unknown> = (house) => house.receive()) {
@@ -66,14 +66,14 @@ describe('a pinned card', () => {
   it('is edited after closing while the retrospective is due, and not once it was held', async () => {
     const { house, looks } = await placed(untilPrenotified)
     house.clock.moveTo(RELEASE)
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await requestAndApprove(house, { verb: 'disclose', case: CASE })
     await house.drain()
-    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'all is out' })
+    await submit(house, 'ana', { verb: 'close', case: CASE, reason: 'all is out' })
     await house.drain()
     await looks()
     house.wait(DAY)
     expect(await looks()).toBe(1)
-    await does(house, 'ana', { verb: 'retro', case: CASE, rootCause: 'names were joined before they were checked' })
+    await submit(house, 'ana', { verb: 'retro', case: CASE, rootCause: 'names were joined before they were checked' })
     house.wait(DAY)
     expect(await looks()).toBe(0)
   })

@@ -4,13 +4,13 @@ import { createDigest } from '../../src/index.ts'
 import { createMemorySettings } from '../fakes/small-ports.ts'
 import { CASE, createHouse, policyOf, START } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, timePasses, untilPrenotified } from '../story.ts'
+import { submit, passTime, untilPrenotified } from '../story.ts'
 
 const TEAM = new Set(['ana@quillmark.example', 'ben@quillmark.example'])
 
 /** Who of the team got which mail, without the first `from` mails that the relay accepted. */
 const mailsToTeam = ({ relay }: House, from = 0) =>
-  relay.taken.slice(from).flatMap(({ raw, envelopeTo }) => {
+  relay.mails.slice(from).flatMap(({ raw, envelopeTo }) => {
     const text = new TextDecoder().decode(raw).replaceAll('\r\n ', ' ')
     const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'mu').exec(text)?.[1]?.trim() ?? ''
     return TEAM.has(envelopeTo)
@@ -34,7 +34,7 @@ function digests(house: House) {
 async function nobodyActs(house: House, days: number): Promise<void> {
   const digest = digests(house)
   for (let hours = 0; hours < days * 24; hours += 3) {
-    await timePasses(house, 3 * HOUR)
+    await passTime(house, 3 * HOUR)
     await house.drain()
     await digest.look()
   }
@@ -133,11 +133,11 @@ describe('the digest of a person', () => {
 
   it('is not sent if nothing is due, nor to a person who is away', async () => {
     const house = await due()
-    await does(house, 'ana', { verb: 'away', case: CASE, until: later(START, 5 * DAY) })
+    await submit(house, 'ana', { verb: 'away', case: CASE, until: later(START, 5 * DAY) })
     house.clock.moveTo(later(START, DAY))
     await digests(house).look()
     expect(mailsToTeam(house).map(({ to }) => to)).toEqual(['ben@quillmark.example'])
-    await does(house, 'ben', { verb: 'ack', case: CASE })
+    await submit(house, 'ben', { verb: 'ack', case: CASE })
     house.clock.moveTo(later(START, 2 * DAY))
     await digests(house).look()
     expect(mailsToTeam(house)).toHaveLength(1)

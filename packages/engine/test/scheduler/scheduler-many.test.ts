@@ -3,12 +3,12 @@ import { describe, expect, it, vi } from 'vitest'
 import { createScheduler } from '../../src/index.ts'
 import { createHouse } from '../house.ts'
 import type { House } from '../house.ts'
-import { does, shown } from '../story.ts'
+import { submit, previewOf } from '../story.ts'
 
 const MANY = 600
 
 const opens = (house: House): Promise<void> =>
-  does(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark' })
+  submit(house, 'ana', { verb: 'open', case: NO_NUMBER, project: 'quillmark' })
 
 /** Many cases that nobody rated, and after all of them a case that two people signal as under attack. */
 async function manyAndOneAttacked(): Promise<{ readonly house: House; readonly attacked: CaseId }> {
@@ -18,10 +18,10 @@ async function manyAndOneAttacked(): Promise<{ readonly house: House; readonly a
   await opens(house)
   const attacked = CaseId.parse(`SEC-2026-0${MANY + 1}`)
   const request = { verb: 'signal.attack', case: attacked, link: 'https://forum.example/1' } as const
-  const preview = shown(await house.engine.commands.preview(request, house.clock.now()))
-  await does(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
-  const again = shown(await house.engine.commands.preview({ verb: 'approve', case: attacked }, house.clock.now()))
-  await does(house, 'ben', { verb: 'approve', case: attacked, shown: { digest: again.digest, blob: again.blob } })
+  const preview = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+  await submit(house, 'ana', { ...request, shown: { digest: preview.digest, blob: preview.blob } })
+  const again = previewOf(await house.engine.commands.preview({ verb: 'approve', case: attacked }, house.clock.now()))
+  await submit(house, 'ben', { verb: 'approve', case: attacked, shown: { digest: again.digest, blob: again.blob } })
   return { house, attacked }
 }
 

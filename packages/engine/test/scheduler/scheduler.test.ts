@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { createScheduler } from '../../src/index.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
-import { look } from '../look.ts'
-import { does, PATCH, shown, submitPatch, untilReady } from '../story.ts'
+import { nextWakeUp } from '../next-wake-up.ts'
+import { submit, PATCH, previewOf, submitPatch, untilReady } from '../story.ts'
 
 /** Reminders wait for working hours, so here all hours are working hours. */
 const ALWAYS_AT_WORK = policyOf({
@@ -30,7 +30,7 @@ describe('the scheduler', () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     house.wait(12 * HOUR - MINUTE)
-    await look(house)
+    await nextWakeUp(house)
     expect(told(house)).toEqual([])
   })
 
@@ -38,11 +38,11 @@ describe('the scheduler', () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     house.wait(12 * HOUR)
-    await look(house)
-    await look(house)
+    await nextWakeUp(house)
+    await nextWakeUp(house)
     expect(told(house)).toEqual([['acknowledge', 0.5]])
     house.wait(8 * HOUR)
-    await look(house)
+    await nextWakeUp(house)
     expect(told(house)).toEqual([
       ['acknowledge', 0.5],
       ['acknowledge', 0.8],
@@ -52,15 +52,15 @@ describe('the scheduler', () => {
   it('offers the cases of a person who left the policy as soon as it starts, not only when something else is due', async () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     house.wait(4 * DAY)
-    await look(house)
+    await nextWakeUp(house)
     expect(told(house)).toEqual([])
     const gone = { ...house.engine.deps.policy.policy }
     Object.assign(house.engine.deps.policy, {
       policy: { ...gone, people: gone.people.filter(({ id }) => id !== 'ana') },
     })
-    await look(house)
+    await nextWakeUp(house)
     expect(told(house)).toEqual([['offer-owner', 1]])
   })
 
@@ -104,7 +104,7 @@ describe('the scheduler', () => {
     const house = createHouse()
     await house.receive()
     house.wait(7 * DAY)
-    await look(house)
+    await nextWakeUp(house)
     expect(told(house)).toEqual([
       ['acknowledge', 'breach'],
       ['offer-owner', 1],
@@ -118,25 +118,25 @@ describe('the scheduler', () => {
       const house = createHouse({ policy: ALWAYS_AT_WORK })
       await house.receive()
       const request = { verb: 'signal.public', case: CASE, link: 'https://forum.example/1' } as const
-      const { digest, blob } = shown(await house.engine.commands.preview(request, house.clock.now()))
-      await does(house, 'ana', { ...request, shown: { digest, blob } })
+      const { digest, blob } = previewOf(await house.engine.commands.preview(request, house.clock.now()))
+      await submit(house, 'ana', { ...request, shown: { digest, blob } })
       return house
     }
 
     it('counts after half an hour if nobody refused it, even if the program was restarted in the meantime', async () => {
       const house = await signalled()
       house.wait(35 * MINUTE)
-      await look(house)
+      await nextWakeUp(house)
       expect(counts(house)).toBe(true)
     })
 
     it('waits for a refusal once more if no program ran when it would have counted', async () => {
       const house = await signalled()
       house.wait(7 * DAY)
-      await look(house)
+      await nextWakeUp(house)
       expect(counts(house)).toBe(false)
       house.wait(30 * MINUTE)
-      await look(house)
+      await nextWakeUp(house)
       expect(counts(house)).toBe(true)
     })
 
@@ -170,21 +170,21 @@ describe('the scheduler', () => {
   it('reminds a reporter of their patch after a stop that took all of their time, and gives them that time again', async () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
-    await does(house, 'ana', { verb: 'ack', case: CASE })
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    await does(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
-    await does(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
+    await submit(house, 'ana', { verb: 'assign-patch', case: CASE, to: PersonId.parse('ben'), branches: [] })
     await submitPatch(house, PATCH)
     await house.drain()
     const nudges = () =>
-      house.relay.taken.filter(({ raw }) => new TextDecoder().decode(raw).includes('Did you have time')).length
+      house.relay.mails.filter(({ raw }) => new TextDecoder().decode(raw).includes('Did you have time')).length
     house.wait(9 * DAY)
-    await look(house)
+    await nextWakeUp(house)
     const patch = () => told(house).filter(([clock]) => clock === 'reporter-verification/main')
     expect(patch()).toEqual([['reporter-verification/main', 0.5]])
     house.wait(2 * DAY)
-    await look(house)
-    await look(house)
+    await nextWakeUp(house)
+    await nextWakeUp(house)
     expect(patch()).toEqual([
       ['reporter-verification/main', 0.5],
       ['reporter-verification/main', 1],
@@ -197,7 +197,7 @@ describe('the scheduler', () => {
     const house = createHouse({ policy: ALWAYS_AT_WORK })
     await house.receive()
     house.wait(12 * HOUR)
-    await Promise.all([look(house), look(house)])
+    await Promise.all([nextWakeUp(house), nextWakeUp(house)])
     expect(told(house)).toEqual([['acknowledge', 0.5]])
   })
 
@@ -210,13 +210,13 @@ describe('the scheduler', () => {
       [CASE, 'low'],
       [grave, 'critical'],
     ] as const) {
-      await does(house, 'ana', { verb: 'ack', case: id })
-      await does(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity })
+      await submit(house, 'ana', { verb: 'ack', case: id })
+      await submit(house, 'ana', { verb: 'triage', case: id, disposition: 'valid', severity })
     }
     house.wait(100 * DAY)
     const order: string[] = []
     house.engine.deps.onCommit((rows) => void order.push(...rows.map(({ stream }) => stream)))
-    await look(house)
+    await nextWakeUp(house)
     expect(order.length).toBeGreaterThan(6)
     expect(order.lastIndexOf(grave)).toBeLessThan(order.indexOf(CASE))
   })
@@ -225,9 +225,9 @@ describe('the scheduler', () => {
     const house = createHouse()
     await house.receive({ subject: 'planted-word in the loader', body: 'planted-word reads any file' })
     house.wait(DAY)
-    await look(house)
+    await nextWakeUp(house)
     await house.drain()
-    const sent = house.relay.taken.filter(({ envelopeTo }) => /^(ana|ben)@/.test(envelopeTo))
+    const sent = house.relay.mails.filter(({ envelopeTo }) => /^(ana|ben)@/.test(envelopeTo))
     expect(sent.map(({ envelopeTo }) => envelopeTo)).toEqual(['ana@quillmark.example', 'ben@quillmark.example'])
     for (const { raw } of sent) {
       const mail = await parse(raw)
@@ -243,10 +243,10 @@ describe('the scheduler', () => {
     const follows: Record<string, string | undefined> = {}
     for (let days = 0; days < 4; days += 1) {
       house.wait(DAY)
-      await look(house)
+      await nextWakeUp(house)
       await house.drain()
     }
-    for (const { raw } of house.relay.taken.filter(({ envelopeTo }) => envelopeTo.startsWith('ana@'))) {
+    for (const { raw } of house.relay.mails.filter(({ envelopeTo }) => envelopeTo.startsWith('ana@'))) {
       const text = (await parse(raw)).text.replaceAll(/\s+/g, ' ')
       const what = /: ([^:.]*)\. (?:Nobody|[A-Z]\w+ was)/.exec(text)?.[1] ?? text
       follows[what] ??= /(?:If nobody does it|Nobody else)[^.]*\./.exec(text)?.[0]
@@ -260,10 +260,10 @@ describe('the scheduler', () => {
     const house = createHouse()
     await house.receive()
     house.wait(DAY)
-    await look(house)
-    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: PersonId.parse('ben') })
+    await nextWakeUp(house)
+    await submit(house, 'ana', { verb: 'people.remove', case: CASE, person: PersonId.parse('ben') })
     await house.drain()
-    const to = house.relay.taken.map(({ envelopeTo }) => envelopeTo)
+    const to = house.relay.mails.map(({ envelopeTo }) => envelopeTo)
     expect(to).toContain('ana@quillmark.example')
     expect(to).not.toContain('ben@quillmark.example')
     expect(house.events()).not.toContain('EffectFailed')
@@ -273,10 +273,10 @@ describe('the scheduler', () => {
     const house = createHouse()
     await untilReady(house)
     // The reporter is told that they are no longer bound; nobody else gets a mail.
-    const outside = () => house.relay.taken.filter(({ envelopeTo }) => !/^(?:ana|ben|rea)@/u.test(envelopeTo)).length
+    const outside = () => house.relay.mails.filter(({ envelopeTo }) => !/^(?:ana|ben|rea)@/u.test(envelopeTo)).length
     const before = outside()
     house.wait(90 * DAY)
-    await look(house)
+    await nextWakeUp(house)
     await house.drain()
     expect((await house.caseState()).em).toMatchObject({ is: 'exited', reason: 'expired' })
     expect((await house.caseState()).cs.public).toBeUndefined()
@@ -285,7 +285,7 @@ describe('the scheduler', () => {
 
   it('looks again within a minute, because another process may have started a clock', async () => {
     const house = createHouse()
-    expect(await look(house)).toBe(house.clock.now() + MINUTE)
+    expect(await nextWakeUp(house)).toBe(house.clock.now() + MINUTE)
   })
 
   it('is woken by a commit that brings an earlier deadline, and when the clock jumps', async () => {
@@ -293,7 +293,7 @@ describe('the scheduler', () => {
     await house.receive()
     const over = new AbortController()
     const running = createScheduler({ engine: house.engine }).run(over.signal)
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     house.wait(77 * DAY)
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     over.abort()
@@ -308,7 +308,7 @@ describe('the scheduler', () => {
     const row = house.memory.rows.get(CASE)
     if (row === undefined) throw new Error('no row')
     house.memory.rows.set(CASE, { ...row, nextDue: house.clock.now() })
-    expect(await look(house)).toBeGreaterThan(house.clock.now())
+    expect(await nextWakeUp(house)).toBeGreaterThan(house.clock.now())
     expect(house.memory.rows.get(CASE)).toEqual(row)
   })
 })

@@ -11,7 +11,7 @@ function canaryIn(canary: 'off' | 'daily') {
   const outages = new Outages(() => house.clock.now())
   const settings = createMemorySettings()
   const { look } = createCanary({ engine: house.engine, mailOut: house.relay, settings, outages })
-  const out = () => house.relay.taken
+  const out = () => house.relay.mails
   /** The newest mail comes back unchanged. */
   const comesBack = async (): Promise<void> => {
     const mail = out().at(-1)

@@ -19,7 +19,7 @@ async function resolver(name: string, type: string): Promise<DnsAnswer> {
 async function cameFrom(address: string) {
   const house = createHouse({ domainLookup: { resolver, verify: verifySignatures } })
   const sent = await sendTestMail(house.engine.deps, house.relay, 'aaaaaaaaaa')
-  const mail = house.relay.taken.at(-1)
+  const mail = house.relay.mails.at(-1)
   if (sent === undefined || mail === undefined) throw new Error('no test mail left')
   const { envelopeFrom, envelopeTo: to, raw } = mail
   await house.receive({ envelopeFrom, to, client: { address, helo: 'relay.example' } }, raw)
@@ -45,7 +45,7 @@ describe('a test mail that came back', () => {
         await house.receive({ envelopeFrom: '', headers: ['Auto-Submitted: auto-replied'], subject: `${count}` })
     }
     const sent = await sendTestMail(house.engine.deps, house.relay, 'aaaaaaaaaa')
-    const mail = house.relay.taken.at(-1)
+    const mail = house.relay.mails.at(-1)
     if (sent === undefined || mail === undefined) throw new Error('no test mail left')
     await bounces()
     await house.receive({ envelopeFrom: mail.envelopeFrom, to: mail.envelopeTo }, mail.raw)

@@ -5,7 +5,7 @@ import { CASE, createHouse, policyOf } from '../house.ts'
 import type { House } from '../house.ts'
 import { RECORD_FORMATS, RELEASE_TEXTS } from '../../src/index.ts'
 import type { RecordFormat } from '../../src/index.ts'
-import { does, shown, untilReady } from '../story.ts'
+import { submit, previewOf, untilReady } from '../story.ts'
 
 const LINK = 'https://github.com/quillmark/quillmark/security/advisories/GHSA-2222-3333-4444'
 
@@ -27,12 +27,12 @@ type TwoPersonRequest = Extract<PersonRequest, { verb: TwoPersonVerb }>
 
 async function bothSay(of: House, request: TwoPersonRequest): Promise<void> {
   const preview = async (asked: TwoPersonRequest | { readonly verb: 'approve'; readonly case: typeof CASE }) => {
-    const { digest, blob } = shown(await of.engine.commands.preview(asked, of.clock.now()))
+    const { digest, blob } = previewOf(await of.engine.commands.preview(asked, of.clock.now()))
     return { digest, blob }
   }
-  await does(of, 'ana', { ...request, shown: await preview(request) })
+  await submit(of, 'ana', { ...request, shown: await preview(request) })
   const approval = { verb: 'approve', case: CASE } as const
-  await does(of, 'ben', { ...approval, shown: await preview(approval) })
+  await submit(of, 'ben', { ...approval, shown: await preview(approval) })
 }
 
 async function documentOf({ engine }: House, format: RecordFormat) {
@@ -100,7 +100,7 @@ describe('the record of a case', () => {
     const projects = policy.projects.map(({ vendor: _vendor, ...one }) => ({ ...one, cve: 'own' as const }))
     const of = createHouse({ policy: { ...policy, projects } })
     await of.receive()
-    await does(of, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(of, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
     const world = await of.engine.queries.world(CASE)
     expect(world === undefined ? [] : of.engine.texts.formatGaps(world)).toContainEqual({
       name: 'the vendor of the project in the policy',
@@ -126,12 +126,12 @@ describe('the record of a case', () => {
       return all.map((one) => (one?.ok === true ? one.document : '')).join('\n')
     }
     const set = { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') } as const
-    await does(of, 'ana', { ...set, reserved: { test: true } })
+    await submit(of, 'ana', { ...set, reserved: { test: true } })
     await of.drain()
-    const mails = of.relay.taken.map(({ raw }) => new TextDecoder().decode(raw)).join('\n')
+    const mails = of.relay.mails.map(({ raw }) => new TextDecoder().decode(raw)).join('\n')
     expect(`${await written()}${mails}`).not.toContain('CVE-1900-0042')
-    await does(of, 'ana', { verb: 'cve.reject', case: CASE, reason: 'It is from a test instance.' })
-    await does(of, 'ana', set)
+    await submit(of, 'ana', { verb: 'cve.reject', case: CASE, reason: 'It is from a test instance.' })
+    await submit(of, 'ana', set)
     expect(await written()).toContain('CVE-1900-0042')
   })
 
@@ -139,22 +139,22 @@ describe('the record of a case', () => {
     const of = house({ files: 'publish' })
     await of.receive()
     const branch = { case: CASE, branch: 'main', affected: true, range: '< 4.3' } as const
-    await does(of, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
-    await does(of, 'ana', { verb: 'advisory', case: CASE, component: 'the loader', impact: 'Files are read.' })
+    await submit(of, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(of, 'ana', { verb: 'advisory', case: CASE, component: 'the loader', impact: 'Files are read.' })
     const gaps = async () => {
       const world = await of.engine.queries.world(CASE)
       return world === undefined ? [] : of.engine.texts.formatGaps(world).map(({ name }) => name)
     }
-    await does(of, 'ana', { verb: 'triage.affects', ...branch })
+    await submit(of, 'ana', { verb: 'triage.affects', ...branch })
     expect(await gaps()).toEqual(['a fixed version of npm/quillmark, or a workaround'])
-    await does(of, 'ana', { verb: 'triage.affects', ...branch, fixedVersion: '4.3' })
+    await submit(of, 'ana', { verb: 'triage.affects', ...branch, fixedVersion: '4.3' })
     expect(await gaps()).toEqual([])
   })
 
   it('is a draft with the versions of the branch and the id of the advisory at GitHub', async () => {
     const of = house()
     await untilReady(of)
-    await does(of, 'ana', { verb: 'done.advisory-opened', case: CASE, link: LINK })
+    await submit(of, 'ana', { verb: 'done.advisory-opened', case: CASE, link: LINK })
     const written = await documentOf(of, 'osv')
     expect(written).toMatchObject({ ok: true, isPublished: false })
     const text = written.ok ? written.document : ''
@@ -181,8 +181,8 @@ describe('the record of a case', () => {
     expect((await documentOf(of, 'markdown')).isPublished).toBe(false)
     await bothSay(of, { verb: 'disclose', case: CASE })
     await of.drain()
-    await does(of, 'ana', { verb: 'done.advisory-published', case: CASE, link: LINK })
-    await does(of, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    await submit(of, 'ana', { verb: 'done.advisory-published', case: CASE, link: LINK })
+    await submit(of, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
     expect((await lacking(of)).filter(([, missing]) => missing.length > 0)).toEqual([])
     const written = await documentOf(of, 'cve')
     expect(written).toMatchObject({ ok: true, isPublished: true })

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { flagsOf, later, MessageId, ReporterId, ReportId } from '../../../src/index.ts'
 import type { PersonId } from '../../../src/index.ts'
 import { ana, ben, DAY, HOUR, person } from '../../fixtures/scenario.ts'
-import { both, DATE, ONE, RELEASE, MultiCaseScenario, TWO } from '../../fixtures/multi-case-scenario.ts'
-import { taken } from '../../fixtures/secrecy.ts'
-import { isPublic, received, shown, signalled, three } from '../states.ts'
+import { plannedRelease, DATE, ONE, RELEASE, MultiCaseScenario, TWO } from '../../fixtures/multi-case-scenario.ts'
+import { deliverPrenotification } from '../../fixtures/secrecy.ts'
+import { confirmPublic, receivedCase, PREVIEW, signalPublic, teamOfThree } from '../states.ts'
 
 /** Removes the person from the policy. */
 const leaves = (scenario: MultiCaseScenario, who: PersonId): MultiCaseScenario => {
@@ -46,11 +46,11 @@ const declaresConflict = (scenario: MultiCaseScenario, who: PersonId): MultiCase
   return scenario
 }
 
-const asked = () => both().asked({ verb: 'prenotify', case: ONE, at: DATE })
+const asked = () => plannedRelease().request({ verb: 'prenotify', case: ONE, at: DATE })
 const approvedAhead = () => {
-  const scenario = both()
+  const scenario = plannedRelease()
   scenario.now = later(DATE, -HOUR)
-  scenario.asked({ verb: 'disclose', case: ONE }).approved()
+  scenario.request({ verb: 'disclose', case: ONE }).approve()
   scenario.now = DATE
   return scenario
 }
@@ -74,7 +74,7 @@ describe('somebody who asked a second person', () => {
       const scenario = then(asked())
       const before = scenario.effects.length
 
-      expect(scenario.approved()).toEqual(['ApprovalVoided'])
+      expect(scenario.approve()).toEqual(['ApprovalVoided'])
       expect(scenario.mails(before)).toEqual([])
       expect(scenario.log.at(-1)?.event).toMatchObject({
         because: `${name}, who was one of the two, is no longer on ${where}`,
@@ -83,35 +83,37 @@ describe('somebody who asked a second person', () => {
   )
 
   it('does not hold a publication that two others approved later', () => {
-    const scenario = new MultiCaseScenario(three).ready(ONE, 'main')
-    const [, , cem] = three.people
+    const scenario = new MultiCaseScenario(teamOfThree).ready(ONE, 'main')
+    const [, , cem] = teamOfThree.people
     if (cem === undefined) throw new Error('no third')
-    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
-    taken(scenario)
+    scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
+    deliverPrenotification(scenario)
     scenario.now = later(DATE, -3 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     expect(
       scenario.does({ verb: 'people.conflict', case: ONE, person: ana, reason: 'a friend reported it' }, person(ana)),
     ).toContain('DisclosureHeld')
 
-    scenario.does({ verb: 'disclose', case: ONE, shown }, person(cem.id))
-    expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(ben))).toContain('DisclosureApproved')
+    scenario.does({ verb: 'disclose', case: ONE, shown: PREVIEW }, person(cem.id))
+    expect(scenario.does({ verb: 'approve', case: ONE, shown: PREVIEW }, person(ben))).toContain('DisclosureApproved')
     scenario.now = DATE
     expect(atItsInstant(scenario)).toContain('DisclosureStarted')
   })
 
   it('can be replaced by another requester, whose request a third person approves', () => {
     const scenario = leaves(
-      new MultiCaseScenario(three).ready(ONE, 'main').asked({ verb: 'prenotify', case: ONE, at: DATE }),
+      new MultiCaseScenario(teamOfThree).ready(ONE, 'main').request({ verb: 'prenotify', case: ONE, at: DATE }),
       ana,
     )
-    scenario.approved()
-    const again = { verb: 'prenotify', case: ONE, at: DATE, shown } as const
-    const [, , cem] = three.people
+    scenario.approve()
+    const again = { verb: 'prenotify', case: ONE, at: DATE, shown: PREVIEW } as const
+    const [, , cem] = teamOfThree.people
     if (cem === undefined) throw new Error('no third')
     scenario.does(again, person(ben))
 
-    expect(scenario.does({ verb: 'approve', case: ONE, shown }, person(cem.id))).toContain('PrenotificationQueued')
+    expect(scenario.does({ verb: 'approve', case: ONE, shown: PREVIEW }, person(cem.id))).toContain(
+      'PrenotificationQueued',
+    )
   })
 
   it.each([
@@ -120,7 +122,7 @@ describe('somebody who asked a second person', () => {
     ['were removed', (scenario: MultiCaseScenario) => isRemoved(scenario, ana)],
     ['declared a conflict of interest', (scenario: MultiCaseScenario) => declaresConflict(scenario, ana)],
   ])('still counts as a witness when they %s: the signal counts after silence', (_when, then) => {
-    const scenario = then(signalled(received(three)))
+    const scenario = then(signalPublic(receivedCase(teamOfThree)))
     const [approval] = scenario.caseState(ONE).approvals
     if (approval?.yesFrom === undefined) throw new Error('silence is no yes')
     scenario.now = approval.yesFrom
@@ -142,16 +144,16 @@ describe('somebody who asked a second person', () => {
     ['were removed', isRemoved],
     ['declared a conflict of interest', declaresConflict],
   ])('still counts as a witness when they %s: the signal counts after the second approval', (_when, then) => {
-    const scenario = then(signalled(received(three)), ana)
+    const scenario = then(signalPublic(receivedCase(teamOfThree)), ana)
     expect(flagsOf(scenario.caseState(ONE))).toContain('frozen')
 
-    expect(scenario.approved()).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
+    expect(scenario.approve()).toEqual(['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'])
   })
 
   it('loses their request for a longer embargo when they are removed, while their signal still waits', () => {
-    const scenario = signalled(received(three))
+    const scenario = signalPublic(receivedCase(teamOfThree))
     scenario.does(
-      { verb: 'embargo.extend', case: ONE, end: later(scenario.now, 150 * DAY), reason: 'slow', shown },
+      { verb: 'embargo.extend', case: ONE, end: later(scenario.now, 150 * DAY), reason: 'slow', shown: PREVIEW },
       person(ana),
     )
     scenario.does({ verb: 'people.remove', case: ONE, person: ana }, person(ana))
@@ -160,8 +162,8 @@ describe('somebody who asked a second person', () => {
   })
 
   it('still counts if they are still on the case', () => {
-    expect(asked().approved()).toContain('PrenotificationQueued')
-    expect(isPublic(received()).caseState(ONE).cs.public).toBeDefined()
+    expect(asked().approve()).toContain('PrenotificationQueued')
+    expect(confirmPublic(receivedCase()).caseState(ONE).cs.public).toBeDefined()
   })
 })
 

@@ -15,7 +15,14 @@ import {
 } from '../../../src/index.ts'
 import type { Clock } from '../../../src/index.ts'
 import { milestonesOf } from '../../../src/views/milestones.ts'
-import { open, publishing, PUBLISHES, steps, take, withTargets } from '../../fixtures/publication.ts'
+import {
+  openEffectNames,
+  publishingRelease,
+  PUBLISHES,
+  steps,
+  acceptEffects,
+  withTargets,
+} from '../../fixtures/publication.ts'
 import { ana, person } from '../../fixtures/scenario.ts'
 import { DATE, ONE, RELEASE, TWO } from '../../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
@@ -44,9 +51,9 @@ function dueStep(scenario: MultiCaseScenario): Clock | undefined {
 /** Lets every delivery succeed until none is left. Returns the names of the deliveries in order. */
 function untilDone(scenario: MultiCaseScenario): readonly string[] {
   const order: string[] = []
-  for (let [name] = open(scenario); name !== undefined; [name] = open(scenario)) {
+  for (let [name] = openEffectNames(scenario); name !== undefined; [name] = openEffectNames(scenario)) {
     order.push(name)
-    take(scenario, name)
+    acceptEffects(scenario, name)
     expect(brokenInvariants(scenario.worldAt(ONE))).toEqual([])
   }
   return order
@@ -107,7 +114,7 @@ describe('a publication to targets', () => {
   })
 
   it('performs the steps in order, each for all cases, and sends the mails last', () => {
-    const scenario = publishing()
+    const scenario = publishingRelease()
     expect(untilDone(scenario)).toEqual([
       'fixed-versions>SEC-2026-0001',
       'fixed-versions>SEC-2026-0002',
@@ -129,14 +136,14 @@ describe('a publication to targets', () => {
   })
 
   it('is public once the fixed versions are, and the deadlines that follow a publication start then', () => {
-    const scenario = publishing()
+    const scenario = publishingRelease()
     const seen = () => publicSince(scenario.caseState(ONE), scenario.releaseState())
     scenario.wait(2 * HOUR)
     expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('publishing')
     expect(flagsOf(scenario.caseState(ONE), scenario.releaseState())).not.toContain('public')
     expect(seen()).toBeUndefined()
     expect(clockOf(scenario, 'publish-cve')).toBeUndefined()
-    for (const one of [ONE, TWO]) take(scenario, `fixed-versions>${one}`)
+    for (const one of [ONE, TWO]) acceptEffects(scenario, `fixed-versions>${one}`)
     expect(stageOf(scenario.caseState(ONE), scenario.releaseState())).toBe('disclosed')
     expect(seen()).toBe(later(DATE, 2 * HOUR))
     expect(clockOf(scenario, 'publish-cve')).toMatchObject({ start: later(DATE, 2 * HOUR) })
@@ -144,7 +151,7 @@ describe('a publication to targets', () => {
   })
 
   it('is public when people go on without the fixed versions', () => {
-    const scenario = publishing()
+    const scenario = publishingRelease()
     scenario.wait(HOUR)
     scenario.does(
       { verb: 'settle.step', case: ONE, step: 'fixed-versions', outcome: 'withdrawn', reason: 'no registry' },
@@ -154,7 +161,7 @@ describe('a publication to targets', () => {
   })
 
   it('records in the case the addresses of its advisory and its CVE record', () => {
-    const scenario = publishing()
+    const scenario = publishingRelease()
     untilDone(scenario)
     expect(scenario.caseState(ONE)).toMatchObject({
       advisoryLink: { published: { link: 'https://quillmark.example/github-advisory/SEC-2026-0001' } },
@@ -163,7 +170,7 @@ describe('a publication to targets', () => {
   })
 
   it('records the file as the advisory of a project that publishes no advisory at GitHub', () => {
-    const scenario = publishing({ ...PUBLISHES, github: 'off' })
+    const scenario = publishingRelease({ ...PUBLISHES, github: 'off' })
     untilDone(scenario)
     expect(scenario.caseState(ONE).advisoryLink?.published?.link).toBe(
       'https://quillmark.example/file-tree/SEC-2026-0001',
@@ -182,10 +189,10 @@ describe('a publication to targets', () => {
 
 describe('fixed versions that do not appear', () => {
   it('delay everything else, and after 30 minutes people are asked', () => {
-    const scenario = publishing()
-    take(scenario, 'fixed-versions>SEC-2026-0001')
+    const scenario = publishingRelease()
+    acceptEffects(scenario, 'fixed-versions>SEC-2026-0001')
     expect(waits(scenario, 29)).toEqual([])
-    expect(open(scenario)).toEqual(['fixed-versions>SEC-2026-0002'])
+    expect(openEffectNames(scenario)).toEqual(['fixed-versions>SEC-2026-0002'])
     const clock = clockOf(scenario, 'fixed-versions')
     expect(clock?.moments.map(({ at, hears }) => `${isoInstant(at)} ${hears}`)).toEqual([
       '2026-05-19T14:30:00.000Z team',
@@ -195,38 +202,38 @@ describe('fixed versions that do not appear', () => {
   })
 
   it('continue when a person says where they are published', () => {
-    const scenario = publishing({ ...PUBLISHES, versions: 'prepare' })
-    expect(open(scenario)).toEqual([])
+    const scenario = publishingRelease({ ...PUBLISHES, versions: 'prepare' })
+    expect(openEffectNames(scenario)).toEqual([])
     const done = (id: typeof ONE) =>
       scenario.does({ verb: 'done.step', case: id, step: 'fixed-versions', link: LINK }, person(ana))
     expect(done(ONE)).toEqual(['DocumentDelivered'])
     expect(done(TWO)).toEqual(['DocumentDelivered', 'StepDone'])
-    expect(open(scenario)).toEqual(['github-advisory>SEC-2026-0001', 'github-advisory>SEC-2026-0002'])
+    expect(openEffectNames(scenario)).toEqual(['github-advisory>SEC-2026-0001', 'github-advisory>SEC-2026-0002'])
   })
 
   it('keep even recipients waiting when they need a person', () => {
-    const scenario = publishing()
-    expect(take(scenario, 'fixed-versions>SEC-2026-0001', 'refused')).toEqual(['StepFailed', 'EffectParked'])
-    expect(open(scenario)).toEqual(['fixed-versions>SEC-2026-0002'])
+    const scenario = publishingRelease()
+    expect(acceptEffects(scenario, 'fixed-versions>SEC-2026-0001', 'refused')).toEqual(['StepFailed', 'EffectParked'])
+    expect(openEffectNames(scenario)).toEqual(['fixed-versions>SEC-2026-0002'])
   })
 })
 
 describe('a target that fails after the fix is public', () => {
   const fixPublic = (targets?: typeof PUBLISHES) => {
-    const scenario = publishing(targets)
+    const scenario = publishingRelease(targets)
     scenario.wait(3 * MINUTE)
-    take(scenario, 'fixed-versions')
+    acceptEffects(scenario, 'fixed-versions')
     return scenario
   }
 
   it('delays the announcement for at most 15 minutes, for all targets together', () => {
     const scenario = fixPublic()
     expect(waits(scenario, 10)).toEqual([])
-    take(scenario, 'github-advisory')
+    acceptEffects(scenario, 'github-advisory')
     expect(waits(scenario, 4)).toEqual([])
-    expect(open(scenario)).toEqual(['file-tree>SEC-2026-0001', 'file-tree>SEC-2026-0002'])
+    expect(openEffectNames(scenario)).toEqual(['file-tree>SEC-2026-0001', 'file-tree>SEC-2026-0002'])
     expect(waits(scenario, 1)).toEqual(['StepPassed', 'StepPassed', 'StepPassed'])
-    expect(open(scenario)).toContain('announcement>public:announce')
+    expect(openEffectNames(scenario)).toContain('announcement>public:announce')
     expect(steps(scenario)).toEqual([
       'fixed-versions done',
       'github-advisory done',
@@ -243,7 +250,7 @@ describe('a target that fails after the fix is public', () => {
   it('is completed later without a second announcement, and the publication ends with it', () => {
     const scenario = fixPublic()
     waits(scenario, 15)
-    for (const name of ['announcement', 'oss-security', 'embargo-lifted', 'thanks']) take(scenario, name)
+    for (const name of ['announcement', 'oss-security', 'embargo-lifted', 'thanks']) acceptEffects(scenario, name)
     expect(scenario.releaseState().disclosedAt).toBeUndefined()
     const rest = untilDone(scenario)
     expect(rest.filter((name) => !name.includes('SEC-'))).toEqual([])
@@ -256,13 +263,16 @@ describe('a target that fails after the fix is public', () => {
 
   it('lets recipients be told at once when it needs a person, and nobody is told twice', () => {
     const scenario = fixPublic()
-    expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual([
+    expect(acceptEffects(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual([
       'StepFailed',
       'EffectParked',
       'StepAhead',
     ])
-    expect(take(scenario, 'github-advisory>SEC-2026-0002', 'in doubt')).toEqual(['EffectParked'])
-    expect(open(scenario)).toEqual(['embargo-lifted>recipient:distros/north', 'embargo-lifted>recipient:distros/south'])
+    expect(acceptEffects(scenario, 'github-advisory>SEC-2026-0002', 'in doubt')).toEqual(['EffectParked'])
+    expect(openEffectNames(scenario)).toEqual([
+      'embargo-lifted>recipient:distros/north',
+      'embargo-lifted>recipient:distros/south',
+    ])
     waits(scenario, 15)
     untilDone(scenario)
     scenario.does(
@@ -277,7 +287,7 @@ describe('a target that fails after the fix is public', () => {
   })
 
   it('counts its 15 minutes from the moment when a person left the fixed versions out', () => {
-    const scenario = publishing()
+    const scenario = publishingRelease()
     scenario.wait(MINUTE)
     scenario.does(
       { verb: 'settle.step', case: ONE, step: 'fixed-versions', outcome: 'withdrawn', reason: 'nothing to install' },
@@ -288,28 +298,31 @@ describe('a target that fails after the fix is public', () => {
 
   it('waits at most 15 minutes for a person as well', () => {
     const scenario = fixPublic({ ...PUBLISHES, github: 'prepare', files: 'off', cve: 'off' })
-    expect(open(scenario)).toEqual([])
+    expect(openEffectNames(scenario)).toEqual([])
     expect(waits(scenario, 15)).toEqual(['StepPassed'])
-    expect(open(scenario)).toEqual(['announcement>public:announce'])
+    expect(openEffectNames(scenario)).toEqual(['announcement>public:announce'])
   })
 })
 
 describe('a mail that fails', () => {
   it('delays the next mail for at most 15 minutes', () => {
-    const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
-    take(scenario, 'announcement', 'in doubt')
-    expect(open(scenario)).toEqual(['embargo-lifted>recipient:distros/north', 'embargo-lifted>recipient:distros/south'])
+    const scenario = publishingRelease({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+    acceptEffects(scenario, 'announcement', 'in doubt')
+    expect(openEffectNames(scenario)).toEqual([
+      'embargo-lifted>recipient:distros/north',
+      'embargo-lifted>recipient:distros/south',
+    ])
     expect(waits(scenario, 14)).toEqual([])
     expect(waits(scenario, 1)).toEqual(['StepPassed'])
-    expect(open(scenario)).toContain('oss-security>public:oss-security')
+    expect(openEffectNames(scenario)).toContain('oss-security>public:oss-security')
   })
 })
 
 describe('a step that a person names', () => {
   const parked = () => {
-    const scenario = publishing()
-    take(scenario, 'fixed-versions')
-    take(scenario, 'github-advisory>SEC-2026-0001', 'refused')
+    const scenario = publishingRelease()
+    acceptEffects(scenario, 'fixed-versions')
+    acceptEffects(scenario, 'github-advisory>SEC-2026-0001', 'refused')
     return scenario
   }
   const step = 'github-advisory'
@@ -318,7 +331,7 @@ describe('a step that a person names', () => {
     const scenario = parked()
     const action = 'settle the step “advisory at GitHub”'
     expect(outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next).toMatchObject({ action })
-    take(scenario, 'github-advisory>SEC-2026-0002')
+    acceptEffects(scenario, 'github-advisory>SEC-2026-0002')
     expect(scenario.does({ verb: 'done.step', case: ONE, step, link: LINK }, person(ana))).toEqual([
       'DoubtSettled',
       'DocumentDelivered',
@@ -341,57 +354,57 @@ describe('a step that a person names', () => {
     const scenario = parked()
     const leave = { verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'not there' } as const
     expect(scenario.does(leave, person(ana))).toEqual(['DoubtSettled', 'StepLeftOut'])
-    expect(open(scenario)).toContain('file-tree>SEC-2026-0001')
+    expect(openEffectNames(scenario)).toContain('file-tree>SEC-2026-0001')
     expect(scenario.releaseState().steps.find((one) => one.step === step)?.leftOut).toMatchObject({
       because: 'not there',
     })
   })
 
   it('keeps what a target did even if the step was left out meanwhile', () => {
-    const scenario = publishing()
-    take(scenario, 'fixed-versions')
+    const scenario = publishingRelease()
+    acceptEffects(scenario, 'fixed-versions')
     scenario.does({ verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'down' }, person(ana))
-    expect(take(scenario, 'github-advisory>SEC-2026-0001')).toEqual(['DocumentDelivered', 'AdvisoryPublished'])
+    expect(acceptEffects(scenario, 'github-advisory>SEC-2026-0001')).toEqual(['DocumentDelivered', 'AdvisoryPublished'])
   })
 
   it('stays done by hand even if Embargo cannot publish a document there afterwards', () => {
-    const scenario = publishing()
-    take(scenario, 'fixed-versions')
+    const scenario = publishingRelease()
+    acceptEffects(scenario, 'fixed-versions')
     for (const id of [ONE, TWO]) scenario.does({ verb: 'done.step', case: id, step, link: LINK }, person(ana))
-    expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
+    expect(acceptEffects(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
     expect(steps(scenario)).toContain('github-advisory done')
   })
 
   it('does not fail by a document that a person put there, while others are on their way', () => {
-    const scenario = publishing()
-    take(scenario, 'fixed-versions')
+    const scenario = publishingRelease()
+    acceptEffects(scenario, 'fixed-versions')
     scenario.does({ verb: 'done.step', case: ONE, step, link: LINK }, person(ana))
-    expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
-    take(scenario, 'github-advisory>SEC-2026-0002')
+    expect(acceptEffects(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
+    acceptEffects(scenario, 'github-advisory>SEC-2026-0002')
     expect(steps(scenario)).toContain('github-advisory done')
   })
 
   it('stays left out even if one of its documents cannot be published there afterwards', () => {
-    const scenario = publishing()
-    take(scenario, 'fixed-versions')
+    const scenario = publishingRelease()
+    acceptEffects(scenario, 'fixed-versions')
     scenario.does({ verb: 'settle.step', case: ONE, step, outcome: 'withdrawn', reason: 'down' }, person(ana))
-    expect(take(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
+    expect(acceptEffects(scenario, 'github-advisory>SEC-2026-0001', 'refused')).toEqual(['EffectParked', 'StepAhead'])
     expect(steps(scenario)).toContain('github-advisory left out')
   })
 
   it('with mails: a person says that those in doubt went', () => {
-    const scenario = publishing({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
-    take(scenario, 'announcement', 'in doubt')
+    const scenario = publishingRelease({ versions: 'off', github: 'off', files: 'off', cve: 'off' })
+    acceptEffects(scenario, 'announcement', 'in doubt')
     expect(scenario.does({ verb: 'done.step', case: ONE, step: 'announce-mail', link: LINK }, person(ana))).toEqual([
       'DoubtSettled',
       'StepDone',
     ])
-    expect(open(scenario)).toContain('oss-security>public:oss-security')
+    expect(openEffectNames(scenario)).toContain('oss-security>public:oss-security')
   })
 })
 
 it('keeps a CVE id that arrives during the publication, and changes no text for it', () => {
-  const scenario = publishing()
+  const scenario = publishingRelease()
   expect(scenario.does({ verb: 'cve.set', case: TWO, cve: CveId.parse('CVE-1900-0043') }, person(ana))).toEqual([
     'CveAssigned',
   ])
@@ -404,16 +417,16 @@ it('keeps a CVE id that arrives during the publication, and changes no text for 
 it('begins a publication approved in advance with the approved documents', () => {
   const scenario = withTargets()
   scenario.does({ verb: 'cve.request', case: TWO }, person(ana))
-  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE })
-  scenario.approved()
-  for (const name of ['prenotification', 'heads-up']) take(scenario, name)
+  scenario.request({ verb: 'prenotify', case: ONE, at: DATE })
+  scenario.approve()
+  for (const name of ['prenotification', 'heads-up']) acceptEffects(scenario, name)
   scenario.now = later(DATE, -60 * MINUTE)
-  scenario.asked({ verb: 'disclose', case: ONE })
-  scenario.approved()
-  expect(open(scenario)).toEqual([])
+  scenario.request({ verb: 'disclose', case: ONE })
+  scenario.approve()
+  expect(openEffectNames(scenario)).toEqual([])
   const { clock = 'release', round = 0 } = clockOf(scenario, 'release') ?? {}
   scenario.now = DATE
   scenario.does({ verb: 'fire-clock', stream: ONE, clock, round, fraction: 1 })
-  expect(open(scenario)).toEqual(['fixed-versions>SEC-2026-0001', 'fixed-versions>SEC-2026-0002'])
+  expect(openEffectNames(scenario)).toEqual(['fixed-versions>SEC-2026-0001', 'fixed-versions>SEC-2026-0002'])
   expect(scenario.releaseState(RELEASE).documents).toHaveLength(9)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, later } from '../../../src/index.ts'
 import type { PersonRequest } from '../../../src/index.ts'
-import { DATE, NEXT_WEEK, ONE, shown, told, TWO } from '../../fixtures/multi-case-scenario.ts'
+import { DATE, NEXT_WEEK, ONE, PREVIEW, prenotifiedRelease, TWO } from '../../fixtures/multi-case-scenario.ts'
 import { ana, OTHER_HASH, person } from '../../fixtures/scenario.ts'
 
 const LEAK = 'North Linux cannot make it.'
@@ -9,14 +9,14 @@ const LEAK = 'North Linux cannot make it.'
 type Reasoned = PersonRequest & { readonly reason?: string }
 
 const requests = (reason: string): readonly (readonly [string, Reasoned])[] => [
-  ['release.move', { verb: 'release.move', case: ONE, at: NEXT_WEEK, reason, shown }],
-  ['release.drop', { verb: 'release.drop', case: TWO, reason, shown }],
-  ['release.cancel', { verb: 'release.cancel', case: ONE, reason, shown }],
-  ['prenotify.update', { verb: 'prenotify.update', case: ONE, reason, shown }],
+  ['release.move', { verb: 'release.move', case: ONE, at: NEXT_WEEK, reason, shown: PREVIEW }],
+  ['release.drop', { verb: 'release.drop', case: TWO, reason, shown: PREVIEW }],
+  ['release.cancel', { verb: 'release.cancel', case: ONE, reason, shown: PREVIEW }],
+  ['prenotify.update', { verb: 'prenotify.update', case: ONE, reason, shown: PREVIEW }],
 ]
 
 /** Recipients have been told about both cases. Then one case got a new patch. */
-const known = () => told().patched(ONE, OTHER_HASH).verified(ONE)
+const known = () => prenotifiedRelease().submitPatch(ONE, OTHER_HASH).verify(ONE)
 
 describe('a reason that everybody who is mailed reads', () => {
   it.each(requests(LEAK))('is refused before the approval if it names a recipient: %s', (verb, request) => {

@@ -3,14 +3,14 @@ import { fastPath, HOUR, later, outlook, worldOf } from '../../../src/index.ts'
 import type { CaseId } from '../../../src/index.ts'
 import { ana, ben, BLOB, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
 import {
-  both,
+  plannedRelease,
   DATE,
-  delivered,
+  deliverMails,
   ONE,
   RELEASE,
   MultiCaseScenario,
-  shown,
-  told,
+  PREVIEW,
+  prenotifiedRelease,
   TWO,
 } from '../../fixtures/multi-case-scenario.ts'
 
@@ -20,9 +20,9 @@ const fires = (scenario: MultiCaseScenario, id: CaseId) =>
 describe('a publication approved ahead, of which two people saw every text', () => {
   /** Nobody was told in advance, so one person may still take a case out of the release. */
   const untold = () => {
-    const scenario = both()
+    const scenario = plannedRelease()
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     return scenario
   }
   const heldBecause = (scenario: MultiCaseScenario) =>
@@ -75,9 +75,9 @@ describe('a publication approved ahead, of which two people saw every text', () 
   })
 
   it('is held if a mail shares an exploit, because the first post on oss-security must say that it follows', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     const mail = { verb: 'reply', case: ONE, to: 'recipients', text: BLOB, sha256: OTHER_HASH } as const
     expect(scenario.does(mail, person(ana))).toEqual(['RecipientsWritten'])
     expect(scenario.does({ ...mail, sha256: HASH, exploit: 'shared' }, person(ana))).toEqual([
@@ -113,30 +113,30 @@ describe('a publication approved ahead, of which two people saw every text', () 
       person(ben),
     )
     scenario.does({ verb: 'confirm', case: TWO, branch: '3.9', fixed: true }, person(ana))
-    scenario.planned(TWO)
+    scenario.plan(TWO)
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     scenario.does({ verb: 'confirm', case: TWO, branch: '3.9', fixed: false, note: 'it breaks' }, person(ana))
-    scenario.asked({ verb: 'waive', case: TWO, rule: 'fix', branch: '3.9', reason: 'nobody uses it' })
-    scenario.approved(TWO)
+    scenario.request({ verb: 'waive', case: TWO, rule: 'fix', branch: '3.9', reason: 'nobody uses it' })
+    scenario.approve(TWO)
     expect(scenario.caseState(TWO).cs.fixReady).toBe(scenario.now)
     expect(atItsInstant(scenario)).toEqual(nothing(FIX))
   })
 
   it('does not begin if it was approved without a fix and a fix is ready by then', () => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assign(TWO, '4.2').submitPatch(TWO)
     scenario.does({ verb: 'advisory', case: TWO, component: 'the loader', impact: 'By …' }, person(ana))
-    scenario.planned(TWO)
+    scenario.plan(TWO)
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: TWO, unfixed: 'nobody maintains 4.2' }).approved(TWO)
+    scenario.request({ verb: 'disclose', case: TWO, unfixed: 'nobody maintains 4.2' }).approve(TWO)
     scenario.does({ verb: 'confirm', case: TWO, fixed: true, note: 'the reporter is silent' }, person(ana))
     expect(atItsInstant(scenario)).toEqual(nothing(FIX))
   })
 
   it('still begins if a case whose texts they did not see leaves the release', () => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assign(TWO, '4.2').plan(TWO)
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     scenario.does({ verb: 'release.drop', case: TWO }, person(ana))
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')
@@ -156,14 +156,14 @@ describe('a publication approved ahead, of which two people saw every text', () 
 
 describe('a publication approved ahead, of which attacks are observed', () => {
   const aheadOf = (severity: 'high' | 'low') => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main', severity).ready(TWO, '4.2').planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main', severity).ready(TWO, '4.2').plan(TWO)
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)
+    scenario.request({ verb: 'disclose', case: TWO }).approve(TWO)
     return scenario
   }
   const attacked = (severity: 'high' | 'low') => {
     const scenario = aheadOf(severity)
-    scenario.asked({ verb: 'signal.attack', case: ONE }).approved(ONE)
+    scenario.request({ verb: 'signal.attack', case: ONE }).approve(ONE)
     return scenario
   }
   const soon = (scenario: MultiCaseScenario) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
@@ -176,14 +176,16 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     ])
     expect(scenario.caseState(ONE).severity).toBe('high')
     expect(scenario.releaseState().ahead).toBeUndefined()
-    expect(scenario.does({ verb: 'disclose.interim', case: ONE, shown }, person(ana))).toEqual(['ApprovalRequested'])
-    expect(scenario.asked({ verb: 'disclose', case: TWO }).approved(TWO)).toContain('DisclosureApproved')
+    expect(scenario.does({ verb: 'disclose.interim', case: ONE, shown: PREVIEW }, person(ana))).toEqual([
+      'ApprovalRequested',
+    ])
+    expect(scenario.request({ verb: 'disclose', case: TWO }).approve(TWO)).toContain('DisclosureApproved')
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')
   })
 
   it('is announced as held before the signal counts', () => {
-    const scenario = aheadOf('low').asked({ verb: 'signal.attack', case: ONE })
+    const scenario = aheadOf('low').request({ verb: 'signal.attack', case: ONE })
     expect(scenario.releaseState().ahead).toMatchObject({ from: DATE, cases: [ONE, TWO] })
     expect(soon(scenario)).toContain(
       'The full publication was approved in advance, but its texts say low. Once the attacks count, it does not begin automatically, and two people must approve it again.',
@@ -220,8 +222,8 @@ describe('a publication approved ahead, of which attacks are observed while word
     )
   /** Every recipient was told except the first, whose mail server says that there is no such mailbox. */
   const oneIsUntold = () => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2', 'low').planned(TWO)
-    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').ready(TWO, '4.2', 'low').plan(TWO)
+    scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
     const [untold, ...rest] = wordAhead(scenario)
     if (untold === undefined || rest.length === 0) throw new Error('too few are told')
     for (const { id: effect, letter, to } of [untold, ...rest]) {
@@ -232,12 +234,12 @@ describe('a publication approved ahead, of which attacks are observed while word
       scenario.does({ verb: 'record-outcome', stream: RELEASE, effect, outcome })
     }
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     return { scenario, gives: { verb: 'settle', case: ONE, effect: untold.id, outcome: 'withdrawn' } as const }
   }
   const attacked = () => {
     const { scenario, gives } = oneIsUntold()
-    scenario.asked({ verb: 'signal.attack', case: TWO }).approved(TWO)
+    scenario.request({ verb: 'signal.attack', case: TWO }).approve(TWO)
     return { scenario, gives }
   }
   const rates = { verb: 'triage', case: TWO, disposition: 'valid', severity: 'high' } as const
@@ -253,11 +255,11 @@ describe('a publication approved ahead, of which attacks are observed while word
 
   it('is approved again and published, once that word is settled and it is rated high', () => {
     const { scenario, gives } = attacked()
-    expect(scenario.refused({ verb: 'disclose', case: ONE, shown }, person(ana)).gate).toBe('severity-rated')
+    expect(scenario.refused({ verb: 'disclose', case: ONE, shown: PREVIEW }, person(ana)).gate).toBe('severity-rated')
     expect(scenario.refused(rates, person(ana))).toMatchObject({ gate: 'frozen', facts: { waiting: 1 } })
     expect(scenario.does(gives, person(ana))).toEqual(['DoubtSettled'])
     expect(scenario.does(rates, person(ana))).toEqual(['SeverityRated'])
-    expect(scenario.asked({ verb: 'disclose', case: ONE }).approved()).toContain('DisclosureApproved')
+    expect(scenario.request({ verb: 'disclose', case: ONE }).approve()).toContain('DisclosureApproved')
     scenario.now = DATE
     expect(fires(scenario, ONE)).toContain('DisclosureStarted')
     for (const id of [ONE, TWO]) expect(scenario.caseState(id).cs.public).toBe(DATE)
@@ -266,7 +268,7 @@ describe('a publication approved ahead, of which attacks are observed while word
   it('waits for the advance mail as before while nobody observed attacks', () => {
     const { scenario, gives } = oneIsUntold()
     expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
-    scenario.asked({ verb: 'signal.attack', case: TWO })
+    scenario.request({ verb: 'signal.attack', case: TWO })
     expect(scenario.refused(gives, person(ana)).gate).toBe('fits-the-stage')
   })
 })
@@ -274,12 +276,12 @@ describe('a publication approved ahead, of which attacks are observed while word
 describe('a publication approved ahead, whose embargo ends at its very instant', () => {
   /** The embargo of the given case ends at the instant of the publication, as its reporter and the team agreed. */
   const endsThen = (of: CaseId) => {
-    const scenario = both()
+    const scenario = plannedRelease()
     scenario.states.set(of, { ...scenario.caseState(of), em: { is: 'active', end: DATE } })
-    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
-    delivered(scenario)
+    scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
+    deliverMails(scenario)
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     return scenario
   }
   const ends = (scenario: MultiCaseScenario, id: CaseId) =>
@@ -301,10 +303,10 @@ describe('a publication approved ahead, whose embargo ends at its very instant',
   })
 
   it('reports the expiry for a case that stays behind, whose embargo was not ended by the publication', () => {
-    const scenario = new MultiCaseScenario().ready(ONE, 'main').assigned(TWO, '4.2').patched(TWO).planned(TWO)
+    const scenario = new MultiCaseScenario().ready(ONE, 'main').assign(TWO, '4.2').submitPatch(TWO).plan(TWO)
     scenario.states.set(TWO, { ...scenario.caseState(TWO), em: { is: 'active', end: DATE } })
     scenario.now = later(DATE, -20 * HOUR)
-    scenario.asked({ verb: 'disclose', case: ONE }).approved()
+    scenario.request({ verb: 'disclose', case: ONE }).approve()
     scenario.now = DATE
     expect(ends(scenario, TWO)).toContain('DisclosureStarted')
     expect(scenario.caseState(ONE).em).toMatchObject({ is: 'exited', reason: 'released' })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { clocks, MINUTE } from '../../../src/index.ts'
 import type { Request } from '../../../src/index.ts'
-import { acked, letters, question, reply, state } from '../../fixtures/course.ts'
-import { isPublic, opened, refuse, silence, waiting } from '../../fixtures/secrecy.ts'
+import { acknowledgedCase, letters, question, reply, state } from '../../fixtures/course.ts'
+import { publicSignal, openedCase, refuse, silence, openApproval } from '../../fixtures/secrecy.ts'
 import { ana, ben, CASE, DAY, HOUR, person, Scenario } from '../../fixtures/scenario.ts'
 
 /** The request of a program that was not running when the deadline passed and notices this after its start. */
@@ -17,8 +17,8 @@ const questionEnds = (scenario: Scenario): Request => {
 
 describe('a signal whose half hour ended while nothing ran', () => {
   const afterAStop = () => {
-    const scenario = opened()
-    scenario.does(isPublic, person(ana))
+    const scenario = openedCase()
+    scenario.does(publicSignal, person(ana))
     scenario.wait(7 * DAY)
     expect(scenario.does(missed(silence(scenario)))).toEqual(['ReminderDue'])
     return scenario
@@ -26,7 +26,7 @@ describe('a signal whose half hour ended while nothing ran', () => {
 
   it('still waits its full time for an objection, and is announced', () => {
     const scenario = afterAStop()
-    expect(waiting(scenario).yesFrom).toBe(scenario.now + 30 * MINUTE)
+    expect(openApproval(scenario).yesFrom).toBe(scenario.now + 30 * MINUTE)
     expect(state(scenario).cs.public).toBeUndefined()
     expect(scenario.does(refuse, person(ben))).toContain('ApprovalRefused')
   })
@@ -39,8 +39,8 @@ describe('a signal whose half hour ended while nothing ran', () => {
   })
 
   it('counts at once if only its announcement is late and somebody could have objected', () => {
-    const scenario = opened()
-    scenario.does(isPublic, person(ana))
+    const scenario = openedCase()
+    scenario.does(publicSignal, person(ana))
     scenario.wait(HOUR)
     expect(scenario.does(silence(scenario))).toContain('VulnerabilityPublic')
   })
@@ -98,7 +98,7 @@ describe('a patch whose reporter’s reminder fell due while nothing ran', () =>
 })
 
 describe('a question whose deadline passed while nothing ran', () => {
-  const afterAStop = (scenario: Scenario = acked()) => {
+  const afterAStop = (scenario: Scenario = acknowledgedCase()) => {
     scenario.does(question, person(ana))
     scenario.wait(35 * DAY)
     scenario.does(missed(questionEnds(scenario)))
@@ -126,7 +126,7 @@ describe('a question whose deadline passed while nothing ran', () => {
   })
 
   it('was reminded of in its time, or late, as any other', () => {
-    const scenario = acked()
+    const scenario = acknowledgedCase()
     scenario.does(question, person(ana))
     const round = scenario.now
     scenario.wait(28 * DAY)

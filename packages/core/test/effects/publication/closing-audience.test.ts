@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ana, ben, BLOB, CASE, OTHER_HASH, person, Scenario } from '../../fixtures/scenario.ts'
-import { both, ONE } from '../../fixtures/multi-case-scenario.ts'
+import { plannedRelease, ONE } from '../../fixtures/multi-case-scenario.ts'
 
 const letters = (scenario: Scenario) =>
   scenario.effects.flatMap((effect) => (effect.kind === 'send-mail' && effect.letter === 'closed' ? [effect.to] : []))
@@ -16,7 +16,7 @@ describe('a reporter whose case is closed', () => {
 
   it('is told of no further date if the case was planned for a release', () => {
     // The reporter learns the date from the request to check this patch.
-    const scenario = both().patched(ONE, OTHER_HASH)
+    const scenario = plannedRelease().submitPatch(ONE, OTHER_HASH)
     const before = scenario.effects.length
     scenario.does({ ...close, case: ONE }, person(ana))
     expect(scenario.mails(before)).toEqual([`closed ${ONE}/r1`])

@@ -3,17 +3,20 @@ import { boundReporters, CaseEvent, later, mergeTerms, MessageId } from '../../.
 import type { Instant, LoggedAnswer } from '../../../src/index.ts'
 import { ana, ben, CASE, DAY, person } from '../../fixtures/scenario.ts'
 import type { Scenario } from '../../fixtures/scenario.ts'
-import { at, duplicate, endOf, letters, r, SECOND, THIRD, two } from '../../fixtures/two-reports.ts'
+import { caseAt, duplicate, endOf, letters, reportId, SECOND, THIRD, twoReports } from '../../fixtures/two-reports.ts'
 
 /** The embargo of the later case expired before that case was merged. */
 function freed(): Scenario {
-  const scenario = two()
-  scenario.states.set(SECOND, { ...at(scenario, SECOND), em: { is: 'exited', reason: 'expired', at: scenario.now } })
+  const scenario = twoReports()
+  scenario.states.set(SECOND, {
+    ...caseAt(scenario, SECOND),
+    em: { is: 'exited', reason: 'expired', at: scenario.now },
+  })
   scenario.does(duplicate(scenario), person(ana))
   return scenario
 }
 
-const bound = (scenario: Scenario) => boundReporters(at(scenario, CASE)).map(({ id }) => id)
+const bound = (scenario: Scenario) => boundReporters(caseAt(scenario, CASE)).map(({ id }) => id)
 
 function endNow(scenario: Scenario): Instant {
   const end = endOf(scenario, CASE)
@@ -29,7 +32,7 @@ function says(scenario: Scenario, n: number, answer: LoggedAnswer): readonly str
     case: CASE,
     message,
     from: 'reporter',
-    report: r(CASE, n),
+    report: reportId(CASE, n),
     trust: 'domain-vouches',
     automatic: false,
   })
@@ -37,14 +40,20 @@ function says(scenario: Scenario, n: number, answer: LoggedAnswer): readonly str
 }
 
 const YES = { about: 'consent', agreed: true } as const
-const home = { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another' } as const
+const home = {
+  verb: 'open.report',
+  case: CASE,
+  report: reportId(CASE, 2),
+  project: 'quillmark',
+  reason: 'another',
+} as const
 
 describe('a reporter whose own embargo was over when their case was merged', () => {
   it('is not bound by the embargo, as the merge said, and this is recorded', () => {
     const scenario = freed()
-    expect(bound(scenario)).toEqual([r(CASE, 1)])
+    expect(bound(scenario)).toEqual([reportId(CASE, 1)])
     const joined = scenario.log.flatMap(({ event }) => (event.type === 'ReportJoined' ? [event] : []))
-    expect(joined).toMatchObject([{ report: r(CASE, 2), free: true }])
+    expect(joined).toMatchObject([{ report: reportId(CASE, 2), free: true }])
     expect(joined.map((event) => CaseEvent.parse(event))).toEqual(joined)
   })
 
@@ -53,7 +62,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     const since = letters(scenario).length
     const end = later(endNow(scenario), 10 * DAY)
     scenario.does({ verb: 'embargo.until', case: CASE, end }, person(ana))
-    expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${r(CASE, 1)}`])
+    expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${reportId(CASE, 1)}`])
     expect(says(scenario, 1, YES)).toEqual(['ReporterAnswered', 'EmbargoAccepted'])
     expect(endOf(scenario, CASE)).toBe(end)
   })
@@ -63,16 +72,19 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     says(scenario, 1, { about: 'open', agreed: true })
     const since = letters(scenario).length
     expect(scenario.does({ verb: 'embargo.open', case: CASE }, person(ana))).toContain('EmbargoExited')
-    expect(letters(scenario).slice(since)).toEqual([`embargo-settled ${r(CASE, 1)}`, `embargo-settled ${r(CASE, 2)}`])
+    expect(letters(scenario).slice(since)).toEqual([
+      `embargo-settled ${reportId(CASE, 1)}`,
+      `embargo-settled ${reportId(CASE, 2)}`,
+    ])
   })
 
   it('is bound after a recorded yes, or by a date that they name', () => {
     const agrees = freed()
     says(agrees, 2, YES)
-    expect(bound(agrees)).toEqual([r(CASE, 1), r(CASE, 2)])
+    expect(bound(agrees)).toEqual([reportId(CASE, 1), reportId(CASE, 2)])
     const names = freed()
     says(names, 2, { about: 'embargo-date', end: later(names.now, 20 * DAY) })
-    expect(bound(names)).toEqual([r(CASE, 1), r(CASE, 2)])
+    expect(bound(names)).toEqual([reportId(CASE, 1), reportId(CASE, 2)])
   })
 
   it('agrees to the embargo by saying yes, but not to a date that they were not asked about', () => {
@@ -82,7 +94,7 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     scenario.does({ verb: 'embargo.until', case: CASE, end }, person(ana))
     expect(says(scenario, 2, YES)).toEqual(['ReporterAnswered'])
     expect(says(scenario, 1, YES)).toEqual(['ReporterAnswered'])
-    expect(at(scenario, CASE).em).toMatchObject({ is: 'revise', end: before })
+    expect(caseAt(scenario, CASE).em).toMatchObject({ is: 'revise', end: before })
     expect(says(scenario, 2, { about: 'embargo-date', end })).toEqual(['ReporterAnswered', 'EmbargoAccepted'])
     expect(endOf(scenario, CASE)).toBe(end)
   })
@@ -92,16 +104,16 @@ describe('a reporter whose own embargo was over when their case was merged', () 
     const end = later(endNow(scenario), 10 * DAY)
     scenario.does({ verb: 'embargo.until', case: CASE, end }, person(ana))
     expect(says(scenario, 2, { about: 'consent', agreed: false })).toEqual(['ReporterAnswered'])
-    expect(at(scenario, CASE).em).toMatchObject({ is: 'revise', proposedEnd: end })
+    expect(caseAt(scenario, CASE).em).toMatchObject({ is: 'revise', proposedEnd: end })
   })
 
   it('takes home no embargo, since theirs was over, and can be asked there about another', () => {
     const scenario = freed()
     expect(scenario.does(home, person(ben))).not.toContain('EmbargoProposed')
-    expect(at(scenario, SECOND)).toMatchObject({ rm: 'valid', em: { is: 'none' } })
+    expect(caseAt(scenario, SECOND)).toMatchObject({ rm: 'valid', em: { is: 'none' } })
     const since = letters(scenario).length
     scenario.does({ verb: 'embargo.until', case: SECOND, end: later(scenario.now, 20 * DAY) }, person(ana))
-    expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${r(SECOND, 1)}`])
+    expect(letters(scenario).slice(since)).toEqual([`embargo-proposal ${reportId(SECOND, 1)}`])
   })
 
   it('keeps the embargo after a split if they said yes to it', () => {
@@ -114,20 +126,20 @@ describe('a reporter whose own embargo was over when their case was merged', () 
 
   it('is also unbound if the merged case is merged into a third, or a part of their report gets a number', () => {
     const scenario = freed()
-    const into = { ...at(scenario, CASE), id: SECOND, reports: [] }
-    expect(mergeTerms(at(scenario, CASE), into, undefined).binds).toEqual([r(CASE, 1)])
-    const { [1]: report } = at(scenario, CASE).reports
+    const into = { ...caseAt(scenario, CASE), id: SECOND, reports: [] }
+    expect(mergeTerms(caseAt(scenario, CASE), into, undefined).binds).toEqual([reportId(CASE, 1)])
+    const { [1]: report } = caseAt(scenario, CASE).reports
     if (report === undefined) throw new Error('it did not come')
     const { joined: _merged, ...own } = report
-    scenario.states.set(CASE, { ...at(scenario, CASE), reports: [own] })
+    scenario.states.set(CASE, { ...caseAt(scenario, CASE), reports: [own] })
     scenario.does({ ...home, into: THIRD }, person(ana))
-    expect(at(scenario, THIRD).em).toEqual({ is: 'none' })
+    expect(caseAt(scenario, THIRD).em).toEqual({ is: 'none' })
   })
 
   it('is one of all whom another round is agreed with, once the embargo of the others is over too', () => {
     const scenario = freed()
     says(scenario, 1, { about: 'open', agreed: true })
     scenario.does({ verb: 'embargo.open', case: CASE }, person(ana))
-    expect(bound(scenario)).toEqual([r(CASE, 1), r(CASE, 2)])
+    expect(bound(scenario)).toEqual([reportId(CASE, 1), reportId(CASE, 2)])
   })
 })

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR } from '../../../src/index.ts'
 import type { PersonRequest } from '../../../src/index.ts'
-import { ONE, told } from '../../fixtures/multi-case-scenario.ts'
+import { ONE, prenotifiedRelease } from '../../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
 
 const LINK = 'https://forum.example/thread/1'
 
 /** Recipients hold the patches, and the embargo of one case ends before its release. */
 function expired(): MultiCaseScenario {
-  const scenario = told()
+  const scenario = prenotifiedRelease()
   const { em } = scenario.caseState(ONE)
   if (em.is !== 'active') throw new Error('no embargo is in force')
   scenario.now = em.end
@@ -18,7 +18,7 @@ function expired(): MultiCaseScenario {
 
 const mailsOf = (scenario: MultiCaseScenario, request: PersonRequest): readonly string[] => {
   const since = scenario.effects.length
-  scenario.asked(request).approved()
+  scenario.request(request).approve()
   return scenario.mails(since).filter((mail) => !mail.startsWith('escalation'))
 }
 
@@ -38,9 +38,9 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
   })
 
   it('is reported only once, and not to a recipient through whom details may have got out', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal.leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
+    scenario.request({ verb: 'signal.leak', case: ONE, suspect, text: 'a mirror had it' }).approve()
     const { em } = scenario.caseState(ONE)
     if (em.is !== 'active') throw new Error('no embargo is in force')
     scenario.now = em.end

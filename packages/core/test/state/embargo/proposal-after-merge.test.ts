@@ -3,9 +3,9 @@ import { agreedEnd, embargoInForce, later, mergeTerms, MessageId } from '../../.
 import type { CaseId, Instant } from '../../../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person } from '../../fixtures/scenario.ts'
 import type { Scenario } from '../../fixtures/scenario.ts'
-import { at, letters, r, SECOND, THIRD, two } from '../../fixtures/two-reports.ts'
+import { caseAt, letters, reportId, SECOND, THIRD, twoReports } from '../../fixtures/two-reports.ts'
 
-const em = (scenario: Scenario, id: CaseId = CASE) => at(scenario, id).em
+const em = (scenario: Scenario, id: CaseId = CASE) => caseAt(scenario, id).em
 function embargo(scenario: Scenario, id: CaseId = CASE) {
   const state = em(scenario, id)
   if (!embargoInForce(state)) throw new Error('no embargo is in force')
@@ -23,7 +23,7 @@ function names(scenario: Scenario, id: CaseId, end: Instant): void {
     case: id,
     message,
     from: 'reporter',
-    report: r(id, 1),
+    report: reportId(id, 1),
     trust: 'domain-vouches',
     automatic: false,
   })
@@ -31,7 +31,7 @@ function names(scenario: Scenario, id: CaseId, end: Instant): void {
 }
 
 function merges(scenario: Scenario): void {
-  const { end } = mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)
+  const { end } = mergeTerms(caseAt(scenario, SECOND), caseAt(scenario, CASE), undefined)
   scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end: end ?? 'none' }, person(ana))
 }
 
@@ -40,7 +40,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     ['the later case', SECOND],
     ['the earlier case', CASE],
   ])('becomes a proposal after the merge, which applies until the team answers: in %s', (_where, id) => {
-    const scenario = two()
+    const scenario = twoReports()
     const earlier = Math.min(inForce(scenario, CASE), inForce(scenario, SECOND))
     const named = later(scenario.now, 30 * DAY)
     names(scenario, id, named)
@@ -52,12 +52,15 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     const before = letters(scenario).length
     expect(scenario.does({ verb: 'embargo.accept', case: CASE }, person(ben))).toEqual(['EmbargoAccepted'])
     expect(agreed(scenario)).toBe(named)
-    expect(scenario.log.at(-1)?.event).toMatchObject({ report: r(CASE, id === CASE ? 1 : 2) })
-    expect(letters(scenario).slice(before)).toEqual([`embargo-settled ${r(CASE, 1)}`, `embargo-settled ${r(CASE, 2)}`])
+    expect(scenario.log.at(-1)?.event).toMatchObject({ report: reportId(CASE, id === CASE ? 1 : 2) })
+    expect(letters(scenario).slice(before)).toEqual([
+      `embargo-settled ${reportId(CASE, 1)}`,
+      `embargo-settled ${reportId(CASE, 2)}`,
+    ])
   })
 
   it('keeps their reporter to nothing longer where the team said no, and is not agreed by that', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const earlier = inForce(scenario, CASE)
     const named = later(scenario.now, 30 * DAY)
     names(scenario, SECOND, named)
@@ -67,7 +70,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
   })
 
   it('applies as the earliest date, if both reporters named one', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const [first, second] = [later(scenario.now, 40 * DAY), later(scenario.now, 30 * DAY)]
     names(scenario, CASE, first)
     names(scenario, SECOND, second)
@@ -76,11 +79,11 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
   })
 
   it('is shown as a proposal before the merge', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const earlier = inForce(scenario, CASE)
     const named = later(scenario.now, 30 * DAY)
     names(scenario, SECOND, named)
-    expect(mergeTerms(at(scenario, SECOND), at(scenario, CASE), undefined)).toMatchObject({
+    expect(mergeTerms(caseAt(scenario, SECOND), caseAt(scenario, CASE), undefined)).toMatchObject({
       end: named,
       agreed: earlier,
     })
@@ -91,7 +94,7 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
       {
         verb: 'open.report',
         case: CASE,
-        report: r(CASE, into === undefined ? 2 : 1),
+        report: reportId(CASE, into === undefined ? 2 : 1),
         project: 'quillmark',
         reason: 'another problem',
         ...(into === undefined ? {} : { into }),
@@ -100,18 +103,18 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     )
 
   it('keeps counting for a report that is split off, where another reporter named it, and asks nobody there', () => {
-    const scenario = two()
+    const scenario = twoReports()
     merges(scenario)
     const before = agreed(scenario)
     const named = later(scenario.now, 30 * DAY)
     names(scenario, CASE, named)
     splits(scenario)
     expect(em(scenario, SECOND)).toEqual({ is: 'active', end: named, agreed: before })
-    expect(em(scenario, CASE)).toMatchObject({ is: 'revise', end: named, report: r(CASE, 1) })
+    expect(em(scenario, CASE)).toMatchObject({ is: 'revise', end: named, report: reportId(CASE, 1) })
   })
 
   it('is put to nobody if its reporter left, and the end that the others were told stays', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const named = later(scenario.now, 30 * DAY)
     names(scenario, SECOND, named)
     merges(scenario)
@@ -119,25 +122,25 @@ describe('a date that a reporter named before the merge, and nobody agreed to', 
     const mails = letters(scenario).length
     splits(scenario)
     expect(em(scenario, CASE)).toEqual({ is: 'active', end: named, agreed: before })
-    expect(em(scenario, SECOND)).toMatchObject({ is: 'revise', end: named, report: r(SECOND, 1) })
-    expect(letters(scenario).slice(mails)).toEqual([`split ${r(SECOND, 1)}`])
+    expect(em(scenario, SECOND)).toMatchObject({ is: 'revise', end: named, report: reportId(SECOND, 1) })
+    expect(letters(scenario).slice(mails)).toEqual([`split ${reportId(SECOND, 1)}`])
   })
 
   it('waits for an answer in both parts of a report that is split', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const named = later(scenario.now, 30 * DAY)
     names(scenario, CASE, named)
     splits(scenario, THIRD)
     expect([em(scenario, CASE), em(scenario, THIRD)]).toMatchObject([
-      { is: 'revise', end: named, report: r(CASE, 1) },
-      { is: 'revise', end: named, report: r(THIRD, 1) },
+      { is: 'revise', end: named, report: reportId(CASE, 1) },
+      { is: 'revise', end: named, report: reportId(THIRD, 1) },
     ])
   })
 })
 
 describe('a date that the team proposed, and no reporter answered', () => {
   it('is not agreed by a merge', () => {
-    const scenario = two()
+    const scenario = twoReports()
     const earlier = inForce(scenario, CASE)
     scenario.does({ verb: 'embargo.until', case: SECOND, end: later(scenario.now, 20 * DAY) }, person(ana))
     merges(scenario)

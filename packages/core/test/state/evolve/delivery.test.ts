@@ -4,13 +4,13 @@ import type { CaseId, Outcome } from '../../../src/index.ts'
 import { isReachable } from '../../../src/state/report/reachability.ts'
 import { ana, CASE, person } from '../../fixtures/scenario.ts'
 import type { Scenario } from '../../fixtures/scenario.ts'
-import { SECOND, THIRD, r, at, two, duplicate } from '../../fixtures/two-reports.ts'
+import { SECOND, THIRD, reportId, caseAt, twoReports, duplicate } from '../../fixtures/two-reports.ts'
 
 describe('a mail that did not reach a reporter', () => {
   const ACKNOWLEDGMENT = 'acknowledgment'
   /** The second reporter's mail server refuses a mail for good, before the two cases are merged. */
   const lost = () => {
-    const scenario = two()
+    const scenario = twoReports()
     scenario.does({ verb: 'ack', case: SECOND }, person(ana))
     const mail = scenario.effects.findLast((one) => one.kind === 'send-mail' && one.letter === ACKNOWLEDGMENT)
     if (mail?.kind !== 'send-mail') throw new Error('no mail')
@@ -31,7 +31,7 @@ describe('a mail that did not reach a reporter', () => {
       scenario.does({ verb: 'record-outcome', stream: SECOND, effect, outcome: { letter, to, ...more } as Outcome })
     return { scenario, effect, back, outcome }
   }
-  const unseen = (scenario: Scenario, id: CaseId) => doubtsOf(at(scenario, id), undefined)
+  const unseen = (scenario: Scenario, id: CaseId) => doubtsOf(caseAt(scenario, id), undefined)
 
   it('waits in the case that now has their report, and can be settled there', () => {
     const { scenario, effect, back } = lost()
@@ -39,10 +39,10 @@ describe('a mail that did not reach a reporter', () => {
     scenario.does(duplicate(scenario), person(ana))
     expect(unseen(scenario, SECOND)).toEqual([])
     expect(unseen(scenario, CASE)).toMatchObject([
-      { effect, letter: ACKNOWLEDGMENT, to: `report:${r(CASE, 2)}`, hard: true },
+      { effect, letter: ACKNOWLEDGMENT, to: `report:${reportId(CASE, 2)}`, hard: true },
     ])
-    const second = at(scenario, CASE).reports.find(({ id }) => id === r(CASE, 2))
-    expect(second && isReachable(at(scenario, CASE), second)).toBe(false)
+    const second = caseAt(scenario, CASE).reports.find(({ id }) => id === reportId(CASE, 2))
+    expect(second && isReachable(caseAt(scenario, CASE), second)).toBe(false)
     expect(scenario.does({ verb: 'settle', case: CASE, effect, outcome: 'again' }, person(ana))).toEqual([
       'DoubtSettled',
     ])
@@ -54,11 +54,11 @@ describe('a mail that did not reach a reporter', () => {
     back('5.1.1', 'hard')
     scenario.does(duplicate(scenario), person(ana))
     scenario.does(
-      { verb: 'open.report', case: CASE, report: r(CASE, 2), project: 'quillmark', reason: 'another cause' },
+      { verb: 'open.report', case: CASE, report: reportId(CASE, 2), project: 'quillmark', reason: 'another cause' },
       person(ana),
     )
     expect(unseen(scenario, CASE)).toEqual([])
-    expect(unseen(scenario, SECOND)).toMatchObject([{ effect, to: `report:${r(SECOND, 1)}`, hard: true }])
+    expect(unseen(scenario, SECOND)).toMatchObject([{ effect, to: `report:${reportId(SECOND, 1)}`, hard: true }])
   })
 
   it.each([
@@ -69,7 +69,7 @@ describe('a mail that did not reach a reporter', () => {
     scenario.does(duplicate(scenario), person(ana))
     outcome(more)
     const told = scenario.log.at(-1)
-    expect(told).toMatchObject({ stream: CASE, event: { to: `report:${r(CASE, 2)}`, letter: ACKNOWLEDGMENT } })
+    expect(told).toMatchObject({ stream: CASE, event: { to: `report:${reportId(CASE, 2)}`, letter: ACKNOWLEDGMENT } })
     expect(unseen(scenario, CASE)).toHaveLength(waiting)
     expect(unseen(scenario, SECOND)).toEqual([])
   })
@@ -81,7 +81,7 @@ describe('a mail that did not reach a reporter', () => {
       {
         verb: 'open.report',
         case: SECOND,
-        report: r(SECOND, 1),
+        report: reportId(SECOND, 1),
         project: 'quillmark',
         into: THIRD,
         reason: 'two things',

@@ -30,7 +30,7 @@ const MOVES: Partial<Record<Event['type'], string>> = {
  * reporter can be asked.
  */
 function movesOf(...requests: readonly (readonly [PersonRequest, typeof ana])[]): readonly string[] {
-  const scenario = new MultiCaseScenario().assigned(CASE, '4.2')
+  const scenario = new MultiCaseScenario().assign(CASE, '4.2')
   const { reports } = scenario.caseState(CASE)
   scenario.states.set(CASE, {
     ...scenario.caseState(CASE),

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { BlobId, CommandId, instant, streamsFor } from '../../../src/index.ts'
 import type { CaseId, GateId, PersonRequest, ReleaseId } from '../../../src/index.ts'
 import { ana, HASH, OTHER_HASH, person } from '../../fixtures/scenario.ts'
-import { DATE, delivered, NEXT_WEEK, ONE, RELEASE, told, TWO } from '../../fixtures/multi-case-scenario.ts'
+import {
+  DATE,
+  deliverMails,
+  NEXT_WEEK,
+  ONE,
+  RELEASE,
+  prenotifiedRelease,
+  TWO,
+} from '../../fixtures/multi-case-scenario.ts'
 import type { MultiCaseScenario } from '../../fixtures/multi-case-scenario.ts'
 
 const BECAUSE = 'It is no vulnerability after all.'
@@ -12,15 +20,15 @@ const BECAUSE = 'It is no vulnerability after all.'
  * the release on the release day.
  */
 const dropped = (): MultiCaseScenario => {
-  const scenario = told().patched(TWO, OTHER_HASH)
+  const scenario = prenotifiedRelease().submitPatch(TWO, OTHER_HASH)
   scenario.now = DATE
-  scenario.asked({ verb: 'disclose', case: ONE }).approved()
+  scenario.request({ verb: 'disclose', case: ONE }).approve()
   return scenario
 }
 
 const cancelled = (): MultiCaseScenario => {
-  const scenario = told()
-  scenario.asked({ verb: 'release.cancel', case: ONE, reason: 'the fix is not right' }).approved()
+  const scenario = prenotifiedRelease()
+  scenario.request({ verb: 'release.cancel', case: ONE, reason: 'the fix is not right' }).approve()
   return scenario
 }
 
@@ -42,10 +50,10 @@ const isLifted = ({ letter }: { readonly letter: string }): boolean => letter ==
 /** Publishes the case. Returns the mails that then tell people that the embargo is over. */
 const lifted = (scenario: MultiCaseScenario, id: CaseId): readonly string[] => {
   const before = scenario.effects.length
-  scenario.asked({ verb: 'disclose', case: id }).approved(id)
+  scenario.request({ verb: 'disclose', case: id }).approve(id)
   const release = scenario.caseState(id).release
   if (release === undefined) throw new Error('nothing began')
-  for (let round = 0; round < 4; round += 1) delivered(scenario, release)
+  for (let round = 0; round < 4; round += 1) deliverMails(scenario, release)
   return [...new Set(scenario.mails(before).filter((mail) => mail.startsWith('embargo-lifted')))]
 }
 
@@ -58,7 +66,7 @@ describe('a case whose patches recipients hold', () => {
   })
 
   it('tells them that it is public, if it was dropped on the day and is published alone', () => {
-    const scenario = dropped().verified(TWO)
+    const scenario = dropped().verify(TWO)
     const at = instant(DATE + 14 * 86_400_000)
     scenario.does({ verb: 'release.plan', case: TWO, at }, person(ana))
     scenario.now = at
@@ -75,10 +83,10 @@ describe('a case whose patches recipients hold', () => {
   })
 
   it('tells each of them once, except suspected recipients and those no longer in the policy', () => {
-    const scenario = dropped().verified(TWO)
+    const scenario = dropped().verify(TWO)
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
-    scenario.asked({ verb: 'embargo.end', case: TWO, reason: 'leak', text: 'it is everywhere' }).approved(TWO)
+    scenario.request({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approve(TWO)
+    scenario.request({ verb: 'embargo.end', case: TWO, reason: 'leak', text: 'it is everywhere' }).approve(TWO)
     expect(scenario.preview({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toHaveLength(1)
     scenario.policy = { ...scenario.policy, prenotification: { ...scenario.policy.prenotification, lists: [] } }
     expect(scenario.preview({ verb: 'disclose', case: TWO }).mails.filter(isLifted)).toEqual([])
@@ -96,7 +104,7 @@ describe('a case whose patches recipients hold', () => {
     const rested = dropped()
     rested.does({ verb: 'triage.not-now', case: TWO, reason: 'not this year' }, person(ana))
     expect(closes(rested, TWO, BECAUSE)).toContain('recipient-closed north')
-    const planned = dropped().verified(TWO)
+    const planned = dropped().verify(TWO)
     const at = instant(DATE + 14 * 86_400_000)
     planned.does({ verb: 'release.plan', case: TWO, at }, person(ana))
     planned.does({ verb: 'release.drop', case: TWO, reason: 'not so soon' }, person(ana))
@@ -116,7 +124,7 @@ describe('a case whose patches recipients hold', () => {
   it('tells nothing to recipients suspected after its release was cancelled, until that is corrected, but a person can write to them', () => {
     const scenario = cancelled()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.request({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approve(TWO)
     const writtenTo = (): readonly string[] => {
       const before = scenario.effects.length
       const text = BlobId.parse(`reply-${before}`)
@@ -129,22 +137,22 @@ describe('a case whose patches recipients hold', () => {
     scenario.does({ ...toSouth, text: BlobId.parse('to-south'), sha256: HASH }, person(ana))
     expect(scenario.mails(before)).toEqual(['recipient-reply south'])
     const corrected = { verb: 'signal.wrong', case: TWO, what: 'leak', reason: 'it was another bug' } as const
-    scenario.asked(corrected).approved(TWO)
+    scenario.request(corrected).approve(TWO)
     expect(writtenTo()).toEqual(['recipient-reply north', 'recipient-reply south'])
   })
 
   it('is closed without a mail to suspected recipients', () => {
     const scenario = cancelled()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approved(TWO)
+    scenario.request({ verb: 'signal.leak', case: TWO, suspect, text: 'a mirror had it' }).approve(TWO)
     scenario.does({ verb: 'embargo.keep', case: TWO, reason: 'only a name' }, person(ana))
     expect(closes(scenario, TWO, BECAUSE)).toEqual(['recipient-closed north'])
   })
 
   it('no longer binds them once it is public, and sends them nothing more', () => {
-    const scenario = dropped().asked({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' })
+    const scenario = dropped().request({ verb: 'signal.public', case: TWO, link: 'https://blog.example/it' })
     const before = scenario.effects.length
-    scenario.approved(TWO)
+    scenario.approve(TWO)
     expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
     expect(closes(scenario, TWO, BECAUSE)).toEqual([])
   })
@@ -153,23 +161,23 @@ describe('a case whose patches recipients hold', () => {
   const toldAnew = (): MultiCaseScenario => {
     const scenario = cancelled()
     scenario.does({ verb: 'release.plan', case: ONE, at: NEXT_WEEK }, person(ana))
-    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
+    scenario.request({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approve()
     return scenario
   }
 
   it('tells them that it is public if the pre-notification of another release is not sent yet', () => {
-    const scenario = toldAnew().asked({ verb: 'signal.public', case: ONE, link: 'https://blog.example/it' })
+    const scenario = toldAnew().request({ verb: 'signal.public', case: ONE, link: 'https://blog.example/it' })
     const before = scenario.effects.length
-    scenario.approved()
+    scenario.approve()
     expect(scenario.mails(before)).toEqual([`secrecy-failed ${ONE}/r1`, 'secrecy-failed north', 'secrecy-failed south'])
   })
 
   it('tells each of them once, even if they were told in two releases', () => {
     const scenario = toldAnew()
-    delivered(scenario, releaseNow(scenario))
-    scenario.asked({ verb: 'signal.exploit', case: ONE, link: 'https://blog.example/it' })
+    deliverMails(scenario, releaseNow(scenario))
+    scenario.request({ verb: 'signal.exploit', case: ONE, link: 'https://blog.example/it' })
     const before = scenario.effects.length
-    scenario.approved()
+    scenario.approve()
     expect(scenario.mails(before).filter((mail) => mail.endsWith('north'))).toEqual(['secrecy-failed north'])
   })
 
@@ -184,23 +192,23 @@ describe('a case whose patches recipients hold', () => {
     })
     scenario.policy = { ...scenario.policy, prenotification: south(scenario.policy) }
     scenario.does({ verb: 'release.plan', case: ONE, at: NEXT_WEEK }, person(ana))
-    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
-    delivered(scenario, releaseNow(scenario))
-    scenario.asked({ verb: 'release.cancel', case: ONE, reason: 'it is no vulnerability' }).approved()
+    scenario.request({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approve()
+    deliverMails(scenario, releaseNow(scenario))
+    scenario.request({ verb: 'release.cancel', case: ONE, reason: 'it is no vulnerability' }).approve()
     expect(closes(scenario, ONE, BECAUSE)).toEqual(['recipient-closed north', 'recipient-closed south'])
   })
 
   it('reinstates each of them when there was no leak, even if an earlier release suspended them', () => {
-    const scenario = told()
+    const scenario = prenotifiedRelease()
     const suspect = { kind: 'recipient', list: 'distros', recipient: 'south' } as const
-    scenario.asked({ verb: 'signal.leak', case: ONE, suspect, text: 'a mirror had it' }).approved()
-    scenario.asked({ verb: 'release.cancel', case: ONE, reason: 'the fix is not right' }).approved()
+    scenario.request({ verb: 'signal.leak', case: ONE, suspect, text: 'a mirror had it' }).approve()
+    scenario.request({ verb: 'release.cancel', case: ONE, reason: 'the fix is not right' }).approve()
     scenario.does({ verb: 'release.plan', case: ONE, at: NEXT_WEEK }, person(ana))
-    scenario.asked({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approved()
-    scenario.asked({ verb: 'signal.wrong', case: ONE, what: 'leak', reason: 'it was another bug' }).approved()
-    scenario.asked({ verb: 'signal.public', case: ONE, link: 'https://blog.example/it' })
+    scenario.request({ verb: 'prenotify', case: ONE, at: NEXT_WEEK }).approve()
+    scenario.request({ verb: 'signal.wrong', case: ONE, what: 'leak', reason: 'it was another bug' }).approve()
+    scenario.request({ verb: 'signal.public', case: ONE, link: 'https://blog.example/it' })
     const before = scenario.effects.length
-    scenario.approved()
+    scenario.approve()
     expect(scenario.mails(before)).toEqual(expect.arrayContaining(['secrecy-failed north', 'secrecy-failed south']))
   })
 

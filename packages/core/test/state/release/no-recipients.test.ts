@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { PROFILES, stageOf } from '../../../src/index.ts'
 import type { PolicySource, Severity } from '../../../src/index.ts'
-import { unasked } from '../../commands/states.ts'
+import { attachLaterReport } from '../../commands/states.ts'
 import { ana, person, policyOf } from '../../fixtures/scenario.ts'
-import { DATE, delivered, ONE, MultiCaseScenario, TWO, withBranches } from '../../fixtures/multi-case-scenario.ts'
+import { DATE, deliverMails, ONE, MultiCaseScenario, TWO, withBranches } from '../../fixtures/multi-case-scenario.ts'
 
 const policy: Partial<PolicySource> = {
   ...withBranches,
@@ -27,12 +27,9 @@ const policy: Partial<PolicySource> = {
  * it.
  */
 function told(): MultiCaseScenario {
-  const scenario = new MultiCaseScenario(policyOf('team', policy))
-    .ready(ONE, 'main')
-    .ready(TWO, '4.2', 'low')
-    .planned(TWO)
-  scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
-  return delivered(scenario)
+  const scenario = new MultiCaseScenario(policyOf('team', policy)).ready(ONE, 'main').ready(TWO, '4.2', 'low').plan(TWO)
+  scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
+  return deliverMails(scenario)
 }
 
 describe('a low case in a release of which no list was told', () => {
@@ -61,7 +58,7 @@ describe('a pre-notification of a project without lists', () => {
   const unlisted = (headsUp: Severity[]) => {
     const prenotification = { ...PROFILES.team.prenotification, lists: [], headsUp }
     const scenario = new MultiCaseScenario(policyOf('team', { ...withBranches, prenotification })).ready(ONE, 'main')
-    scenario.asked({ verb: 'prenotify', case: ONE, at: DATE }).approved()
+    scenario.request({ verb: 'prenotify', case: ONE, at: DATE }).approve()
     return scenario
   }
 
@@ -81,10 +78,10 @@ describe('a pre-notification of a project without lists', () => {
 
 describe('the patch that every reporter was promised', () => {
   it('is mailed to each of them, and one reporter’s yes is awaited', () => {
-    const scenario = new MultiCaseScenario().assigned(ONE, 'main')
-    unasked(scenario)
+    const scenario = new MultiCaseScenario().assign(ONE, 'main')
+    attachLaterReport(scenario)
     const before = scenario.effects.length
-    scenario.patched(ONE)
+    scenario.submitPatch(ONE)
     expect(scenario.mails(before)).toEqual([`verification-request ${ONE}/r1`, `verification-request ${ONE}/r9`])
     const [branch] = scenario.caseState(ONE).branches
     expect(branch?.fix?.is === 'submitted' && branch.fix.verification?.report).toBe(`${ONE}/r1`)

@@ -4,71 +4,71 @@ import type { PersonRequest } from '../../../src/index.ts'
 import { ana, CASE, DAY, HOUR, person, RELEASE } from '../../fixtures/scenario.ts'
 import {
   after,
-  attack,
-  both,
+  attackSignal,
+  requestAndApprove,
   correct,
-  exploit,
+  exploitSignal,
   interim,
-  isPublic,
-  leak,
-  opened,
-  prenotified,
+  publicSignal,
+  leakSignal,
+  openedCase,
+  prenotifiedCase,
   prenotify,
-  ready,
-  shown,
+  readyCase,
+  PREVIEW,
   state,
   terminate,
 } from '../../fixtures/secrecy.ts'
 
 describe('a corrected signal', () => {
   it('counts as never raised; the history keeps both events', () => {
-    const scenario = after(opened(), exploit)
-    expect(both(scenario, correct('exploit'))).toEqual(['ApprovalGiven', 'SignalCorrected'])
+    const scenario = after(openedCase(), exploitSignal)
+    expect(requestAndApprove(scenario, correct('exploit'))).toEqual(['ApprovalGiven', 'SignalCorrected'])
     expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
     expect(state(scenario).signals).toMatchObject([{ what: 'exploit', is: 'corrected' }])
     expect(state(scenario).em).toMatchObject({ is: 'exited', reason: 'exploit' })
   })
 
   it('allows a new round of the embargo', () => {
-    const scenario = after(opened(), isPublic)
+    const scenario = after(openedCase(), publicSignal)
     const again: PersonRequest = { verb: 'embargo.until', case: CASE, end: later(scenario.now, 30 * DAY) }
     expect(scenario.refused(again, person(ana)).gate).toBe('nothing-public')
-    both(scenario, correct('public'))
+    requestAndApprove(scenario, correct('public'))
     expect(scenario.does(again, person(ana))).toEqual(['EmbargoRoundBegun', 'EmbargoProposed'])
   })
 
   it('does not affect another signal', () => {
-    const scenario = after(after(opened(), exploit), attack)
-    both(scenario, correct('attack'))
+    const scenario = after(after(openedCase(), exploitSignal), attackSignal)
+    requestAndApprove(scenario, correct('attack'))
     expect(Object.keys(state(scenario).cs)).toEqual(['vendorAware', 'public', 'exploit'])
   })
 
   it('of the vulnerability leaves it public if an exploit is public, even one that was reported later', () => {
-    const scenario = after(after(opened(), isPublic).wait(HOUR), exploit)
-    both(scenario, correct('public'))
+    const scenario = after(after(openedCase(), publicSignal).wait(HOUR), exploitSignal)
+    requestAndApprove(scenario, correct('public'))
     expect(state(scenario).cs).toMatchObject({ public: scenario.now, exploit: scenario.now })
     expect(brokenInvariants(scenario.world)).toEqual([])
-    both(scenario, correct('exploit'))
+    requestAndApprove(scenario, correct('exploit'))
     expect(state(scenario).cs).toEqual({ vendorAware: expect.any(Number) })
   })
 
   it('opens no date that recipients were promised, though it had ended the embargo', () => {
-    const scenario = after(prenotified(), attack)
-    both(scenario, terminate('attacks'))
-    both(scenario, correct('attack'))
-    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown }
+    const scenario = after(prenotifiedCase(), attackSignal)
+    requestAndApprove(scenario, terminate('attacks'))
+    requestAndApprove(scenario, correct('attack'))
+    const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown: PREVIEW }
     expect(scenario.refused(disclose, person(ana))).toMatchObject({ gate: 'release-date' })
     // The command that the refusal names is possible: on the date, the release is published.
     scenario.now = RELEASE
-    expect(both(scenario, disclose)).toContain('DisclosureStarted')
+    expect(requestAndApprove(scenario, disclose)).toContain('DisclosureStarted')
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
   it('leads recipients who hold the patches to a new round, which is what can be agreed on', () => {
-    const scenario = after(prenotified(), attack)
-    both(scenario, terminate('attacks'))
-    both(scenario, correct('attack'))
-    const update: PersonRequest = { verb: 'prenotify.update', case: CASE, reason: 'a link got through', shown }
+    const scenario = after(prenotifiedCase(), attackSignal)
+    requestAndApprove(scenario, terminate('attacks'))
+    requestAndApprove(scenario, correct('attack'))
+    const update: PersonRequest = { verb: 'prenotify.update', case: CASE, reason: 'a link got through', shown: PREVIEW }
     expect(scenario.refused(update, person(ana))).toMatchObject({
       gate: 'embargo-active',
       liftedBy: [{ who: 'any team member', verb: 'embargo.until' }],
@@ -78,36 +78,36 @@ describe('a corrected signal', () => {
   })
 
   it('leads who would tell recipients to a new round or to the publication, where no date was promised', () => {
-    const scenario = after(ready(), attack)
-    both(scenario, terminate('attacks'))
-    both(scenario, correct('attack'))
+    const scenario = after(readyCase(), attackSignal)
+    requestAndApprove(scenario, terminate('attacks'))
+    requestAndApprove(scenario, correct('attack'))
     expect(scenario.refused(prenotify, person(ana))).toMatchObject({
       gate: 'embargo-active',
       liftedBy: [{ verb: 'embargo.until' }, { verb: 'disclose' }],
     })
-    expect(both(scenario, { verb: 'disclose', case: CASE, shown })).toContain('DisclosureStarted')
+    expect(requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })).toContain('DisclosureStarted')
   })
 
   it('does not undo a publication that was made while it was believed', () => {
-    const scenario = after(prenotified(), attack)
-    both(scenario, terminate('attacks'))
-    both(scenario, { verb: 'disclose', case: CASE, shown })
-    both(scenario.wait(HOUR), correct('attack'))
+    const scenario = after(prenotifiedCase(), attackSignal)
+    requestAndApprove(scenario, terminate('attacks'))
+    requestAndApprove(scenario, { verb: 'disclose', case: CASE, shown: PREVIEW })
+    requestAndApprove(scenario.wait(HOUR), correct('attack'))
     expect(brokenInvariants(scenario.world)).toEqual([])
   })
 
   it('of a leak closes the fast path that the leak had opened', () => {
-    const scenario = after(ready(), leak())
-    both(scenario, terminate('leak'))
-    both(scenario, correct('leak'))
+    const scenario = after(readyCase(), leakSignal())
+    requestAndApprove(scenario, terminate('leak'))
+    requestAndApprove(scenario, correct('leak'))
     expect(scenario.refused(interim, person(ana)).gate).toBe('secrecy-over')
   })
 
   it('never undoes what we published ourselves', () => {
-    const scenario = after(ready(), attack)
-    both(scenario, interim)
+    const scenario = after(readyCase(), attackSignal)
+    requestAndApprove(scenario, interim)
     const published = scenario.now
-    both(scenario, correct('attack'))
+    requestAndApprove(scenario, correct('attack'))
     expect(state(scenario).cs.public).toBe(published)
     expect(scenario.refused(correct('public'), person(ana)).gate).toBe('signal-counts')
   })

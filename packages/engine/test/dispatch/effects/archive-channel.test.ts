@@ -4,7 +4,7 @@ import type { DispatchContext } from '../../../src/dispatch/context.ts'
 import { OutsideError } from '../../../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
-import { does, monthLater, replyTo, settle } from '../../story.ts'
+import { submit, passMonth, replyTo, settle } from '../../story.ts'
 
 describe('a channel whose messages are stored', () => {
   async function closed(): Promise<House> {
@@ -12,7 +12,7 @@ describe('a channel whose messages are stored', () => {
     const house = createHouse({ policy: { ...policy, chat: { ...policy.chat, transcript: 'kept' } } })
     await house.receive()
     await house.drain()
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await settle(house)
     return house
   }
@@ -28,13 +28,13 @@ describe('a channel whose messages are stored', () => {
       return house.chat.transcript(request)
     }
     const chat = new Map([['slack', { ...house.chat, transcript }] as const])
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await settle(house, { chat })
     await house.receive({ to: replyTo(house), body: 'One thing more.' })
     await settle(house, { chat })
     expect(house.chat.posts.map(({ title }) => title).slice(-2)).toEqual(['CaseClosed', 'MessageTakenIn'])
-    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
-    await monthLater(house)
+    await submit(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
+    await passMonth(house)
     await settle(house, { chat })
     expect(house.chat.archived).toEqual([])
     reads = true
@@ -90,7 +90,7 @@ describe('a channel whose messages are stored', () => {
     ],
   ] as const)('is closed with what was said in it, and nobody is asked, where %s', async (_what, archived) => {
     const house = await closed()
-    await monthLater(house)
+    await passMonth(house)
     await archived(house)
     expect(house.events()).not.toContain('EffectParked')
     expect(house.chat.archived).toEqual(['C1'])
@@ -106,7 +106,7 @@ describe('a channel whose messages are stored', () => {
 
   it('has its last messages stored even if its platform refuses to archive it, whatever a person does about that', async () => {
     const house = await closed()
-    await monthLater(house)
+    await passMonth(house)
     const lines = [{ at: house.clock.now(), author: 'Ana', text: 'That was all.', files: [] }]
     const forbids = async (): Promise<never> => {
       throw new OutsideError('refused', 'restricted_action')
@@ -117,7 +117,7 @@ describe('a channel whose messages are stored', () => {
       await settle(house, { chat, random: Math.random })
       const [doubt] = (await house.caseState()).parked
       const effect = doubt?.effect ?? EffectId.parse('none')
-      await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome })
+      await submit(house, 'ana', { verb: 'settle', case: CASE, effect, outcome })
     }
     await settle(house, { chat })
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
@@ -130,7 +130,7 @@ describe('a channel whose messages are stored', () => {
 
   it('is archived with its last messages stored, once the messages can be read again', async () => {
     const house = await closed()
-    await monthLater(house)
+    await passMonth(house)
     const said = ['first', 'second'].map((text) => ({ at: house.clock.now(), author: 'Ana', text, files: [] }))
     const lines = said.slice(0, 1)
     const slack = { ...house.chat, transcript: async () => lines }
@@ -142,7 +142,7 @@ describe('a channel whose messages are stored', () => {
     lines.push(...said.slice(1))
     const [doubt] = (await house.caseState()).parked
     const effect = doubt?.effect ?? EffectId.parse('none')
-    await does(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
+    await submit(house, 'ana', { verb: 'settle', case: CASE, effect, outcome: 'again' })
     await settle(house, { chat })
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
     // The three transcripts are from the end of the case, the first try to archive the channel, and the second try.
@@ -151,15 +151,15 @@ describe('a channel whose messages are stored', () => {
 
   it('is recorded as incomplete if a late mail opened it and its platform deletes old messages', async () => {
     const house = await closed()
-    await monthLater(house)
+    await passMonth(house)
     await settle(house)
     await house.receive({ to: replyTo(house), body: 'There is a way round it.' })
     await settle(house)
-    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
+    await submit(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
     await settle(house)
     const opened = house.clock.now()
     // A month after the second close is a Saturday, so the channel is archived only after the weekend.
-    for (let month = 0; month < 2; month += 1) await monthLater(house)
+    for (let month = 0; month < 2; month += 1) await passMonth(house)
     const first = later(house.clock.now(), -7 * DAY)
     const lines = [{ at: first, author: 'Ana', text: 'Nobody knows of it.', files: [] }]
     await settle(house, { chat: new Map([['slack', { ...house.chat, transcript: async () => lines }]]) })

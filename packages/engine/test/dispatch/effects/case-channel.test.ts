@@ -6,7 +6,7 @@ import type { DispatchContext } from '../../../src/dispatch/context.ts'
 import { OutsideError } from '../../../src/ports/chat-platform.ts'
 import { CASE, createHouse, policyOf, START } from '../../house.ts'
 import type { House } from '../../house.ts'
-import { bothSayYes, does, monthLater, RELEASE, replyTo, settle, untilPrenotified } from '../../story.ts'
+import { requestAndApprove, submit, passMonth, RELEASE, replyTo, settle, untilPrenotified } from '../../story.ts'
 
 async function opened(policy?: Policy): Promise<House> {
   const house = createHouse(policy === undefined ? {} : { policy })
@@ -35,7 +35,7 @@ describe('a channel that was deleted while nobody watched', () => {
   it('is noticed by the next message, which is posted in a new channel', async () => {
     const house = await opened()
     house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     await settle(house)
     expect(house.events()).toEqual(expect.arrayContaining(['ChannelLost', 'ChannelWanted', 'ChannelOpened']))
     expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2', nth: 2 })
@@ -52,7 +52,7 @@ describe('a channel that a person archived', () => {
   it('is replaced for the message that notices it', async () => {
     const house = await opened()
     house.chat.failures.push({ error: new OutsideError('refused', 'archived', { gone: 'archived' }) })
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     await settle(house)
     expect(saidIn(house, 'C2')).toContain('CaseAcknowledged')
   })
@@ -81,7 +81,7 @@ describe('a channel that more people can read', () => {
   it('gets a post about this, and no other post until a person has checked it, however long that takes', async () => {
     const house = await opened()
     await notice(house, 'exposed')
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     const before = saidIn(house, 'C1').length
     for (let turn = 0; turn < 60; turn += 1) {
       house.machine.ms += HOUR
@@ -89,7 +89,7 @@ describe('a channel that more people can read', () => {
     }
     expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed'])
     expect(house.events()).not.toContain('EffectParked')
-    await does(house, 'ana', { verb: 'settle.channel.ok', case: CASE })
+    await submit(house, 'ana', { verb: 'settle.channel.ok', case: CASE })
     await settle(house)
     expect(saidIn(house, 'C1').slice(before)).toEqual(['ChannelExposed', 'CaseAcknowledged', 'ChannelCleared'])
   })
@@ -102,7 +102,7 @@ describe('a card that stays', () => {
     await house.drain()
     house.wait(RELEASE - house.clock.now())
     await notice(house, 'archived')
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await requestAndApprove(house, { verb: 'disclose', case: CASE })
     await settle(house)
     const placed = house.chat.posts.filter(({ effect }) => effect.includes('/place-card/slack/publication:'))
     expect(placed.map(({ channel }) => channel)).toEqual(['C2'])
@@ -113,9 +113,9 @@ describe('a card that stays', () => {
     const [status] = house.chat.posts.filter(({ pin }) => pin)
     if (status === undefined) throw new Error('no status card')
     status.deleted = true
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     await settle(house)
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
     await settle(house)
     expect(house.events()).not.toContain('EffectParked')
     const pinned = house.chat.posts.filter(({ pin }) => pin)
@@ -139,7 +139,7 @@ describe('a card that stays', () => {
         throw new OutsideError('unknown', 'no answer')
       },
     }
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     await settle(house, { chat: new Map([['slack', chat]]) })
     expect(house.chat.posts.filter(({ pin, deleted }) => pin && !deleted)).toHaveLength(1)
   })
@@ -151,7 +151,7 @@ describe('a person who is taken off the case', () => {
   /** A case from which Ben was removed. At first, every case has both members of the team. */
   async function withoutBen(): Promise<House> {
     const house = await opened()
-    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
+    await submit(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
     await settle(house)
     house.chat.removed.length = 0
     return house
@@ -160,9 +160,9 @@ describe('a person who is taken off the case', () => {
   it('is removed at once, even while posts wait because more people can read the channel', async () => {
     const house = await opened()
     await notice(house, 'exposed')
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     await house.drain()
-    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
+    await submit(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
     await house.drain()
     expect(house.chat.removed).toEqual(['ben'])
   })
@@ -170,14 +170,14 @@ describe('a person who is taken off the case', () => {
   it('is not invited by an old invitation that somebody retries after that', async () => {
     const house = await withoutBen()
     house.chat.failures.push({ error: new OutsideError('refused', 'one of them is not in the workspace') })
-    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
+    await submit(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
     await house.drain()
-    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
+    await submit(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
     await settle(house)
     const before = house.chat.invited.length
     const parked = [...house.memory.outbox.values()].find(({ state }) => state === 'parked')?.effect.id
     if (parked === undefined) throw new Error('nothing is parked')
-    await does(house, 'ana', { verb: 'settle', case: CASE, effect: parked, outcome: 'again' })
+    await submit(house, 'ana', { verb: 'settle', case: CASE, effect: parked, outcome: 'again' })
     await settle(house)
     expect(house.chat.invited.slice(before)).toEqual([])
     expect([...house.memory.outbox.values()].filter(({ state }) => state !== 'done')).toEqual([])
@@ -185,7 +185,7 @@ describe('a person who is taken off the case', () => {
 
   it('is removed again if they were taken off while the invitation was on its way', async () => {
     const house = await withoutBen()
-    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
+    await submit(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
     const slow = {
       ...house.chat,
       invite: async (request: Parameters<typeof house.chat.invite>[0]) => {
@@ -206,8 +206,8 @@ describe('a person who is taken off the case', () => {
 
   it('stays in the channel if they are put on the case again before the removal was carried out', async () => {
     const house = await opened()
-    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
-    await does(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
+    await submit(house, 'ana', { verb: 'people.remove', case: CASE, person: BEN })
+    await submit(house, 'ana', { verb: 'people.invite', case: CASE, person: BEN })
     await settle(house)
     expect(house.chat.removed).toEqual([])
   })
@@ -217,12 +217,12 @@ describe('a post that waited for a person', () => {
   it('has all of its tries again once the person has acted', async () => {
     const house = await opened()
     await notice(house, 'exposed')
-    await does(house, 'ana', { verb: 'ack', case: CASE })
+    await submit(house, 'ana', { verb: 'ack', case: CASE })
     for (let turn = 0; turn < 60; turn += 1) {
       house.machine.ms += HOUR
       await house.drain()
     }
-    await does(house, 'ana', { verb: 'settle.channel.ok', case: CASE })
+    await submit(house, 'ana', { verb: 'settle.channel.ok', case: CASE })
     house.chat.failures.push({ error: new OutsideError('unreachable', 'a blip') })
     await settle(house)
     expect(house.events()).not.toContain('EffectParked')
@@ -233,7 +233,7 @@ describe('a post that waited for a person', () => {
 describe('the channel of a closed case', () => {
   async function closed(transcript: 'kept' | 'not-kept' = 'kept'): Promise<House> {
     const house = await opened(keeps(transcript))
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await settle(house)
     return house
   }
@@ -254,7 +254,7 @@ describe('the channel of a closed case', () => {
     'is let be when it is out of reach, and a person is asked where the talk is %s',
     async (transcript, ends) => {
       const house = await closed(transcript)
-      await monthLater(house)
+      await passMonth(house)
       const before = house.events().length
       await settle(house, outOfReach(house))
       expect(house.events().slice(before)).toEqual(ends)
@@ -268,9 +268,9 @@ describe('the channel of a closed case', () => {
     const house = await opened(keeps('kept'))
     await notice(house, 'bot-removed')
     await settle(house)
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await settle(house)
-    await monthLater(house)
+    await passMonth(house)
     await settle(house)
     expect(house.chat.archived).toEqual(['C1', 'C2'])
     const { transcripts = [] } = (await house.caseState()).channels.slack ?? {}
@@ -280,21 +280,21 @@ describe('the channel of a closed case', () => {
 
   it('is archived even if a late mail opened it after the first was archived, a month after the case is closed again', async () => {
     const house = await closed('not-kept')
-    await monthLater(house)
+    await passMonth(house)
     await settle(house)
     await house.receive({ to: replyTo(house), body: 'One thing more.' })
     await settle(house)
     expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2' })
-    await does(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
+    await submit(house, 'ana', { verb: 'close', case: CASE, reason: 'it says nothing new' })
     // A month after the second close is a Saturday, so the channel is archived only after the weekend.
-    for (let month = 0; month < 2; month += 1) await monthLater(house)
+    for (let month = 0; month < 2; month += 1) await passMonth(house)
     await settle(house)
     expect(house.chat.archived).toEqual(['C1', 'C2'])
   })
 
   it('needs no archiving if somebody deleted it', async () => {
     const house = await closed()
-    await monthLater(house)
+    await passMonth(house)
     house.chat.failures.push({ error: new OutsideError('refused', 'no such channel', { gone: 'deleted' }) })
     await settle(house)
     expect(house.events().at(-1)).toBe('ChannelArchived')
@@ -302,7 +302,7 @@ describe('the channel of a closed case', () => {
 
   it('is archived without the channel that replaced it', async () => {
     const house = await closed()
-    await monthLater(house)
+    await passMonth(house)
     const out = {
       ...house.chat,
       transcript: async () => {
@@ -311,7 +311,7 @@ describe('the channel of a closed case', () => {
     }
     const chat = new Map([['slack', out] as const])
     await house.drain(['slack'], { chat })
-    await does(house, 'ana', { verb: 'reopen', case: CASE, reason: 'it is real' })
+    await submit(house, 'ana', { verb: 'reopen', case: CASE, reason: 'it is real' })
     await settle(house, { chat })
     expect(house.events().filter((type) => type === 'ChannelWanted')).toHaveLength(1)
     expect((await house.caseState()).channels.slack).toMatchObject({ channel: 'C2', former: [{ channel: 'C1' }] })
@@ -320,14 +320,14 @@ describe('the channel of a closed case', () => {
 
   it('loses a person who is taken off the case; if that fails, the team is told', async () => {
     const house = await closed()
-    await monthLater(house)
+    await passMonth(house)
     await settle(house)
-    await does(house, 'ana', { verb: 'people.remove', case: CASE, person: PersonId.parse('ben') })
+    await submit(house, 'ana', { verb: 'people.remove', case: CASE, person: PersonId.parse('ben') })
     await settle(house, outOfReach(house))
     expect(house.events().slice(-2)).toEqual(['PersonRemoved', 'EffectParked'])
     expect(saidIn(house, 'C2')).toEqual(['EffectParked'])
     const [doubt] = (await house.caseState()).parked
-    await does(house, 'ana', {
+    await submit(house, 'ana', {
       verb: 'settle',
       case: CASE,
       effect: doubt?.effect ?? EffectId.parse('none'),
@@ -355,7 +355,7 @@ describe('the channel of a closed case', () => {
     house.wait(90 * DAY)
     const at = later(house.clock.now(), -30 * DAY)
     const rest = async () => [{ at, author: 'Ana', text: 'What is left of it.', files: [] }]
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     await settle(house, { chat: new Map([['slack', { ...house.chat, transcript: rest }]]) })
     const [kept] = (await house.caseState()).channels.slack?.transcripts ?? []
     expect(kept).toMatchObject({ channel: 'C1', lines: 1, gap: { since: START, until: at } })
@@ -364,7 +364,7 @@ describe('the channel of a closed case', () => {
 
   it('delays nothing if its messages cannot be read', async () => {
     const house = await opened(keeps('kept'))
-    await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
+    await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'spam' })
     const before = house.events().length
     await settle(house, outOfReach(house))
     expect(house.events().slice(before)).toEqual([])
@@ -377,7 +377,7 @@ describe('the channel of a closed case', () => {
     ['not-kept', 0],
   ] as const)('is archived a month later; what was said is %s', async (transcript, count) => {
     const house = await closed(transcript)
-    await monthLater(house)
+    await passMonth(house)
     await settle(house)
     expect(house.chat.archived).toEqual(['C1'])
     const transcripts = (await house.caseState()).channels.slack?.transcripts ?? []

@@ -5,8 +5,8 @@ import type { DispatchContext } from '../../../src/dispatch/context.ts'
 import { createFakeTarget } from '../../fakes/fake-target.ts'
 import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
-import { keyed } from '../../keys/keyed-house.ts'
-import { bothSayYes, does, RELEASE, shown, timePasses, untilReady } from '../../story.ts'
+import { keyedHouse } from '../../keys/keyed-house.ts'
+import { requestAndApprove, submit, RELEASE, previewOf, passTime, untilReady } from '../../story.ts'
 
 const PUBLISH = { versions: 'publish', github: 'publish', files: 'publish', cve: 'publish' } as const
 const LINK = 'https://quillmark.example/by-hand'
@@ -45,9 +45,9 @@ async function drains(house: House, targets: Targets): Promise<void> {
 
 async function prenotified(house: House, cve?: CveId): Promise<void> {
   await untilReady(house)
-  await does(house, 'ana', { verb: 'cve.request', case: CASE })
-  if (cve !== undefined) await does(house, 'ana', { verb: 'cve.set', case: CASE, cve })
-  await bothSayYes(house, { verb: 'prenotify', case: CASE, at: RELEASE })
+  await submit(house, 'ana', { verb: 'cve.request', case: CASE })
+  if (cve !== undefined) await submit(house, 'ana', { verb: 'cve.set', case: CASE, cve })
+  await requestAndApprove(house, { verb: 'prenotify', case: CASE, at: RELEASE })
 }
 
 /** Plays a case until its publication is approved. The first step of the publication has not begun. */
@@ -55,11 +55,11 @@ async function approved(targets = PUBLISH as Parameters<typeof describing>[0], c
   const house = createHouse({ policy: describing(targets) })
   const outside = targetsOf()
   await prenotified(house, cve)
-  await does(house, 'ana', { verb: 'done.advisory-opened', case: CASE, link: `${LINK}/draft` })
+  await submit(house, 'ana', { verb: 'done.advisory-opened', case: CASE, link: `${LINK}/draft` })
   await drains(house, outside)
   house.clock.moveTo(RELEASE)
-  await bothSayYes(house, { verb: 'disclose', case: CASE })
-  house.relay.taken.splice(0)
+  await requestAndApprove(house, { verb: 'disclose', case: CASE })
+  house.relay.mails.splice(0)
   return { house, outside }
 }
 
@@ -75,7 +75,7 @@ const packetOf = (armored: string): string =>
     .toString('hex')
     .toUpperCase()
 
-const readers = (house: House): readonly string[] => house.relay.taken.map(({ envelopeTo }) => envelopeTo)
+const readers = (house: House): readonly string[] => house.relay.mails.map(({ envelopeTo }) => envelopeTo)
 const NOBODY = { others: new Map() }
 const OSS_SECURITY = 'oss-security@lists.example'
 const ANNOUNCE = 'announce@quillmark.example'
@@ -86,7 +86,7 @@ describe('a document of a publication', () => {
     await prenotified(house)
     await house.drain()
     house.clock.moveTo(RELEASE)
-    const { sections, documents } = shown(
+    const { sections, documents } = previewOf(
       await house.engine.commands.preview({ verb: 'disclose', case: CASE }, house.clock.now()),
     )
     expect(documents.map(({ step, mode }) => `${mode} ${step}`)).toEqual([
@@ -112,7 +112,9 @@ describe('a document of a publication', () => {
     await prenotified(house, CveId.parse('CVE-1900-0042'))
     await house.drain()
     house.clock.moveTo(RELEASE)
-    const { sections } = shown(await house.engine.commands.preview({ verb: 'disclose', case: CASE }, house.clock.now()))
+    const { sections } = previewOf(
+      await house.engine.commands.preview({ verb: 'disclose', case: CASE }, house.clock.now()),
+    )
     const text = (title: string) => sections.find((one) => one.title.startsWith(title))?.text
     const lacks = 'nobody entered the publisher of the project in the policy'
     for (const format of ['OpenVEX document', 'CSAF advisory', 'CSAF VEX document'])
@@ -121,7 +123,7 @@ describe('a document of a publication', () => {
       'Leaves out the CVE record of SEC-2026-0001: the policy does not name the vendor of the project. Write `vendor` in the policy.',
     )
     const outside = targetsOf()
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await requestAndApprove(house, { verb: 'disclose', case: CASE })
     await drains(house, outside)
     // The announcement does not wait for a record that cannot be written.
     expect(readers(house)).toContain(ANNOUNCE)
@@ -136,10 +138,10 @@ describe('a document of a publication', () => {
     const { house, outside } = await approved({ ...PUBLISH, github: 'off' }, CveId.parse('CVE-1900-0042'))
     outside.files.fates.push('refused')
     await drains(house, outside)
-    await timePasses(house, 15 * MINUTE)
+    await passTime(house, 15 * MINUTE)
     await drains(house, outside)
     expect([readers(house).includes(ANNOUNCE), outside.cve.calls]).toEqual([true, []])
-    await does(house, 'ana', { verb: 'settle.step', case: CASE, step: 'file-tree', outcome: 'again' })
+    await submit(house, 'ana', { verb: 'settle.step', case: CASE, step: 'file-tree', outcome: 'again' })
     await drains(house, outside)
     expect(outside.cve.calls).toHaveLength(1)
   })
@@ -180,12 +182,12 @@ describe('a document of a publication', () => {
         key: 'https://quillmark.example/key.asc',
       },
     }))
-    const { house, own } = await keyed({ policy: { ...policy, projects } })
+    const { house, own } = await keyedHouse({ policy: { ...policy, projects } })
     const outside = targetsOf()
     await prenotified(house)
     await drains(house, outside)
     house.clock.moveTo(RELEASE)
-    await bothSayYes(house, { verb: 'disclose', case: CASE })
+    await requestAndApprove(house, { verb: 'disclose', case: CASE })
     outside.files.fates.push({ is: 'done', evidence: 'the first step' }, 'unreachable')
     await drains(house, outside)
     const [, first, second] = outside.files.calls
@@ -211,7 +213,7 @@ describe('a document of a publication', () => {
     const { house, outside } = await approved()
     outside.files.fates.push('unreachable')
     await house.drain(['versions', 'github', 'files'], performing(outside))
-    await does(house, 'ana', { verb: 'done.advisory-published', case: CASE, link: LINK })
+    await submit(house, 'ana', { verb: 'done.advisory-published', case: CASE, link: LINK })
     house.wait(MINUTE)
     await drains(house, outside)
     const [first, second] = outside.files.calls
@@ -227,7 +229,7 @@ describe('a document of a publication', () => {
     ])
     // Recipients do not wait for the step with the unknown outcome. The public announcement waits for it for a while.
     expect(readers(house)).toEqual(['security@north.example', 'security@south.example'])
-    await timePasses(house, 15 * MINUTE)
+    await passTime(house, 15 * MINUTE)
     await drains(house, outside)
     expect(readers(house)).toContain(ANNOUNCE)
   })
@@ -237,7 +239,7 @@ describe('a document of a publication', () => {
     outside.github.fates.push({ is: 'changed', because: 'Somebody else wrote there.' })
     await drains(house, outside)
     expect((await release(house)).parked).toMatchObject([{ step: 'github-advisory', doubt: false }])
-    await does(house, 'ana', { verb: 'settle.step', case: CASE, step: 'github-advisory', outcome: 'again' })
+    await submit(house, 'ana', { verb: 'settle.step', case: CASE, step: 'github-advisory', outcome: 'again' })
     await drains(house, outside)
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
     expect(outside.github.published.size).toBe(1)
@@ -248,10 +250,10 @@ describe('a document of a publication', () => {
     outside.github.fates.push('refused')
     await drains(house, outside)
     expect(readers(house)).toEqual(['security@north.example', 'security@south.example'])
-    await timePasses(house, 15 * MINUTE)
+    await passTime(house, 15 * MINUTE)
     await drains(house, outside)
     expect(readers(house)).toEqual(expect.arrayContaining([ANNOUNCE, OSS_SECURITY]))
-    await does(house, 'ana', { verb: 'done.step', case: CASE, step: 'github-advisory', link: LINK })
+    await submit(house, 'ana', { verb: 'done.step', case: CASE, step: 'github-advisory', link: LINK })
     await drains(house, outside)
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
     expect(readers(house).filter((to) => to === ANNOUNCE)).toHaveLength(1)
@@ -261,7 +263,7 @@ describe('a document of a publication', () => {
     const { house, outside } = await approved()
     outside.versions.fates.push(...Array.from({ length: 12 }, () => ({ is: 'later', because: 'Not there.' }) as const))
     await drains(house, outside)
-    await timePasses(house, HOUR)
+    await passTime(house, HOUR)
     expect(outside.github.calls).toEqual([])
     expect(readers(house)).toEqual([])
     await drains(house, outside)
@@ -277,7 +279,7 @@ describe('a document of a publication', () => {
     const row = async () => (await house.engine.queries.cases({ limit: 1 })).rows[0]
     expect(await row()).toMatchObject({ stage: 'publishing' })
     expect((await printed())?.isPublished).toBe(false)
-    await timePasses(house, 26 * HOUR)
+    await passTime(house, 26 * HOUR)
     const seenAt = house.clock.now()
     await drains(house, outside)
     expect(await row()).toMatchObject({ stage: 'disclosed', summary: { disclosedAt: seenAt } })
@@ -290,17 +292,17 @@ describe('a document of a publication', () => {
     })
     expect(text('advisories/2026/SEC-2026-0001.md')).toContain('| Published | Wed 13 May 2026 |')
     expect((await printed())?.isPublished).toBe(true)
-    const announced = house.relay.taken.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
+    const announced = house.relay.mails.find(({ envelopeTo }) => envelopeTo === ANNOUNCE)
     expect(new TextDecoder().decode(announced?.raw)).toContain('13 May published')
   })
 
   it('waits while the release is on hold, and goes on when two people say so', async () => {
     const { house, outside } = await approved()
-    await does(house, 'ana', { verb: 'hold', case: CASE, reason: 'the patch breaks login' })
+    await submit(house, 'ana', { verb: 'hold', case: CASE, reason: 'the patch breaks login' })
     await drains(house, outside)
-    await timePasses(house, HOUR)
+    await passTime(house, HOUR)
     expect(outside.versions.calls).toEqual([])
-    await bothSayYes(house, { verb: 'hold.off', case: CASE })
+    await requestAndApprove(house, { verb: 'hold.off', case: CASE })
     await drains(house, outside)
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
   })
@@ -309,8 +311,8 @@ describe('a document of a publication', () => {
     const { house, outside } = await approved()
     outside.github.fates.push('unreachable')
     await house.drain(['versions', 'github'], performing(outside))
-    await does(house, 'ana', { verb: 'done.step', case: CASE, step: 'github-advisory', link: LINK })
-    await does(house, 'ana', {
+    await submit(house, 'ana', { verb: 'done.step', case: CASE, step: 'github-advisory', link: LINK })
+    await submit(house, 'ana', {
       verb: 'settle.step',
       case: CASE,
       step: 'file-tree',
@@ -334,11 +336,11 @@ describe('a document of a publication', () => {
       outcome: 'withdrawn',
       reason: 'down',
     } as const
-    await does(house, 'ana', left)
+    await submit(house, 'ana', left)
     await house.drain(['mail', 'files'], performing(outside))
     expect((await release(house)).disclosedAt).toBe(house.clock.now())
     const changes = { impact: 'By naming a template an attacker may read some files.' }
-    await bothSayYes(house, { verb: 'correct', case: CASE, reason: 'Only some.', changes, tell: 'nobody' })
+    await requestAndApprove(house, { verb: 'correct', case: CASE, reason: 'Only some.', changes, tell: 'nobody' })
     await drains(house, outside)
     const [first, ...others] = outside.github.calls
     expect(first?.documents[0]?.text).not.toContain('some files')
@@ -377,9 +379,9 @@ describe('a document of a publication', () => {
     const { house, outside } = await approved()
     outside.github.fates.push('unreachable')
     await house.drain(['versions', 'github'], performing(outside))
-    await does(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
+    await submit(house, 'ana', { verb: 'cve.set', case: CASE, cve: CveId.parse('CVE-1900-0042') })
     await drains(house, outside)
-    const texts = house.relay.taken
+    const texts = house.relay.mails
       .filter(({ envelopeTo }) => envelopeTo === ANNOUNCE || envelopeTo.startsWith('oss-security'))
       .map(({ raw }) => new TextDecoder().decode(raw))
     expect(texts).toHaveLength(2)

@@ -6,7 +6,7 @@ import { OutsideError } from '../../../src/index.ts'
 import { createFakeTarget } from '../../fakes/fake-target.ts'
 import { CASE, createHouse, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
-import { does, shown } from '../../story.ts'
+import { submit, previewOf } from '../../story.ts'
 
 const ID = CveId.parse('CVE-1900-0042')
 const DRAFT = 'https://github.com/quillmark/quillmark/security/advisories/GHSA-2222-3333-4444'
@@ -44,13 +44,13 @@ type GitHub = ReturnType<typeof fakeGitHub>
 async function accepted(): Promise<House> {
   const house = createHouse({ policy: policy() })
   await house.receive()
-  await does(house, 'ana', { verb: 'ack', case: CASE })
-  await does(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
+  await submit(house, 'ana', { verb: 'ack', case: CASE })
+  await submit(house, 'ana', { verb: 'triage', case: CASE, disposition: 'valid', severity: 'high' })
   return house
 }
 
 const request = (house: House) => house.ask('ana', { verb: 'cve.request', case: CASE, reserve: true })
-const opens = (house: House) => does(house, 'ana', { verb: 'done.advisory-opened', case: CASE, link: DRAFT })
+const opens = (house: House) => submit(house, 'ana', { verb: 'done.advisory-opened', case: CASE, link: DRAFT })
 
 async function passes(house: House, { target }: GitHub, ms: number): Promise<void> {
   house.machine.ms += ms
@@ -101,11 +101,11 @@ describe('a request for a CVE id to GitHub', () => {
     await request(house)
     const at = later(house.clock.now(), DAY)
     const waiver = { verb: 'waive', case: CASE, rule: 'notice', at, reason: 'Attacks are near.' } as const
-    const { digest, blob } = shown(await house.engine.commands.preview(waiver, house.clock.now()))
-    await does(house, 'ana', { ...waiver, shown: { digest, blob } })
+    const { digest, blob } = previewOf(await house.engine.commands.preview(waiver, house.clock.now()))
+    await submit(house, 'ana', { ...waiver, shown: { digest, blob } })
     await passes(house, github, HOUR)
     expect(github.asked).toEqual([])
-    await does(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'Ask once more.' })
+    await submit(house, 'ben', { verb: 'approve.no', case: CASE, reason: 'Ask once more.' })
     await passes(house, github, HOUR)
     expect((await house.caseState()).cve?.id).toBe(ID)
   })
@@ -142,7 +142,7 @@ describe('a request for a CVE id to GitHub', () => {
     await opens(house)
     await request(house)
     await passes(house, github, 0)
-    await does(house, 'ana', { verb: 'cve.reject', case: CASE, reason: 'Asked for too early.' })
+    await submit(house, 'ana', { verb: 'cve.reject', case: CASE, reason: 'Asked for too early.' })
     house.clock.moveTo(later(house.clock.now(), MINUTE))
     await passes(house, github, HOUR)
     expect(github.asked).toHaveLength(1)

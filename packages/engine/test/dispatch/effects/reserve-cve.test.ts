@@ -5,7 +5,7 @@ import { OutsideError } from '../../../src/index.ts'
 import { createFakeRegistry } from '../../fakes/fake-cve-registry.ts'
 import { CASE, createHouse, mailBytes, policyOf } from '../../house.ts'
 import type { House } from '../../house.ts'
-import { does, shown } from '../../story.ts'
+import { submit, previewOf } from '../../story.ts'
 
 const LOST = { error: new OutsideError('unknown', 'CVE Services did not answer.'), afterEffect: true }
 const QUOTA = { error: new OutsideError('refused', 'The quota is used up.') }
@@ -126,8 +126,8 @@ describe('the reservation of a CVE id', () => {
     await request(house)
     const at = later(house.clock.now(), DAY)
     const waiver = { verb: 'waive', case: CASE, rule: 'notice', at, reason: 'Attacks are near.' } as const
-    const { digest, blob } = shown(await house.engine.commands.preview(waiver, house.clock.now()))
-    await does(house, 'ana', { ...waiver, shown: { digest, blob } })
+    const { digest, blob } = previewOf(await house.engine.commands.preview(waiver, house.clock.now()))
+    await submit(house, 'ana', { ...waiver, shown: { digest, blob } })
     await cves(house)
     expect(registry.ids).toEqual([])
     await house.ask('ben', { verb: 'approve.no', case: CASE, reason: 'Ask once more.' })
@@ -225,8 +225,8 @@ describe('a CVE id that a person records', () => {
       mailBytes({ from: 'kim@other.example', subject: 'Another hole' }),
     )
     const other = CaseId.parse('SEC-2026-0002')
-    await does(house, 'ben', { verb: 'ack', case: other })
-    await does(house, 'ben', { verb: 'triage', case: other, disposition: 'valid', severity: 'high' })
+    await submit(house, 'ben', { verb: 'ack', case: other })
+    await submit(house, 'ben', { verb: 'triage', case: other, disposition: 'valid', severity: 'high' })
     const cve = CveId.parse('CVE-1900-0042')
     const answers = await Promise.all([
       house.ask('ana', { verb: 'cve.set', case: CASE, cve }),

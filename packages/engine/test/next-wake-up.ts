@@ -2,7 +2,7 @@ import { createScheduler } from '../src/index.ts'
 import type { House } from './house.ts'
 
 /** Runs the scheduler until it waits, and returns the time for which it waits. */
-export async function look(house: House): Promise<number | undefined> {
+export async function nextWakeUp(house: House): Promise<number | undefined> {
   const over = new AbortController()
   const before = house.clock.waits.length
   const running = createScheduler({ engine: house.engine }).run(over.signal)
