@@ -111,7 +111,7 @@ const ENCRYPTED_OUT = line(
 )
 const IN_THEIR_NAME =
   'It came in the name of a team member, who is therefore kept off this case. A From line alone proves nothing: ask them, and press the button if they did not write it.'
-const ASKED = 'Did you ask them in another way than by mail? They will see this case and may work on it.'
+const ASKED = 'Did you ask them in another way than by mail? They will see this case and can work on it.'
 
 /** Shows only the case numbers, because only people on those cases may see their content. */
 const earlierLine = ({ earlier = [] }: Report): readonly Line[] =>

@@ -31,9 +31,11 @@ export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card 
         ' nobody is reminded, no embargo ends, and no approved publication begins.',
       ),
       line(
-        'Next: ',
+        'Run ',
         code('embargo audit verify'),
-        plain(' says whether the log is intact. The program’s own log says what fails. We try again every minute.'),
+        plain(
+          ', which says whether the log is intact. The program’s own log says what fails. We try again every minute.',
+        ),
       ),
     ],
     notification,

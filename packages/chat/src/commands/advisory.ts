@@ -68,7 +68,7 @@ export const advisory = defineCommand({
 function statedReferences(typed: string): StatedReferences | string {
   const read = typed.trim().toLowerCase() === 'none' ? [] : readReferences(typed)
   if (typeof read === 'string') return read
-  if (read.length > REFERENCES_MAX) return `There are ${read.length} links; ${REFERENCES_MAX} is the most.`
+  if (read.length > REFERENCES_MAX) return `There are ${read.length} links; the limit is ${REFERENCES_MAX}.`
   const stated = read.flatMap(({ kind, url }) => (kind === 'none' ? [] : [{ kind, url }]))
   return stated.length === read.length ? stated : 'Name all links that the texts should have, or none.'
 }

@@ -110,7 +110,7 @@ export const patch = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: `The patch has ${bytesInWords(bytes.length)}; ${bytesInWords(PATCH_BYTES_MAX)} is the most.`,
+        because: `The patch has ${bytesInWords(bytes.length)}; the limit is ${bytesInWords(PATCH_BYTES_MAX)}.`,
       })
     }
     const writer = author === undefined ? found.author : remediator(call, author)

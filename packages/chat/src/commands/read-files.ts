@@ -55,7 +55,7 @@ export const readFiles = defineCommand({
       return refused(
         call,
         message,
-        `The files have ${bytesInWords(bytes.length)}; ${bytesInWords(MAX_BYTES)} is the most that chat passes on.`,
+        `The files have ${bytesInWords(bytes.length)}; chat passes on at most ${bytesInWords(MAX_BYTES)}.`,
       )
     return {
       audience: 'caller',

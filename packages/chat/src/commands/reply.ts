@@ -201,7 +201,7 @@ async function question(call: CaseCall<Values>): Promise<Reply> {
     return wrongInput({
       command: call.command,
       setting: call,
-      because: `The question has ${text.length} characters; ${QUESTION_MAX} is the most.`,
+      because: `The question has ${text.length} characters; the limit is ${QUESTION_MAX}.`,
     })
   const target = reportOf(call.case.id, report)
   const written = await confirmMailText(call, {

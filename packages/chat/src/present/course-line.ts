@@ -19,7 +19,7 @@ export function courseLine(event: CourseEvent, name: string, state: CaseState | 
       return [`The question to ${reporterName(state, event.report)} was answered: the case no longer needs info.`]
     case 'InfoMissed':
       return [
-        `${capital(reporterName(state, event.report))} did not answer in time. A later reply is shown here, and a person may open the case again.`,
+        `${capital(reporterName(state, event.report))} did not answer in time. A later reply is shown here, and a person can open the case again.`,
       ]
     case 'ReporterUpdated':
       return [`${name} told ${reporterName(state, event.report)} how far the case is.`]

@@ -15,7 +15,7 @@ export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): Li
       return []
     case 'ReporterKeyFound':
       return [
-        `The key directory of the mail domain of ${name} has an OpenPGP key for them (${shortKey(event.key)}). Nobody has confirmed it. Answers to them are encrypted to it from now on. To send the mails that waited for a key, settle them with “again”. If it is not theirs: `,
+        `The key directory of the mail domain of ${name} has an OpenPGP key for them (${shortKey(event.key)}). Nobody has confirmed it. From now on, answers to them are encrypted with this key. To send the mails that waited for a key, settle them with “again”. If the key is not theirs: `,
         code(typedAt(where, 'key forget')),
       ]
     case 'ReporterKeyChanged': {

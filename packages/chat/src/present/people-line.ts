@@ -86,7 +86,7 @@ export function tooFewLine(policy: Policy, state: CaseState, where: TypedPlace):
   const names = few.left.map(({ name }) => name).join(', ')
   const admins = few.admins.map(({ name }) => name).join(' or ')
   return [
-    strong(`${names === '' ? 'Nobody' : `Only ${names}`} is left, and publishing takes two people.`),
+    strong(`${names === '' ? 'Nobody' : `Only ${names}`} is left, and publishing needs two people.`),
     ` ${admins === '' ? 'An admin' : admins} can add a person to the policy, or invite somebody: `,
     code(typedAt(where, 'people invite')),
   ]

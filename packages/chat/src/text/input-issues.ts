@@ -24,7 +24,7 @@ function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue
   if (hidden) return 'The data of this button cannot be read. Type the command instead.'
   if (choices !== undefined) return `${label}: choose one of ${choicesInWords(choices)}.`
   if (most !== undefined && value.length > most)
-    return `${named(label)} has ${NUMBER.format(value.length)} characters; ${NUMBER.format(most)} is the most.`
+    return `${named(label)} has ${NUMBER.format(value.length)} characters; the limit is ${NUMBER.format(most)}.`
   if (issue.code === 'invalid_format' && issue.format === 'url') return `${label}: a link looks like https://….`
   return OF_VALIDATOR.test(issue.message)
     ? `${label}: “${cut(safeLine(value), REPEATED_MAX)}” does not fit.`

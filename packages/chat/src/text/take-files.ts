@@ -32,7 +32,7 @@ export function takeFiles(
     if (file.bytes.length > most)
       return {
         ok: false,
-        because: `The file has ${bytesInWords(file.bytes.length)}; ${bytesInWords(most)} is the most.`,
+        because: `The file has ${bytesInWords(file.bytes.length)}; the limit is ${bytesInWords(most)}.`,
       }
     const read = textOfBytes(file.bytes)
     if (read === undefined) return { ok: false, because: 'The file is not text in UTF-8.' }

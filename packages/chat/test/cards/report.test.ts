@@ -171,7 +171,7 @@ describe('clocks that have stopped', () => {
       "⚠ The deadlines of SEC-2026-0042 have stopped
       Embargo cannot read what is due, or cannot do it. All other cases continue.
       Watch them yourselves: nobody is reminded, no embargo ends, and no approved publication begins.
-      Next: embargo audit verify says whether the log is intact. The program’s own log says what fails. We try again every minute."
+      Run embargo audit verify, which says whether the log is intact. The program’s own log says what fails. We try again every minute."
     `)
     expect(stalledClocksCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
       "The deadlines of SEC-2026-0042 run again
@@ -229,7 +229,7 @@ describe('a report in the name of a team member', () => {
     const card = await house.lastCard('report')
     expect(card.fallback).toContain('It came in the name of a team member')
     expect(card.fallback).toContain(
-      'Only Ana is left, and publishing takes two people. Ana can add a person to the policy, or invite somebody: /cvd people invite',
+      'Only Ana is left, and publishing needs two people. Ana can add a person to the policy, or invite somebody: /cvd people invite',
     )
     const button = press(card, 'Not from them')
     await house.asks(ana, button.verb, button.input)

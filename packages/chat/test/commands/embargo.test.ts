@@ -274,7 +274,9 @@ describe('/signal', () => {
       for (const typed of ['noth it was another mirror', 'it was another mirror']) {
         const said = cardOf(await house.asks(ana, 'signal', `wrong leak ${typed}`))
         expect(said.actions.map(({ label }) => label)).not.toContain('Ask the second person')
-        expect(said.fallback).toContain('Several leaks count here: north, south. Name the wrong one, or write all')
+        expect(said.fallback).toContain(
+          'Several leaks are signalled here: north, south. Name the wrong one, or write all',
+        )
       }
       expect(cardOf(await house.asks(ana, 'signal', 'wrong leak all')).fallback).toContain('then the reason')
     })

@@ -38,7 +38,7 @@ describe('the links of the public texts', () => {
     ['no https://example.org/a', 'Name all links that the texts should have, or none.'],
     [
       Array.from({ length: 21 }, (_, at) => `https://example.org/${at}`).join(' '),
-      'There are 21 links; 20 is the most.',
+      'There are 21 links; the limit is 20.',
     ],
   ])('are not read from “%s”', async (typed, because) => {
     const house = await triaged()

@@ -104,7 +104,7 @@ describe('a patch as a file', () => {
       'is too large',
       {},
       [attached({ bytes: new Uint8Array(PATCH_BYTES_MAX + 1) })],
-      'The file has 10.5 MB; 10.5 MB is the most.',
+      'The file has 10.5 MB; the limit is 10.5 MB.',
     ],
     ['is for an option that takes none', {}, [attached({ option: 'branch' })], 'This command takes no file.'],
   ])('is refused if it %s', async (_what, more, files, because) => {

@@ -32,12 +32,12 @@ describe('people of a case, in chat', () => {
   it('says at once that too few people are left, and who can add somebody, but not the reason', async () => {
     const house = await owned()
     await declares(house, ana, '@cem works for the vendor')
-    expect((await house.lastCard('change')).fallback).not.toContain('publishing takes two people')
+    expect((await house.lastCard('change')).fallback).not.toContain('publishing needs two people')
     await declares(house, ben, 'his brother wrote the report')
     const text = (await house.lastCard('change')).fallback
     expect(text).toContain('Ben has a conflict of interest')
     expect(text).toContain(
-      'Only Ana is left, and publishing takes two people. Ana can add a person to the policy, or invite somebody: /cvd people invite',
+      'Only Ana is left, and publishing needs two people. Ana can add a person to the policy, or invite somebody: /cvd people invite',
     )
     expect(text).not.toContain('brother')
   })

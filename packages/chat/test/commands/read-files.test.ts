@@ -55,7 +55,9 @@ describe('the files of a mail', () => {
     const house = reported()
     house.files = [{ name: 'core.dump', bytes: new Uint8Array(11 * 1024 * 1024) }]
     const large = await house.asks(ana, 'read.files', { message: 'last' })
-    expect('reason' in large && large.reason.because).toContain('The files have 11.5 MB; 10.5 MB is the most')
+    expect('reason' in large && large.reason.because).toContain(
+      'The files have 11.5 MB; chat passes on at most 10.5 MB',
+    )
     house.files = []
     expect(cardOf(await house.asks(ana, 'read.files', { message: 'last' })).fallback).toContain(
       'That mail has no files.',

@@ -11,11 +11,11 @@ const asked = async (verb: string, input: Input): Promise<string> =>
 
 describe('what is wrong with what was given', () => {
   it.each([
-    ['reply', { text: 'x'.repeat(120_000) }, 'The text has 120,000 characters; 20,000 is the most.'],
+    ['reply', { text: 'x'.repeat(120_000) }, 'The text has 120,000 characters; the limit is 20,000.'],
     [
       'advisory',
       { component: 'loader', impact: 'x'.repeat(2001) },
-      '“Impact, in one sentence” has 2,001 characters; 2,000 is the most.',
+      '“Impact, in one sentence” has 2,001 characters; the limit is 2,000.',
     ],
     ['cve', { what: 'publish', link: 'ftp://a' }, 'Link to the request or the record: a link looks like https://….'],
     ['confirm', { fixed: 'yes', patches: 'zz' }, 'The data of this button cannot be read. Type the command instead.'],
@@ -36,7 +36,7 @@ describe('what is wrong with what was given', () => {
         notices.push(becauseOf(await house.asks(ana, verb, value)))
       }
     }
-    expect(notices.filter((said) => said.includes('is the most')).length).toBeGreaterThan(40)
+    expect(notices.filter((said) => said.includes('the limit is')).length).toBeGreaterThan(40)
     expect(
       notices.filter((said) => /\b(?:Invalid|Too (?:big|small)|expected|undefined|string|pattern|NaN)\b/.test(said)),
     ).toEqual([])
