@@ -18,9 +18,9 @@ type Offer = {
 }
 
 /**
- * Actions that people need rarely, or a second time. The button “More” shows these actions, and each opens a form, so a
- * whole case can be handled without typing commands. `offered`: the actions that the card already has. Actions that
- * would be refused to everybody now are left out.
+ * Actions that people need rarely, or a second time. The button “More” shows these actions. Most of them open a form,
+ * so a whole case can be handled without typing commands. `offered`: the actions that the card already has. Actions
+ * that would be refused to everybody now are left out.
  */
 export function furtherActions(seen: ViewedCase, offered: readonly Action[]): readonly Action[] {
   const { state, world, policy, at } = seen

@@ -6,7 +6,7 @@ import type { CaseCall } from '../chat-command.ts'
 /** `typed`: the chat command, if several chat commands make the same request to core. */
 type Offer = { readonly verb: PersonVerb; readonly typed?: string; readonly label: string }
 
-/** Buttons for those offers that the caller can use now. A button opens a form if its command needs values. */
+/** Buttons for those offers that somebody can use now. A button opens a form if its command needs values. */
 export function possibleActions(call: CaseCall<unknown>, offers: readonly Offer[]): readonly Action[] {
   const { case: seen, engine, invocation, commands } = call
   return offers

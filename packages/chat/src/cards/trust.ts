@@ -35,8 +35,8 @@ type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | 
 export function checksInWords({ trust, checks }: MailEvidence, shown: Visibility['sender']): readonly LineParts[] {
   const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam } = checks ?? UNSIGNED
   const { keyProblem, offersKey } = checks ?? UNSIGNED
-  // A private report did not come as a mail, so nothing could be signed. For an older mail, the line on the sender
-  // already says whether it was signed.
+  // A private report did not come as a mail, so nothing could be signed. For an older mail without known protection,
+  // the line on the sender is enough.
   const hasProtection = signature.is !== 'none' || encryption !== 'none'
   const isMail = domain !== undefined && domain.is !== 'account'
   const protection = [

@@ -6,7 +6,7 @@ import { capital } from '../people/names.ts'
 import { timeThisYear } from '../text/times.ts'
 import { noteEnding } from './note-ending.ts'
 
-/** The lines about questions to the reporter, and about cases that are opened again. */
+/** The lines about questions to the reporter, pauses, linked cases, and cases that are opened again. */
 export function courseLine(event: CourseEvent, name: string, state: CaseState | undefined): LineParts {
   switch (event.type) {
     case 'InfoRequested':

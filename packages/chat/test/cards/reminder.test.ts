@@ -4,7 +4,7 @@ import { reminderCard } from '../../src/cards/reminder.ts'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { CASE, SmallHouse } from '../fixtures/small-house.ts'
 
-/** Waits until the last reminder of a clock is due, and fires the clock. */
+/** Waits until the last moment of a clock (a reminder or a breach), and fires the clock. */
 async function fires(house: SmallHouse, clock: string) {
   const found = clocks(house.policy.policy, { case: house.state(), others: new Map() }).find(
     (one) => one.clock === clock,

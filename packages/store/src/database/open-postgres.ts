@@ -97,7 +97,7 @@ export async function openPostgres(database: string, options: PostgresOptions): 
   }
 }
 
-/** Keeps a reference to Prisma's pool of connections, for statements that must not go through Prisma. */
+/** Keeps a reference to Prisma's pool of connections, for statements that do not go through Prisma. */
 class KeptPg extends PrismaPg {
   #connection: ReturnType<PrismaPg['connect']> | undefined
   readonly #name: ReturnType<typeof named>

@@ -34,8 +34,8 @@ export class StreamCache {
   }
 
   /**
-   * Whether this is the last durable version of the stream. True only if no other process writes. A commit that is not
-   * durable yet does not count, because a power cut could undo it.
+   * Whether this is the last durable version of the stream. The answer is right only if no other process writes. A
+   * commit that is not durable yet does not count, because a power cut could undo it.
    */
   isLast(stream: string, version: number): boolean {
     return this.#streams.get(stream)?.version === version
@@ -51,8 +51,8 @@ export class StreamCache {
   }
 
   /**
-   * Whether the table of cases already has this row. True only if no other process writes. A commit to a release brings
-   * the rows of all its cases, and most of these rows have not changed.
+   * Whether the table of cases already has this row. The answer is right only if no other process writes. A commit to a
+   * release brings the rows of all its cases, and most of these rows have not changed.
    */
   rowStands(row: CaseRow, { appends }: Pick<Commit, 'appends'>): boolean {
     const seen = this.#streams.get(row.stream)

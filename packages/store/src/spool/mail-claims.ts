@@ -4,7 +4,7 @@ import { NOW_MS, type DatabaseClock } from '../database/database-clock.ts'
 import { statementOf, type Database, type Value } from '../database/db.ts'
 import { Prisma } from '../generated/postgresql/client.ts'
 
-/** The states of mails that wait to be put into a case. */
+/** The states of mails that wait for the intake. */
 export const TO_TAKE_IN = ['waiting', 'let-in'] as const
 
 /** The column values of a mail that no process has claimed. */
