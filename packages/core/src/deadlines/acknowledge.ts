@@ -9,8 +9,8 @@ import { momentAt, URGENT_FRACTIONS } from './moments.ts'
 
 /**
  * Runs from the arrival of the report to the day that our receipt mail promises. If a case that nobody acknowledged is
- * reopened, the deadline starts at the reopening. If the report is still not acknowledged some time after the deadline,
- * the admins are told.
+ * reopened, the deadline starts at the reopening. If the report is still not acknowledged when the policy's time
+ * `breach` is over, the admins are told.
  */
 export const acknowledge = defineDeadline({
   name: 'acknowledge',

@@ -53,8 +53,8 @@ export type Clock = {
 }
 
 /**
- * A deadline never starts before the case was last reopened, because time in which the case was closed or deferred does
- * not count.
+ * A deadline never starts before the case was last reopened or taken up again, because time in which the case was
+ * closed or deferred does not count.
  */
 export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start: Instant): Instant =>
   reopenedAt === undefined ? start : latest(start, reopenedAt)

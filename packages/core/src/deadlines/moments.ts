@@ -4,7 +4,7 @@ import type { Moment } from './clock.ts'
 
 type Span = { readonly start: Instant; readonly due: Instant }
 
-/** The moment at a fraction of the time. Before the due time the owner is reminded, later the team. */
+/** The moment at a fraction of the time. Before the due time the owner is reminded, from then on the team. */
 export function momentAt(start: Instant, due: Instant, fraction: number): Moment {
   const hears = fraction < 1 ? 'owner' : 'team'
   return { fraction, at: later(start, (due - start) * fraction), hears }

@@ -12,8 +12,8 @@ const BY_TYPE: ReadonlyMap<Event['type'], Visibility | undefined> = new Map(
 )
 
 /**
- * Whether an event is posted as a separate message. Two kinds of events get no message: embargo terms that came with a
- * report, because the report's card shows them, and transcripts without a gap.
+ * Whether an event is posted as a separate message. Embargo terms that came with a report are not posted, because the
+ * report's card shows them. A stored transcript is posted only if it has a gap.
  */
 export const isPosted = (event: Event): boolean =>
   (BY_TYPE.get(event.type) === 'message' ||

@@ -19,8 +19,8 @@ const ENDED: Readonly<Record<ExitReason, string>> = {
 }
 
 /**
- * An embargo can be negotiated while the case is received, valid or accepted. After an embargo has ended, a new one
- * needs a new round, which begins when the case is reopened or a wrong signal is corrected.
+ * An embargo can be negotiated while the case is received, valid or accepted. After an embargo has ended, a new one can
+ * be negotiated only if the old one expired, if the signal that ended it was corrected, or if the case was reopened.
  */
 export const embargoNegotiable: Gate = {
   id: 'fits-the-stage',

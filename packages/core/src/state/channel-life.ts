@@ -22,8 +22,8 @@ export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): nu
   openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
 
 /**
- * Whether Embargo has stopped opening channels automatically, because each one was soon removed. A person must then
- * open the next one.
+ * Whether Embargo has stopped opening channels automatically, because each one was soon removed. For the time `REST`,
+ * only a person can then open the next one.
  */
 export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MAX_CUT_SHORT
 

@@ -76,10 +76,10 @@ export type CarriedEnds = {
 }
 
 /**
- * Takes over the end that both sides agreed on in the other case, if it is the earlier one, because the reporters of
- * that case must not be bound for longer. An open proposal of this case is then rejected. An earlier end that a
- * reporter of the other case proposed remains a proposal. Nothing is taken over if the vulnerability is public or
- * attacked (Vultron EM).
+ * Takes over the end that both sides agreed on in the other case, because the reporters of that case must not be bound
+ * for longer. If this case has an agreed end that is not later, that end stays. If the end is taken over, an open
+ * proposal of this case is rejected. An earlier end that a reporter of the other case proposed remains a proposal.
+ * Nothing is taken over if the vulnerability is public or attacked (Vultron EM).
  */
 export function carrying(
   { em, cs }: Pick<CaseState, 'em' | 'cs'>,

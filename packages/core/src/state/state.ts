@@ -218,7 +218,7 @@ export type CaseState = {
   readonly practice?: true
   readonly rm: RmState
   readonly em: EmState
-  /** When negotiations about an embargo began again, after a reopening or after a signal was corrected. */
+  /** When negotiations about an embargo began again, after a reopening, an expired embargo or a corrected signal. */
   readonly embargoFrom?: Instant
   readonly cs: CsState
   /** When a fix that was ready was withdrawn. The field is cleared when a fix is ready again. */
@@ -244,14 +244,17 @@ export type CaseState = {
   readonly vendor?: { readonly name?: string; readonly contact?: string }
   /** When the disposition was last decided. */
   readonly decidedAt?: Instant
-  /** When the disposition was first decided since the case was opened or last reopened. */
+  /**
+   * When the disposition was first decided since the case was opened, or since the last reopening that needed a new
+   * decision.
+   */
   readonly firstDecidedAt?: Instant
   readonly severity?: Severity
   /** When the case got its present severity. */
   readonly ratedAt?: Instant
   /**
    * For each severity, since when the case has been known to be at least that severe. Starts again when the case is
-   * reopened. Unrated counts as high.
+   * reopened or taken up again. Unrated counts as high.
    */
   readonly severeSince?: SeverityHistory
   readonly cvss3?: string

@@ -35,9 +35,12 @@ export const Milestones = z.object({
    * decision.
    */
   decidedAt: Instant.exactOptional(),
-  /** When the case was last reopened, if ever. */
+  /** When the case was last reopened or taken up again, if ever. */
   roundAt: Instant.exactOptional(),
-  /** When the time for a fix started: at the first rating since the case was opened or last reopened. */
+  /**
+   * When the time for a fix started: at the first rating or an earlier decision that the case is valid, and again when
+   * the case was reopened or taken up again. Absent if the case is not rated.
+   */
   ratedAt: Instant.exactOptional(),
   /**
    * Since when the case has been known to be at least moderate, high or critical. Absent if that is not later than
@@ -100,8 +103,7 @@ function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
 }
 
 /**
- * When the case was first rated since it was opened or last reopened, and when it was rated more severe. Empty if it is
- * not rated.
+ * When the time for a fix started, and since when the case has been known to be more severe. Empty if it is not rated.
  */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low

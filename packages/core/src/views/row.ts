@@ -113,9 +113,9 @@ export function rowOf(whole: Policy, world: World): Row | undefined {
 }
 
 /**
- * Whether and how urgently a closed case still needs somebody. An unanswered signal or a report to an authority is
- * needed at once. An unanswered mail, a decision about a mail of ours, or a duty towards the public can wait a little.
- * The retrospective does not count.
+ * Whether and how urgently a closed case still needs somebody. An unanswered signal and a report to an authority cannot
+ * wait. An unanswered mail, a report to forward, a decision about a mail of ours, and a duty towards the public can
+ * wait a little. The retrospective does not count.
  */
 function waitsAfterClosing(state: CaseState, running: readonly Clock[]): 'at once' | 'some time' | undefined {
   const duties = dutiesAfter(running).flatMap(({ clock }) => deadlineOf(clock)?.owedTo ?? [])

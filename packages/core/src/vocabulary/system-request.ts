@@ -26,7 +26,7 @@ export type SystemRequest =
       readonly receivedAt: Instant
       readonly reporter: ReporterId
       /**
-       * Absent if the mail could not be read. The new case then only lists the mail as quarantined, for the reason in
+       * Absent if the mail could not be read. The mail is then quarantined in the new case, for the reason in
        * `unreadable`.
        */
       readonly identity?: Identity
@@ -146,8 +146,8 @@ export type SystemRequest =
       readonly round: number
       readonly fraction: number
       /**
-       * Set if the program was not running when the reminder was due, and for a long time afterwards. Nobody could
-       * answer in that time.
+       * Set if the program was not running when this moment of the deadline came, and for a long time afterwards.
+       * Nobody could answer in that time.
        */
       readonly missed?: true
     }

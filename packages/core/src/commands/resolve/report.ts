@@ -11,10 +11,7 @@ type ReportQuery = {
   readonly none: string
 }
 
-/**
- * The report that a command names. If the command names no report: the case's only report, or a refusal if there are
- * several.
- */
+/** The report that a command names or, if it names none, the case's only report. Otherwise a refusal. */
 export function resolveReport(reports: readonly Report[], { named, verb, none }: ReportQuery): Report | Decision {
   const [only] = reports
   if (only === undefined) return senseless(none, you('look at who reported it', 'status'))

@@ -12,7 +12,8 @@ type NoticeChannel = Extract<SystemRequest, { verb: 'notice-channel' }>
 /**
  * Records what somebody did to a case's channel. A repeated notice has no effect. For a channel that was already
  * replaced, only two notices are recorded: that it was deleted, and that people outside the case can read it. While the
- * case is open, a lost channel is replaced at once, unless channels are being deleted one after another.
+ * case is open, a channel that nobody can restore is replaced at once, unless channels are being deleted one after
+ * another.
  */
 export function noticeChannel(state: CaseState, request: NoticeChannel, at: Instant): Decision {
   const events = eventsOf(state, request, at)

@@ -21,7 +21,7 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 
 /**
  * Whether a recipient was told that the vulnerability is no longer secret. Recipients were told this when the embargo
- * ended for this reason. If it ended for another reason, they were told when a later signal first said so.
+ * ended because secrecy had failed. They were also told after the end of the embargo, when a signal first said so.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false

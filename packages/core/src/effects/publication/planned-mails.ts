@@ -102,7 +102,7 @@ export const HEADS_UP_CORRECTED: PlannedMail = {
 
 /**
  * The mails that say that the old date no longer applies. They go to recipients and reporters, and to the public if a
- * public heads-up was sent.
+ * public heads-up was approved.
  */
 export function slippedMails(
   whole: Policy,

@@ -68,7 +68,7 @@ export const people = [
   ),
   fact('ConflictDeclared', { person: PersonId, reason: z.string().max(2000) }, 'both'),
   fact('HandoffOffered', { to: PersonId, note: z.string().max(2000).exactOptional() }, 'both'),
-  /** The caller took the case. Either it had been offered to them, or nobody owned it. */
+  /** The caller took the case, because it had been offered to them or anybody could take it. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
   /**
    * Two accounts were linked, so the person with the id `was` now has the id `is`. This also applies to earlier events.

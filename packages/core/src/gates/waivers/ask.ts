@@ -91,6 +91,6 @@ const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly Wai
     return [{ key, lift }]
   })
 
-/** A waiver cannot leave out the fix of the last branch that has one, because nothing would be fixed. */
+/** The last branch that is to be fixed cannot be waived as not fixed, because nothing would then be fixed. */
 const leavesOneFixed = (state: CaseState): boolean =>
   branchesToFix(state).filter(({ waived }) => waived?.kind !== 'not-fixed').length > 1

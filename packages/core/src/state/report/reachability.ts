@@ -3,8 +3,8 @@ import type { CaseState, Report } from '../state.ts'
 import { oneOfEachReporter } from './same-reporter.ts'
 
 /**
- * Whether mail can reach this reporter, as far as is known: they can be answered, and no mail to them bounced
- * permanently.
+ * Whether mail can reach this reporter, as far as is known: they can be answered, and none of the undelivered mails to
+ * them bounced permanently.
  */
 export const isReachable = ({ undelivered = [] }: Pick<CaseState, 'undelivered'>, report: Report): boolean =>
   report.answerable && !undelivered.some(({ hard, to }) => hard && to === keyOf(report))
