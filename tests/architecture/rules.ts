@@ -84,8 +84,8 @@ export const LAYERS: readonly string[] = [
 ]
 
 /**
- * The exceptions. `decide` gets the states of a case and its release, so the file with its type must import the types
- * of states, which are in a later layer.
+ * The exceptions. `decide` gets the states of cases, releases and people, so the file with its type must import the
+ * types of states, which are in a later layer.
  */
 const TYPES_OF_LATER_LAYERS = [
   {

@@ -9,7 +9,7 @@ import { until } from './programs.ts'
 
 export const OWN = 'security@quillmark.example'
 
-/** A mailbox that cannot be reached is tried again after this time. In the real program, it takes minutes. */
+/** A mailbox that cannot be reached is tried again after this time. In the real program, the pause grows to minutes. */
 const AGAIN_MS = 100
 
 /** Reading a full mailbox takes a while on a busy machine. */

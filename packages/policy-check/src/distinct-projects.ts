@@ -5,8 +5,8 @@ import type { Policy, Project } from '@embargo/core'
 const MAX_NAMED = 3
 
 /**
- * Of several projects with the same rules, keeps only one. Its name lists all of them. Names, addresses, the number of
- * branches and the length of deadlines do not matter, because they neither allow nor forbid a transition.
+ * Of several projects with the same rules, keeps only one. Its name stands for all of them. Names, addresses, the
+ * number of branches and the length of deadlines do not matter, because they neither allow nor forbid a transition.
  */
 export function withDistinctProjects(policy: Policy): Policy {
   const alike = Map.groupBy(policy.projects, (project) => JSON.stringify(rulesOf(policy, project)))

@@ -118,8 +118,8 @@ export function dateKey(
 const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY) === Math.floor(other / DAY)
 
 /**
- * Whether a date is before, on or after the first legal date. Also how it compares with the date a week later, to which
- * a release can be moved.
+ * Whether a date is before, on or after the first legal date. Also how the date compares with the day a week after the
+ * first legal date, because a release can be moved to that day.
  */
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
