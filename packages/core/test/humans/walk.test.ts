@@ -5,8 +5,8 @@ import { BEGINNINGS, walk } from './walk.ts'
 import type { Fault, Walk } from './walk.ts'
 
 /**
- * The number of steps in a walk. There is a walk for each combination of a beginning and a source of CVE ids. All walks
- * together take some seconds.
+ * The number of steps in a walk. There are two walks for each combination of a beginning and a source of CVE ids. All
+ * walks together take some seconds.
  */
 const STEPS = 400
 const SEEDS = 2
