@@ -19,7 +19,7 @@ import { deadlineOf, isAutomatic } from '../deadlines/index.ts'
 import { clocks, dutiesAfter, earliestOf, nextDue, roundKey } from '../deadlines/running-clocks.ts'
 import { severityOf } from '../deadlines/clock.ts'
 import type { Clock } from '../deadlines/clock.ts'
-import { nextAction } from './outlook.ts'
+import { nextAction } from './next-action.ts'
 import { policyFor } from '../state/policy-for.ts'
 import type { Policy } from '../policy/schema.ts'
 
