@@ -83,7 +83,7 @@ export function machines(): string {
     ...diagram('received', rm),
     '## Embargo management',
     '',
-    'The machine follows EM of CERT/CC’s Vultron. `exited` is final until the case is reopened or a wrong signal is corrected.',
+    'The machine follows EM of CERT/CC’s Vultron. `exited` is final until the case is reopened, a wrong signal is corrected, or a new embargo is proposed after the old one expired.',
     '',
     ...diagram('none', moves(EM_TRANSITIONS)),
     '## The state of a case',

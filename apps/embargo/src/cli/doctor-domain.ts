@@ -40,7 +40,7 @@ function dmarcCheck(own: string, { dmarc }: Records): Check {
         what,
         ok: false,
         warning: true,
-        todo: `Its policy is p=none, so anyone can write in your name. Write p=quarantine instead in the TXT record of _dmarc.${own}.`,
+        todo: `Its policy is p=none, so anyone can write in your name. Publish “v=DMARC1; p=quarantine” as a TXT record of _dmarc.${own}.`,
       }
     case 'missing':
       return {

@@ -43,7 +43,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
     case 'PersonRemoved':
       if (event.mayBe !== undefined)
         return [
-          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. If they are two people, another admin records that with `,
+          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. If they are different people, another admin records that with `,
           code(`embargo people apart ${event.mayBe} ${event.person}`),
           `. Then invite ${nameOf(policy, event.person)} again: `,
           code(typedAt(where, 'people invite')),

@@ -47,7 +47,7 @@ export const terminateTwice: TwoPersonRule<Terminate> = {
     `The embargo ends at once, because ${WHY[request.reason]}: ${request.text}`,
     request.reason === 'unreachable'
       ? 'The team can then continue in public. A planned release keeps its date. Nothing is published by this.'
-      : 'The reporter and every recipient who knows of the case are told by mail. Nothing is published by this.',
+      : 'The reporter and every recipient who was told of the case, except one suspected of a leak, hear of it by mail. Nothing is published by this.',
   ],
   mails: () => [],
   releaseAt: () => undefined,

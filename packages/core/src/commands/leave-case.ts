@@ -58,7 +58,7 @@ export function leaveCase(
   const appends = [{ stream: state.id, events: [left, ...others, ...voided] }, ...heldBack(context, all, because)]
   if (also.length === 0) return onStreams(appends)
   const names = listAnd(also.map((id) => nameOf(whole, id)))
-  const note = `${names} may be ${nameOf(whole, person)} with another account, and ${also.length === 1 ? 'is' : 'are'} off the case too. If they are two people, an admin who is neither of them records that: ${also.map((id) => `embargo people apart ${person} ${id}`).join(', ')}. Then invite them.`
+  const note = `${names} may be ${nameOf(whole, person)} with another account, and ${also.length === 1 ? 'is' : 'are'} off the case too. If they are different people, an admin who is neither of them records that: ${also.map((id) => `embargo people apart ${person} ${id}`).join(', ')}. Then invite them.`
   return { ok: true, appends, note }
 }
 

@@ -270,12 +270,12 @@ function sentences({ state, request }: PendingContext<SignalRequest>): readonly 
     case 'signal.public':
       return [
         `The vulnerability counts as public: ${request.link}`,
-        'An embargo in force ends at once, and the reporter and every recipient who knows of the case are told by mail.',
+        'An embargo in force ends at once, and the reporter and every recipient who was told of the case, except one suspected of a leak, hear of it by mail.',
       ]
     case 'signal.exploit':
       return [
         `An exploit counts as public, and the vulnerability with it: ${request.link}`,
-        'An embargo in force ends at once, and the reporter and every recipient who knows of the case are told by mail.',
+        'An embargo in force ends at once, and the reporter and every recipient who was told of the case, except one suspected of a leak, hear of it by mail.',
       ]
     case 'signal.attack':
       return [

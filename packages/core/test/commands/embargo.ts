@@ -212,7 +212,7 @@ export const EMBARGO = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'The embargo ends at once, because attacks are observed: people must act',
-      'The reporter and every recipient who knows of the case are told by mail. Nothing is published by this.',
+      'The reporter and every recipient who was told of the case, except one suspected of a leak, hear of it by mail. Nothing is published by this.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited'],
     afterwards: { gate: 'embargo-active', facts: { embargo: 'exited' } },

@@ -45,7 +45,7 @@ export const WORLD = {
     again: { nothing: 'This was said already, and waits for a second person.' },
     preview: [
       'The vulnerability counts as public: https://forum.example/thread/1',
-      'An embargo in force ends at once, and the reporter and every recipient who knows of the case are told by mail.',
+      'An embargo in force ends at once, and the reporter and every recipient who was told of the case, except one suspected of a leak, hear of it by mail.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic'],
     afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
@@ -58,7 +58,7 @@ export const WORLD = {
     again: { nothing: 'This was said already, and waits for a second person.' },
     preview: [
       'An exploit counts as public, and the vulnerability with it: https://forum.example/thread/1',
-      'An embargo in force ends at once, and the reporter and every recipient who knows of the case are told by mail.',
+      'An embargo in force ends at once, and the reporter and every recipient who was told of the case, except one suspected of a leak, hear of it by mail.',
     ],
     approved: ['ApprovalGiven', 'EmbargoExited', 'VulnerabilityPublic', 'ExploitPublic'],
     afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
