@@ -1,27 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Problem } from '../problems/problem.ts'
+import { problemsOf, problemLines, LANTERN_POLICY } from '../../test/lantern-policy.ts'
 import { placeOf } from '../problems/problem.ts'
 import { readPolicyText } from './policy-text.ts'
-import { readPolicy } from './read-policy.ts'
-
-const WHOLE = `profile: team
-projects:
-  - id: lantern
-    name: Lantern
-    address: security@lantern.example
-people:
-  - { id: ana, name: Ana, osUser: ana, slack: U0ANA }
-  - { id: ben, name: Ben, osUser: ben, slack: U0BEN }
-platforms: [slack, terminal]
-`
-
-function problemsOf(text: string): readonly Problem[] {
-  const reading = readPolicy('embargo.policy.yaml', text)
-  return reading.ok ? [] : reading.problems
-}
-
-const short = (text: string): readonly string[] =>
-  problemsOf(text).map((one) => `${placeOf(one)} ${one.found ?? '-'} | ${one.because} | ${one.instead}`)
 
 describe('a policy file that is no YAML', () => {
   it.each([
@@ -47,7 +27,7 @@ describe('a policy file that is no YAML', () => {
       '1:1 releaseWindow: {days: [mon] | This is not YAML: Flow map in block collection must be sufficiently indented and end with a }. | Mend this line; check indentation, quotes and brackets.',
     ],
   ])('shows where, and the text there: %s', (_what, text, problem) => {
-    expect(short(text)).toEqual([`embargo.policy.yaml:${problem}`])
+    expect(problemLines(text)).toEqual([`embargo.policy.yaml:${problem}`])
   })
 
   // Without `keysTwice`, the parser compares each key with all keys before it. For this policy that took a hundred
@@ -60,7 +40,7 @@ describe('a policy file that is no YAML', () => {
   })
 
   it('reports a duplicate key together with the other mistakes', () => {
-    expect(short(`${WHOLE}profile: solo\nclocks: { retrospectiv: 3 days }\n`)).toEqual([
+    expect(problemLines(`${LANTERN_POLICY}profile: solo\nclocks: { retrospectiv: 3 days }\n`)).toEqual([
       'embargo.policy.yaml:10:1 profile: solo | This key is in its block twice. | Take one of the two out.',
       expect.stringContaining('11:11 retrospectiv | clocks has no such key. | Did you mean retrospective?'),
     ])
@@ -70,7 +50,7 @@ describe('a policy file that is no YAML', () => {
 describe('an alias in a policy file', () => {
   it('that has no anchor is reported at its place with the nearest anchor, beside all other problems', () => {
     const text = 'x: &common {standing: 80 days}\nembargo: *comon\nclocks: {retrospectiv: 3 days}\n'
-    expect(short(`${WHOLE}${text}`)).toEqual([
+    expect(problemLines(`${LANTERN_POLICY}${text}`)).toEqual([
       expect.stringContaining('10:1 x | A policy has no such key.'),
       'embargo.policy.yaml:11:10 *comon | The anchor &comon is not defined before this alias. | Did you mean *common? The anchors before it are: common.',
       expect.stringContaining('12:10 retrospectiv | clocks has no such key. | Did you mean retrospective?'),
@@ -94,22 +74,22 @@ describe('an alias in a policy file', () => {
   ])(
     '(instead of %s: %s) is reported with what would be right, and without the problems that only follow from it',
     (right, wrong, instead) => {
-      expect(problemsOf(WHOLE.replace(right, wrong)).map((one) => [one.found, one.instead])).toEqual([
+      expect(problemsOf(LANTERN_POLICY.replace(right, wrong)).map((one) => [one.found, one.instead])).toEqual([
         ['*own', instead],
       ])
     },
   )
 
   it('that contains itself is read no deeper than a policy is', () => {
-    expect(short(`${WHOLE}calendar: &own { workingHours: *own }\n`)[0]).toContain('workingHours')
+    expect(problemLines(`${LANTERN_POLICY}calendar: &own { workingHours: *own }\n`)[0]).toContain('workingHours')
   })
 
   it('does not unfold aliases without end', () => {
     const levels = Array.from({ length: 12 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array(9).fill(`*a${n}`).join(', ')}]`)
-    expect(short(['a0: &a0 [x]', ...levels].join('\n'))).toEqual([
+    expect(problemLines(['a0: &a0 [x]', ...levels].join('\n'))).toEqual([
       'embargo.policy.yaml:4:10 *a2 | Its aliases (*name) expand without end. | Write the values out.',
     ])
     const often = `a: &a [x]\nb: [${Array(101).fill('*a').join(', ')}]\n`
-    expect(short(often)).toEqual([expect.stringContaining('2:405 *a | Its aliases (*name) expand without end.')])
+    expect(problemLines(often)).toEqual([expect.stringContaining('2:405 *a | Its aliases (*name) expand without end.')])
   })
 })
