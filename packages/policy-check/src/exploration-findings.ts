@@ -36,7 +36,7 @@ export function explorationFindings(
   const alike = distinctSeverities(policy, project)
   const blocked = blockedCommands(explored).map((one): PolicyFinding => {
     const cases = `${listOr(alike.get(one.severity) ?? [])} case of ${name}`
-    return blockedFinding(isWhole ? 'Nobody can ever' : 'In the states explored nobody could', cases, one)
+    return blockedFinding(isWhole ? 'Nobody can ever' : 'In the explored states, nobody could', cases, one)
   })
   return [...broken, ...blocked, ...unreached]
 }
@@ -95,7 +95,7 @@ const blockedFinding = (
   { verb, nearest: { refusal } }: BlockedCommand,
 ): PolicyFinding => ({
   rule: 'unliftable-gate',
-  what: `${nobodyCould} run /${verb} for a ${cases}: the rule ${refusal.gate} blocks it.`,
+  what: `${nobodyCould} run /${verb} for a ${cases}: the rule "${refusal.gate}" blocks it.`,
   why: refusal.because,
   instead: `${refusal.liftedBy.map(({ who, how }) => `${who} ${how}`).join('; ')}.`,
 })

@@ -82,14 +82,14 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
     fault: 'an approval by two people',
     policy: shaped('solo', {}, { approvals: PROFILES.team.approvals }),
     finding:
-      'For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval.',
+      'For Quillmark, a command that cannot be undone needs two people, but only Ana can give the second approval.',
   },
   {
     shape: 'a team of three on two platforms',
     fault: 'two of them without an account on either',
     policy: shaped('team', ON_TWO_PLATFORMS, { people: [ANA, ...MAILED] }),
     finding:
-      'For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval.',
+      'For Quillmark, a command that cannot be undone needs two people, but only Ana can give the second approval.',
   },
   {
     shape: 'a team whose members come from a group',
@@ -104,7 +104,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
         platforms: [faulty ? 'terminal' : 'slack'],
       }),
     finding:
-      'For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval.',
+      'For Quillmark, a command that cannot be undone needs two people, but only Ana can give the second approval.',
   },
   {
     shape: 'a list of recipients',
@@ -152,7 +152,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
       { roles: { ...PROFILES.team.roles, contribute: ['maintainer'] } },
     ),
     finding:
-      'Nobody can ever run a command of roles.contribute for Part 0 and 39 more like it: the rule role blocks them.',
+      'Nobody can ever run a command of roles.contribute for Part 0 and 39 more like it: the rule "role" blocks them.',
   },
   {
     shape: 'a project that gives its own CVE ids',
@@ -162,7 +162,7 @@ export const WRITTEN_FAULTS: readonly FaultyPolicy[] = [
       { ...TWO_ADMINS, projects: [{ ...QUILLMARK, cve: 'own' }] },
       { people: [BEN, { ...ANA, roles: ['team'] }], roles: { ...PROFILES.team.roles, adminOnly: ['cve.set'] } },
     ),
-    finding: 'Nobody can ever run /cve.set for Quillmark: the rule role blocks it.',
+    finding: 'Nobody can ever run /cve.set for Quillmark: the rule "role" blocks it.',
   },
   {
     shape: 'a team with an observer',
@@ -183,14 +183,14 @@ export const EXPLORED_FAULTS: readonly FaultyPolicy[] = [
     fault: 'a recipient who never agreed',
     policy: shaped('solo', listOf({}), listOf({ consented: undefined })),
     finding:
-      'In the states explored nobody could run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent blocks it.',
+      'In the explored states, nobody could run /prenotify for a critical, high or moderate case of Quillmark: the rule "recipient-consent" blocks it.',
   },
   {
     shape: 'a team of two',
     fault: 'one person alone who may submit a patch and check it',
     policy: shaped('team', TEAM, { roles: { ...PROFILES.team.roles, adminOnly: ['patch', 'confirm'] } }),
     finding:
-      'In the states explored nobody could run /confirm for a low case of Quillmark: the rule verifier-is-not-author blocks it.',
+      'In the explored states, nobody could run /confirm for a low case of Quillmark: the rule "verifier-is-not-author" blocks it.',
   },
   {
     shape: 'two projects of one person',

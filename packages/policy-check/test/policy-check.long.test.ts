@@ -44,7 +44,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
   it('show the gate that nobody can lift, and the stages behind it', () => {
     const policy = policyOf('solo', recipient({ plaintext: 'accepted' }))
     expect(foundWith(policy, 'silent')).toContain(
-      'unliftable-gate: Nobody can ever run /prenotify for a critical, high or moderate case of Quillmark: the rule recipient-consent blocks it.',
+      'unliftable-gate: Nobody can ever run /prenotify for a critical, high or moderate case of Quillmark: the rule "recipient-consent" blocks it.',
     )
   })
 
@@ -53,7 +53,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
     const lists = list === undefined ? [] : [{ ...list, severities: ['critical' as const] }]
     const policy = policyOf('solo', { prenotification: { ...PROFILES.solo.prenotification, lists } })
     expect(foundWith(policy, 'silent')).toEqual([
-      'unliftable-gate: Nobody can ever run /prenotify for a critical case of Quillmark: the rule recipient-consent blocks it.',
+      'unliftable-gate: Nobody can ever run /prenotify for a critical case of Quillmark: the rule "recipient-consent" blocks it.',
       'unreachable-stage: No case of Quillmark ever comes to the stage prenotified.',
     ])
   })
@@ -66,7 +66,7 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
     expect(foundWith(policy, 'absent').filter((line) => line.includes('/confirm'))).toEqual(
       ['critical, high or moderate', 'low'].map(
         (severities) =>
-          `unliftable-gate: Nobody can ever run /confirm for a ${severities} case of Quillmark: the rule verifier-is-not-author blocks it.`,
+          `unliftable-gate: Nobody can ever run /confirm for a ${severities} case of Quillmark: the rule "verifier-is-not-author" blocks it.`,
       ),
     )
     expect(foundWith(policy, 'absent', 'silent')).toEqual([])

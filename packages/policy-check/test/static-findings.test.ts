@@ -118,7 +118,7 @@ const ROWS: readonly Row[] = [
         roles: { ...PROFILES.team.roles, adminOnly: ['signal.public', 'approve'] },
       }),
     'one-person-both-seats',
-    /For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval/,
+    /For Quillmark, a command that cannot be undone needs two people, but only Ana can give the second approval/,
   ],
   [
     'an address that nobody may ask a second yes for',
@@ -128,25 +128,25 @@ const ROWS: readonly Row[] = [
         roles: { ...PROFILES.team.roles, adminOnly: ['log-answer.address'] },
       }),
     'one-person-both-seats',
-    /For Quillmark, a command that cannot be undone takes two people, and nobody can run \/log-answer.address/,
+    /For Quillmark, a command that cannot be undone needs two people, but nobody can run \/log-answer.address/,
   ],
   [
     'two admins where only one is',
     () => policyOf('organisation'),
     'one-person-both-seats',
-    /longer than the reporter and the team may agree on takes two admins, and only Ana can act as one/,
+    /an embargo beyond embargo.agreedMost needs two admins, but only Ana can act as one/,
   ],
   [
     'two people of whom one has no account where people talk',
     () => policyOf('team', { people: [ANA, AFAR], platforms: ['slack'] }),
     'one-person-both-seats',
-    /^For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval\.$/,
+    /^For Quillmark, a command that cannot be undone needs two people, but only Ana can give the second approval\.$/,
   ],
   [
     'two admins of whom one has no account where people talk',
     () => policyOf('team', { people: [ANA, BEN, AFAR], platforms: ['slack'] }),
     'one-person-both-seats',
-    /^For Quillmark, an embargo .* takes two admins, and only Ana can act as one/,
+    /^For Quillmark, an embargo .* needs two admins, but only Ana can act as one/,
   ],
   [
     'a team from a group of a platform that is not in use',
@@ -157,13 +157,13 @@ const ROWS: readonly Row[] = [
         platforms: ['terminal'],
       }),
     'one-person-both-seats',
-    /^For Quillmark, a command that cannot be undone takes two people, and only Ana can give the second approval\.$/,
+    /^For Quillmark, a command that cannot be undone needs two people, but only Ana can give the second approval\.$/,
   ],
   [
     'a team that can type nothing',
     () => policyOf('team', { people: MAILED, platforms: ['slack'] }),
     'unliftable-gate',
-    /^Nobody on the team can ever run a command for Quillmark: the rule role blocks everybody\.$/,
+    /^Nobody on the team can ever run a command for Quillmark: the rule "role" blocks everybody\.$/,
   ],
   [
     'a command that is given to a role in which nobody can type it',
@@ -174,7 +174,7 @@ const ROWS: readonly Row[] = [
         roles: { ...PROFILES.team.roles, contribute: ['maintainer'] },
       }),
     'unliftable-gate',
-    /^Nobody can ever run a command of roles\.contribute for Quillmark: the rule role blocks them\.$/,
+    /^Nobody can ever run a command of roles\.contribute for Quillmark: the rule "role" blocks them\.$/,
   ],
   [
     'a team that is in no channel',
@@ -190,7 +190,7 @@ const ROWS: readonly Row[] = [
         roles: { ...PROFILES.team.roles, adminOnly: ['triage'] },
       }),
     'unliftable-gate',
-    /Nobody can ever run \/triage for Quillmark: the rule role blocks it/,
+    /Nobody can ever run \/triage for Quillmark: the rule "role" blocks it/,
   ],
   [
     'a waiver that only an admin can give, without an admin',

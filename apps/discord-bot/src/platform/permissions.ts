@@ -10,7 +10,7 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
   { name: 'View Channels', bit: PermissionFlagsBits.ViewChannel, why: 'see its own channels' },
   { name: 'Send Messages', bit: PermissionFlagsBits.SendMessages, why: 'post cards' },
   { name: 'Embed Links', bit: PermissionFlagsBits.EmbedLinks, why: 'post cards as embeds' },
-  { name: 'Attach Files', bit: PermissionFlagsBits.AttachFiles, why: 'attach the whole of what is cut' },
+  { name: 'Attach Files', bit: PermissionFlagsBits.AttachFiles, why: 'attach the full text when a card is cut' },
   {
     name: 'Read Message History',
     bit: PermissionFlagsBits.ReadMessageHistory,
@@ -49,7 +49,7 @@ export const NEEDED: readonly { readonly name: string; readonly bit: bigint; rea
   {
     name: 'Use Application Commands',
     bit: PermissionFlagsBits.UseApplicationCommands,
-    why: 'let the people of a case use its commands in their channel',
+    why: 'let the people of a case use commands in its channel',
   },
 ]
 

@@ -43,7 +43,7 @@ export const openCommand: CliCommand = ofNoCase('open', {
       usage: 'open waiting [<name>… | all] [--json]',
       summary: 'List the new reports that wait for a person, or open cases for them',
     },
-    { usage: 'open no <name>… | all [--json]', summary: 'Set such reports aside' },
+    { usage: 'open no <name>… | all [--json]', summary: 'Set aside reports that wait for a person' },
   ],
   help: {
     options: [

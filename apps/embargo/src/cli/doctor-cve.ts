@@ -27,7 +27,7 @@ export async function doctorCve({ config, output }: CliContext, json: boolean): 
 
 function instanceCheck({ policy }: Config, { instance }: CveRegistry): Check {
   const { is, host, organization } = instance
-  const what = `Ids come from the ${is} instance of CVE Services at ${host}, as ${organization}`
+  const what = `CVE ids come from the ${is} instance of CVE Services at ${host}, as the organization ${organization}`
   const own = policy.policy.projects.filter(({ cve }) => cve === 'own').map(({ id }) => id)
   if (own.length === 0)
     return {

@@ -56,7 +56,7 @@ export const initCommand: CliCommand = {
       ['init slack > manifest.json', 'to paste at api.slack.com/apps'],
       ['init slack --prefix sec', 'where another app has /ack already'],
       ['init discord', 'open the link as somebody who may manage the server'],
-      ['init github', 'open the form that it names as an owner of the organisation'],
+      ['init github', 'as an owner of the organisation, open the form that it names'],
     ],
   },
   run: async ([platform, ...args], context) => {

@@ -29,7 +29,7 @@ export function ready({ config, madeKeyFile, waiting, away = new Map(), osUser }
     `Embargo is ready. Profile ${policy.profile}, ${chat}.`,
     ...[...away].flatMap(([platform, why]) => [
       `${TITLES[platform].padEnd(14)}is not connected yet: ${why}`,
-      `${' '.repeat(14)}Embargo connects automatically once it is back; messages for it wait until then.`,
+      `${' '.repeat(14)}Embargo connects automatically as soon as it can; messages for it wait until then.`,
     ]),
     `Data folder   ${config.dataFolder}`,
     ...(madeKeyFile === undefined

@@ -110,7 +110,7 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     expect(code).toBe(1)
     expect(out).toContain(
       [
-        'unliftable-gate: Nobody can ever run a command of roles.coordinate for Quillmark: the rule role blocks them.',
+        'unliftable-gate: Nobody can ever run a command of roles.coordinate for Quillmark: the rule "role" blocks them.',
         '  Why: roles.coordinate is maintainer, and no person has that role.',
         '  Do: Give somebody that role, or take roles.coordinate out.',
       ].join('\n'),

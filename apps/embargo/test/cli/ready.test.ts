@@ -72,7 +72,7 @@ describe('what a started program says', () => {
     expect(lines.slice(0, 3)).toEqual([
       'Embargo is ready. Profile solo, chat on slack.',
       'Discord       is not connected yet: The bot is not in the Discord server.',
-      '              Embargo connects automatically once it is back; messages for it wait until then.',
+      '              Embargo connects automatically as soon as it can; messages for it wait until then.',
     ])
     const alone = ready({
       config: config({ platforms: ['discord'], roles: ['discord', 'mail'] }),

@@ -29,7 +29,7 @@ export async function lookAtGroups(context: Groups): Promise<void> {
       await tellMembers(context, mapped, `found:${context.now()}`)
     } catch (error) {
       // Until Slack answers, the last known members keep their role.
-      context.log.warn('the members of a user group are not known', { role: mapped.role, error: errorName(error) })
+      context.log.warn('the members of a user group could not be read', { role: mapped.role, error: errorName(error) })
     }
   }
 }

@@ -89,7 +89,7 @@ describe('a user group that the policy maps to a role', () => {
     await on.start()
     await on.bot[Symbol.asyncDispose]()
     expect(on.engine.handled).toEqual([])
-    expect(on.log.lines.join('\n')).toContain('the members of a user group are not known')
+    expect(on.log.lines.join('\n')).toContain('the members of a user group could not be read')
   })
 
   it('has no members if Slack does not have it, and the log says so', async () => {

@@ -31,7 +31,7 @@ describe('letters from a folder', () => {
     [
       'larger than any letter',
       () => 'x'.repeat(20_001),
-      '/srv/letters/receipt.txt:1:1 It is longer than any letter is.',
+      '/srv/letters/receipt.txt:1:1 It has more than 20000 characters.',
     ],
     ['unreadable', refused, "/srv/letters/receipt.txt It can't be read (EACCES)."],
   ])('are reported if one is %s', (_what, text, expected) => {

@@ -117,7 +117,7 @@ type LetterFile = { readonly path: string; readonly text: string }
 function problemsOf(file: LetterFile, problemsIn: TemplateFile['problems']): readonly Problem[] {
   const { path, text } = file
   if (text.trim() !== '' && text.length <= LONGEST_TEMPLATE) return problemsIn(file)
-  const because = text.length > LONGEST_TEMPLATE ? 'It is longer than any letter is.' : 'It is empty.'
+  const because = text.length > LONGEST_TEMPLATE ? `It has more than ${LONGEST_TEMPLATE} characters.` : 'It is empty.'
   const instead = `Write up to ${LONGEST_TEMPLATE} characters, or remove the file.`
   return [{ at: { is: 'file', path, line: 1, column: 1 }, because, instead }]
 }

@@ -26,8 +26,8 @@ function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   return [
     {
       rule: 'one-person-both-seats',
-      what: `For ${project}, an embargo that is longer than the reporter and the team may agree on takes two admins, and ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
-      why: `No two people can ask for such an embargo and approve it, so no case can ever be kept secret beyond embargo.agreedMost.${missingAccountsNote(policy, admins)}`,
+      what: `For ${project}, an embargo beyond embargo.agreedMost needs two admins, but ${acting[0] === undefined ? 'nobody' : `only ${acting[0].name}`} can act as one.`,
+      why: `No two people can ask for such an embargo and approve it, so no case can ever be kept secret for longer.${missingAccountsNote(policy, admins)}`,
       instead:
         admins.length > 1
           ? 'Give a second admin an account on a platform that is in use.'
@@ -50,7 +50,7 @@ function seats(policy: Policy, project: string): readonly PolicyFinding[] {
   return [
     {
       rule: 'one-person-both-seats',
-      what: `For ${project}, a command that cannot be undone takes two people, and ${few}.`,
+      what: `For ${project}, a command that cannot be undone needs two people, but ${few}.`,
       why: `No two people can ask for such a command and approve it, so it can never be carried out.${missingAccountsNote(policy, [...without])}`,
       instead: `Add a person with the role team and an account on a platform that is in use, or write approvals.by: second-look, so that the same person confirms after a second look.`,
     },

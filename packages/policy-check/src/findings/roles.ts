@@ -13,7 +13,7 @@ export const roles: StaticCheck = (whole) =>
 
 const noTeam = (policy: Policy, project: string): PolicyFinding => ({
   rule: 'unliftable-gate',
-  what: `Nobody on the team can ever run a command for ${project}: the rule role blocks everybody.`,
+  what: `Nobody on the team can ever run a command for ${project}: the rule "role" blocks everybody.`,
   why: `Every case begins with the team, and ${nobody(policy, ['admin', 'team'], 'the role admin or team')}`,
   instead: 'Give somebody of the team an account on a platform that is in use, or an osUser for the terminal.',
 })
@@ -24,13 +24,13 @@ function commands(policy: Policy, project: string): readonly PolicyFinding[] {
   return [
     ...unfilled.map(([set, names]): PolicyFinding => ({
       rule: 'unliftable-gate',
-      what: `Nobody can ever run a command of roles.${set} for ${project}: the rule role blocks them.`,
+      what: `Nobody can ever run a command of roles.${set} for ${project}: the rule "role" blocks them.`,
       why: `roles.${set} is ${names.join(' or ')}, and ${nobody(policy, names, 'that role')}`,
       instead: `Give somebody that role, or take roles.${set} out.`,
     })),
     ...(isFilled(policy)('admin') ? [] : adminOnly).map((verb): PolicyFinding => ({
       rule: 'unliftable-gate',
-      what: `Nobody can ever run /${verb} for ${project}: the rule role blocks it.`,
+      what: `Nobody can ever run /${verb} for ${project}: the rule "role" blocks it.`,
       why: `roles.adminOnly leaves it to an admin, and ${nobody(policy, ['admin'], 'the role admin')}`,
       instead: `Give somebody the role admin, or take ${verb} out of roles.adminOnly.`,
     })),
