@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { clocks, MessageId } from '@embargo/core'
+import { clocks, DAY, HOUR, later, MessageId } from '@embargo/core'
 import { reminderCard } from '../../src/cards/reminder.ts'
-import { ana, policyOf } from '../fixtures/policy.ts'
+import { ana, ben, policyOf } from '../fixtures/policy.ts'
 import { CASE, SmallHouse } from '../fixtures/small-house.ts'
 
 /** Waits until the last moment of a clock (a reminder or a breach), and fires the clock. */
@@ -113,5 +113,113 @@ describe('reminders', () => {
       people: people.map((one) => ({ ...one, roles: one.roles.filter((role) => role !== 'admin') })),
     }
     expect(reminderCard({ ...over, policy, hears: 'admins' }).fallback).toContain('so the whole team must know.')
+  })
+
+  it('never asks to publish before the date of the release', async () => {
+    const house = new SmallHouse().opens()
+    const due = later(house.now, DAY)
+    const state = house.state()
+    const base = {
+      where: { platform: 'slack' },
+      state,
+      clock: 'release',
+      due,
+      breached: false,
+      hears: 'owner',
+      policy: policyOf(),
+    } as const
+    const eve = reminderCard({ ...base, fraction: 0.9, at: house.now })
+    expect(eve.fallback).toContain('be ready to publish. Nothing is published before its time. Due')
+    expect(eve.fallback).not.toContain('Please do it now')
+    expect(eve.actions.map((action) => action.verb)).toEqual(['status', 'remind.later'])
+    expect(reminderCard({ ...base, fraction: 1, at: due }).actions.map((action) => action.verb)).toEqual([
+      'disclose',
+      'remind.later',
+    ])
+  })
+
+  it('say why a deadline was extended after Embargo was not running', () => {
+    const house = new SmallHouse().opens()
+    const due = later(house.now, HOUR)
+    const base = {
+      where: { platform: 'slack' },
+      state: house.state(),
+      clock: 'signal/SEC-2026-0042/a1',
+      due,
+      breached: false,
+      hears: 'owner',
+    } as const
+    const card = reminderCard({ ...base, fraction: 0, extendedTo: due, policy: policyOf(), at: house.now })
+    expect(card.fallback).toContain('say yes or no to a signal. Due Mon 25 May 2026, 10:00 UTC (in 1 hour).')
+    expect(card.fallback).toContain(
+      'was not running when the deadline passed, so nobody could answer. The deadline is extended.',
+    )
+    const patch = { ...base, clock: 'reporter-verification/main', fraction: 0.5, extendedTo: due }
+    expect(reminderCard({ ...patch, policy: policyOf(), at: house.now }).fallback).toContain(
+      'They are reminded now, and have more time.',
+    )
+  })
+
+  it('mention the person named for the task, and not the coordinator', async () => {
+    const house = new SmallHouse().opens()
+    await house.asks(ana, 'ack')
+    const due = later(house.now, DAY)
+    const base = {
+      where: { platform: 'slack' },
+      state: house.state(),
+      clock: 'release',
+      due,
+      breached: false,
+      hears: 'owner',
+      policy: policyOf(),
+      at: due,
+    } as const
+    expect(reminderCard({ ...base, fraction: 1 }).fallback).toContain('Ana: publish.')
+    expect(reminderCard({ ...base, fraction: 1, named: ben }).fallback).toContain('Ben: publish.')
+  })
+
+  it('become firmer, and name the person, the task and the time', () => {
+    const house = new SmallHouse().opens()
+    const due = later(house.now, DAY)
+    const said = [0.5, 0.8, 1, 1].map((fraction, index) =>
+      reminderCard({
+        where: { platform: 'slack' },
+        state: house.state(),
+        clock: 'acknowledge',
+        due,
+        fraction,
+        breached: index === 3,
+        hears: index === 3 ? 'admins' : fraction < 1 ? 'owner' : 'team',
+        next: { hears: fraction < 1 ? 'team' : 'admins', at: later(due, 2 * DAY) },
+        policy: policyOf(),
+        at: later(house.now, fraction * DAY + (index === 3 ? 2 * DAY : 0)),
+      }),
+    )
+    expect(said.map((card) => card.fallback).join('\n\n')).toMatchInlineSnapshot(`
+      "SEC-2026-0042 · reminder
+      Security team: acknowledge the report. Due Tue 26 May 2026, 09:00 UTC (in 12 hours).
+      [ Acknowledge ] [ Snooze ]
+
+      SEC-2026-0042 · reminder
+      Security team: acknowledge the report. Due Tue 26 May 2026, 09:00 UTC (in 4 hours).
+      Please do it now. The whole team is notified next.
+      [ Acknowledge ] [ Snooze ]
+
+      SEC-2026-0042 · reminder
+      Security team: acknowledge the report. It was due Tue 26 May 2026, 09:00 UTC (now).
+      If nobody does it, the admins are notified next.
+      [ Acknowledge ] [ Snooze ]
+
+      SEC-2026-0042 · overdue
+      Security team: acknowledge the report. It was due Tue 26 May 2026, 09:00 UTC (2 days ago).
+      Nobody has done it, so the admins of this case must know.
+      [ Acknowledge ]"
+    `)
+  })
+
+  it('come from the clocks', async () => {
+    const house = new SmallHouse().opens().wait(13 * HOUR)
+    house.comes({ verb: 'fire-clock', stream: CASE, clock: 'acknowledge', round: 1, fraction: 0.8 })
+    expect((await house.lastCard('reminder')).fallback).toContain('Security team: acknowledge the report.')
   })
 })

@@ -1,121 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { CASE_RECORD, EMPTY_RECORD } from '../../../test/case-record.ts'
-import { csafFindings, failedTests } from '../../../test/csaf-validator.ts'
-import type { CaseRecord } from '../../record.ts'
 import { csaf } from './csaf.ts'
-import type { CsafProfile } from './tracking.ts'
-
-function written(record: CaseRecord, profile: CsafProfile = 'security-advisory'): object {
-  const result = csaf(record, profile)
-  if (!result.ok) throw new Error(`the record lacks ${result.missing.map(({ name }) => name).join(', ')}`)
-  return result.document
-}
-
-const PROFILES = ['security-advisory', 'vex'] as const
-const DRAFT: CaseRecord = { ...CASE_RECORD, isPublished: false, revisions: [] }
-
-const withPackage = (own: { ecosystem: string; name: string; purl?: string }, range: string): CaseRecord => ({
-  ...CASE_RECORD,
-  affected: [{ branch: 'main', package: own, range, fixedVersion: '3', fixed: true }],
-})
-
-/** Records in which the schema, the mandatory tests and the optional tests find no problem. */
-const COMPLETE: readonly (readonly [string, CaseRecord])[] = [
-  ['with everything', CASE_RECORD],
-  ['that is a draft', DRAFT],
-  ['without ids', { ...CASE_RECORD, cve: undefined, ghsa: undefined }],
-  ['of which hardly anything is stated', bare()],
-  ['with an unfixed branch', unfixed()],
-  ['of a hosted service', hosted()],
-  ['with attacks and a public exploit', attacked()],
-  ['with a weakness that our table does not have', { ...CASE_RECORD, cwe: { id: 9999, name: 'CWE-9999' } }],
-  [
-    'with versions of Debian',
-    withPackage({ ecosystem: 'Debian:12', name: 'q', purl: 'pkg:deb/debian/q' }, '< 1:2.0-3'),
-  ],
-  [
-    'with a scoped package and every sign of a version',
-    withPackage({ ecosystem: 'npm', name: '@a/b' }, '>= 1.0~rc1+x, <= 2_0-3'),
-  ],
-  ['of all versions', withPackage({ ecosystem: 'Maven', name: 'org.q:q' }, '>= 0')],
-  ['with the same versions in two branches', { ...CASE_RECORD, affected: twice() }],
-  ['that was changed twice', changed()],
-  ['that is withdrawn', { ...changed(), withdrawn: { at: changed().modified, reason: 'It is no vulnerability.' } }],
-]
-
-function attacked(): CaseRecord {
-  const dates = { ...CASE_RECORD.dates, attacks: Date.UTC(2026, 6, 11), exploitPublic: Date.UTC(2026, 6, 12) }
-  return { ...CASE_RECORD, dates }
-}
-
-function bare(): CaseRecord {
-  const { workaround: _none, cwe: _no, references: _links, ...rest } = CASE_RECORD
-  return {
-    ...rest,
-    references: [],
-    credits: [],
-    dates: { published: CASE_RECORD.dates.published },
-    severity: undefined,
-  }
-}
-
-function unfixed(): CaseRecord {
-  const affected = CASE_RECORD.affected.map(({ fixedVersion: _none, ...row }) => ({ ...row, fixed: false }))
-  return { ...CASE_RECORD, affected, workaround: undefined }
-}
-
-function hosted(): CaseRecord {
-  const affected = unfixed().affected.map((row) => ({ ...row, fixed: true }))
-  return { ...CASE_RECORD, affected, nothingToInstall: true }
-}
-
-function twice(): CaseRecord['affected'] {
-  const row = CASE_RECORD.affected.slice(0, 1)
-  return [...row, ...row.map((one) => ({ ...one, branch: 'next' }))]
-}
-
-function changed(): CaseRecord {
-  const later = (days: number, summary: string) => ({ at: CASE_RECORD.modified + days * 86_400_000, summary })
-  const revisions = [...CASE_RECORD.revisions, later(1, 'The CVE id is known'), later(9, '3.9 is affected too')]
-  return { ...CASE_RECORD, revisions, modified: later(9, '').at }
-}
-
-describe.each(PROFILES)('the official validator, on the profile %s', (profile) => {
-  it.each(COMPLETE)('finds nothing in a record %s', async (_name, record) => {
-    expect(await csafFindings(written(record, profile))).toEqual([])
-  })
-
-  // Each exception has a reason: nobody stated what the test asks for, or CSAF 2.0 has no place for it.
-  it.each<readonly [string, string, CaseRecord]>([
-    [
-      '6.2.3',
-      'that has no CVSS 3.1 score, since CSAF 2.0 has no place for 4.0',
-      { ...CASE_RECORD, cvss: { v40: CASE_RECORD.cvss.v40 } },
-    ],
-    ['6.2.11', 'whose publisher serves no records, so it has no address', withoutAddress()],
-    ['6.2.16', 'of a product without packages, which no package URL identifies', withoutPackages()],
-  ])('finds only %s in a record %s', async (test, _reason, record) => {
-    expect(await failedTests(written(record, profile))).toEqual([test])
-  })
-})
-
-function withoutAddress(): CaseRecord {
-  const { product } = CASE_RECORD
-  if (product === undefined) throw new Error('the sample has a product')
-  return {
-    ...CASE_RECORD,
-    product: { ...product, publisher: { name: 'Quillmark', namespace: 'https://quillmark.example' } },
-  }
-}
-
-function withoutPackages(): CaseRecord {
-  const affected = CASE_RECORD.affected.map(({ package: _none, ...row }) => row)
-  return { ...CASE_RECORD, affected }
-}
+import { documentOf, DRAFT_RECORD, hostedRecord, correctedRecord } from '../../../test/csaf-records.ts'
 
 describe('a CSAF document', () => {
   it('says what is affected, what is fixed and what to do', () => {
-    expect(written(CASE_RECORD)).toMatchInlineSnapshot(`
+    expect(documentOf(CASE_RECORD)).toMatchInlineSnapshot(`
       {
         "document": {
           "aggregate_severity": {
@@ -370,17 +260,17 @@ describe('a CSAF document', () => {
   })
 
   it('says that it is a draft until it is published', () => {
-    expect(written(DRAFT)).toMatchObject({
+    expect(documentOf(DRAFT_RECORD)).toMatchObject({
       document: {
         distribution: { text: 'Draft, not published: keep it secret.', tlp: { label: 'RED' } },
         tracking: { status: 'draft', version: '0', revision_history: [{ number: '0', summary: 'Draft' }] },
       },
     })
-    expect(written(DRAFT)).not.toHaveProperty('vulnerabilities.0.release_date')
+    expect(documentOf(DRAFT_RECORD)).not.toHaveProperty('vulnerabilities.0.release_date')
   })
 
   it('has the history of its revisions', () => {
-    expect(written(changed())).toMatchObject({
+    expect(documentOf(correctedRecord())).toMatchObject({
       document: {
         tracking: {
           status: 'final',
@@ -398,7 +288,7 @@ describe('a CSAF document', () => {
   })
 
   it('has another id as VEX, because a publisher’s ids are unique', () => {
-    expect(written(CASE_RECORD, 'vex')).toMatchObject({
+    expect(documentOf(CASE_RECORD, 'vex')).toMatchObject({
       document: { category: 'csaf_vex', tracking: { id: 'SEC-2026-0042-VEX' } },
     })
   })
@@ -412,7 +302,7 @@ describe('a CSAF document', () => {
         { name: 'the impact', source: 'advisory' },
       ],
     })
-    const affected = hosted().affected.slice(0, 1)
+    const affected = hostedRecord().affected.slice(0, 1)
     expect(csaf({ ...CASE_RECORD, affected }, 'vex')).toEqual({
       ok: false,
       missing: [{ name: 'the fixed version of main', source: 'fixed-version', branch: 'main' }],
