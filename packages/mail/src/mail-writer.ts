@@ -35,7 +35,7 @@ export function createMailWriter(): MailWriter & AsyncDisposable {
 
   function running(): Thread {
     if (thread !== undefined) return thread
-    const started: Thread = { worker: new Worker(threadScript()), pending: new Map() }
+    const started: Thread = { worker: new Worker(workerScript()), pending: new Map() }
     const { worker, pending } = started
     const ended = (error: Error): void => {
       if (thread === started) thread = undefined
@@ -86,9 +86,9 @@ function wrong({ is }: WriterAnswer): never {
 }
 
 /** Finds the thread's file, both in the sources (with type stripping) and in the build. */
-function threadScript(): URL {
+function workerScript(): URL {
   return new URL(
-    import.meta.url.endsWith('.ts') ? './mail-writer-thread.ts' : './mail-writer-thread.js',
+    import.meta.url.endsWith('.ts') ? './mail-writer-worker.ts' : './mail-writer-worker.js',
     import.meta.url,
   )
 }

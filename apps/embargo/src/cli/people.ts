@@ -24,7 +24,7 @@ export const peopleCommand: CliCommand = {
   help: {
     options: [['<person>', 'as the list names them'], JSON_OPTION],
     examples: [
-      ['people', 'who is known from the policy, by a link, from a group'],
+      ['people', 'everybody who is known, and whether from the policy, a link or a group'],
       ['people apart slack-U0DANA discord-112233445566778899', 'so that each counts for a rule that takes two people'],
     ],
   },

@@ -60,7 +60,7 @@ const dateOfEach: Gate = {
     if (refusal === undefined || cs.public === undefined) return refusal
     const alone: Lift = {
       who: 'any team member',
-      how: `takes ${id}, which is public, out of the release; then it can be published at once`,
+      how: `takes ${id} out of the release; because its vulnerability is public already, the case can then be published at once`,
       verb: 'release.drop',
     }
     return { ...refusal, liftedBy: [...refusal.liftedBy, alone] }

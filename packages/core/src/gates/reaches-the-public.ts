@@ -8,7 +8,7 @@ import { since } from './facts.ts'
  */
 export const reachesThePublic = defineGate({
   id: 'reaches-the-public',
-  rule: 'A publication needs a list where people read it, unless the vulnerability is public already.',
+  rule: 'The project needs a public mailing list on which a publication is announced, unless the vulnerability is public already.',
   check: ({ policy, state }) => {
     if (publicLists(projectOf(policy, state)).length > 0 || state.cs.public !== undefined) return undefined
     return refuse('reaches-the-public', 'The project has no list to announce on, so nothing would become public.', [

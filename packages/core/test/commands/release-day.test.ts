@@ -49,7 +49,7 @@ describe('a public case in a release whose other case is not public', () => {
     const refusal = scenario.refused(disclose, person(ana))
     expect(refusal.liftedBy).toContainEqual({
       who: 'any team member',
-      how: `takes ${TWO}, which is public, out of the release; then it can be published at once`,
+      how: `takes ${TWO} out of the release; because its vulnerability is public already, the case can then be published at once`,
       verb: 'release.drop',
     })
     scenario.does({ verb: 'release.drop', case: TWO, reason: 'it is public' }, person(ana))

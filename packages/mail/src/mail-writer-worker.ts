@@ -6,7 +6,7 @@ import { writeMail } from './write-mail.ts'
 
 // Runs in a thread of its own, and works on several mails at once.
 const port = parentPort
-if (port === null) throw new Error('mail-writer-thread runs in a thread of its own; use createMailWriter')
+if (port === null) throw new Error('mail-writer-worker runs in a thread of its own; use createMailWriter')
 
 async function answer(request: WriterRequest): Promise<WriterAnswer> {
   const { id } = request
