@@ -131,8 +131,8 @@ function firesOnDiscord(card: Card): readonly string[] {
 }
 
 /**
- * Removes the lines with commands that a reader can copy and run. These lines must repeat what the reader typed without
- * any change.
+ * Removes the lines with commands that a reader can copy and run. These lines must repeat, without any change, what the
+ * reader typed.
  */
 const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm, '')
 

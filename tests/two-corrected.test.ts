@@ -66,7 +66,7 @@ const ofCase = (current: ModelState, id: CaseId): unknown => {
   ]
 }
 
-/** Two cases that were published together. Each is corrected once. Every service does what it is asked. */
+/** Two cases that were published together. Each can be corrected up to twice. Every service does what it is asked. */
 const model: Model = {
   start,
   transitions: (current) => [
@@ -86,15 +86,15 @@ const model: Model = {
   key: (current) =>
     JSON.stringify([ofCase(current, ONE), ofCase(current, TWO), current.pending.map(pendingName).toSorted()]),
   sameKey: () => false,
-  // No document or mail of a correction still waits for its outcome.
+  // A state counts as an end when no document or mail of a correction still waits for its outcome.
   over: ({ pending }) => pending.length === 0,
   normalise: (current) => current,
   instants: () => [],
 }
 
 /**
- * Only the invariants about corrections. The others need the previews from before the publication, which this test does
- * not play.
+ * Only the invariants about corrections. The others need previews that people saw before the publication, and this test
+ * begins after the publication.
  */
 const OF_CORRECTIONS = INVARIANTS.filter(({ name }) => name.startsWith('a correction'))
 

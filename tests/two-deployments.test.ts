@@ -110,7 +110,7 @@ async function cases({ store, engine }: Program): Promise<readonly CaseState[]> 
   return found
 }
 
-/** For each mail in a case that came after the report: whether a person or a program wrote it. */
+/** For each mail that came to a case after its report: whether a person or a program wrote the mail. */
 const messages = async (program: Program) =>
   (await cases(program)).flatMap((state) =>
     state.messages.slice(1).map(({ automatic }) => (automatic === true ? 'by a program' : 'by a person')),

@@ -9,7 +9,7 @@ import { readCarried, tooLong } from './render/button.ts'
 const TEXTS_MAX = 500
 const CHARACTERS_MAX = 1_000_000
 
-/** Stores values of buttons that are too long for Slack, or that Slack must not have. */
+/** Stores the value of a button here if it is too long for Slack, or if Slack must not see it. */
 export const keeper = (engine: TextStore): Keeper =>
   createKeeper(engine, {
     textsMax: TEXTS_MAX,

@@ -50,7 +50,7 @@ function wrong(name: string, token: string, place: string): string {
   return `The Slack ${name} does not look like one.${mixedUp} Copy it from ${place}.`
 }
 
-/** The error for Slack's answer to the first call with a token, in words for people. */
+/** Turns the failure of the first call with a token into an error that says what to fix. */
 export function setupError(kind: 'bot' | 'app', cause: unknown): SlackSetupError {
   if (cause instanceof WebAPIPlatformError) {
     const { error } = cause.data

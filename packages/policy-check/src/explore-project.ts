@@ -32,9 +32,9 @@ type NearestState = { readonly refusal: Refusal; readonly passing: number; reado
 
 /**
  * Whether a command can be closer to passing in this state than in the closest known state. All gates are evaluated
- * only if it can, because that takes time. `passingAtMost`: how many gates can pass here at most. If that is as many as
- * in the known state, this state can be closer only if fewer gates refuse. At least one gate refuses here, so at least
- * two must refuse there.
+ * only if it can, because that takes time. `passingAtMost`: how many gates can pass here at most. If just as many gates
+ * pass in the known state, this state is closer only if fewer gates refuse here. Because at least one gate refuses
+ * here, at least two must refuse in the known state.
  */
 const mayBeNearer = (passingAtMost: number, known: NearestState | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
@@ -104,8 +104,8 @@ class Observations {
   readonly stages = new Set<Stage>()
   readonly #met = new Map<string, CommandOutcome>()
   /**
-   * For each gate of a verb, how many other gates can pass before this gate refuses. The verb's gates have an order, so
-   * this is the gate's last position in it.
+   * For each gate of a verb, how many other gates can pass before this gate refuses. The gates of a verb are evaluated
+   * in a fixed order, so this number is the gate's last position in that order.
    */
   readonly #before = new Map<string, number>()
 

@@ -3,7 +3,10 @@ import type { ModelState } from './state.ts'
 import { advance, wait } from './step.ts'
 import type { Setup } from './step.ts'
 
-/** The search for an end stops after this many states. From most states, it finds an end after a few dozen. */
+/**
+ * The search for an end stops after this many states. From most states, it finds an end after visiting a few dozen
+ * states.
+ */
 const MAX_STATES = 1500
 
 type Continuation = {

@@ -19,5 +19,5 @@ const STYLES: Readonly<Record<string, (at: number) => string>> = {
   F: (at) => `${weekday(at)}, ${day(at)} ${clock(at)}`,
 }
 
-/** Shows a `<t:…>` as a client that is set to British English and UTC. */
+/** Writes out a `<t:…>` as it appears in a client that is set to British English and UTC. */
 export const renderTime = (seconds: number, style = 'f'): string => STYLES[style]?.(seconds * 1000) ?? ''

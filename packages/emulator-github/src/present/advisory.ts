@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts'
 import type { Advisory, Repository } from '../state.ts'
 import { account, API, forkOf, iso, simpleRepository, SITE } from './repository.ts'
 
-/** An advisory as the schema `repository-advisory` in GitHub's API description has it. */
+/** An advisory in the form of the schema `repository-advisory` in GitHub's API description. */
 export function presentAdvisory(
   platform: Platform,
   {

@@ -77,7 +77,7 @@ type RepositoryNames = {
   readonly isPrivate: boolean
 }
 
-/** A repository as the schema `simple-repository` in GitHub's API description has it. */
+/** A repository in the form of the schema `simple-repository` in GitHub's API description. */
 export function simpleRepository(platform: Platform, { id, owner, name, isPrivate }: RepositoryNames): object {
   const url = `${API}/repos/${owner}/${name}`
   return {
@@ -95,7 +95,7 @@ export function simpleRepository(platform: Platform, { id, owner, name, isPrivat
   }
 }
 
-/** A repository as the schema `full-repository` in GitHub's API description has it. */
+/** A repository in the form of the schema `full-repository` in GitHub's API description. */
 export function fullRepository(platform: Platform, repository: RepositoryNames): object {
   const { owner, name } = repository
   const at = iso(platform.now())

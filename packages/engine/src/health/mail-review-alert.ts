@@ -118,8 +118,8 @@ type Desk = {
   isShown(aside: SetAsideCount): boolean
   tell(aside: SetAsideCount): Promise<void>
   /**
-   * Whether the message shows this number of held mails and this oldest one. The number alone is not enough: if as many
-   * new mails replaced the old ones, the buttons of the message would not include the new ones.
+   * Whether the message shows this number of held mails and this oldest mail. The number alone is not enough: if as
+   * many new mails replaced the old ones, the buttons of the message would not include the new ones.
    */
   isHeldShown(held: HeldMails): boolean
   tellHeld(held: HeldMails): Promise<void>

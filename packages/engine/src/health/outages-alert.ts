@@ -99,7 +99,8 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     const { mailed = [], printed = false } = before ?? {}
     const record = { outage, messages, isWhole, mailed, printed, places: [] }
     if (all.some(({ presence }) => presence === 'yes')) return record
-    // The answer to a post was lost. If the message is not found at the next try either, a mail is sent.
+    // At this first try, the answer to a post was lost, so the message may have arrived. If the next try does not find
+    // it either, the admins get a mail.
     if (!isWhole && before === undefined) return record
     const sent = await mail(outage, mailed)
     if (sent.mailed.length === 0 && !printed) print(card(outage))

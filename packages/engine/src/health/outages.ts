@@ -59,7 +59,8 @@ export class Outages {
     const key = keyOf(news)
     const known = this.#known.get(key)
     if (known?.why === news.why || (known?.by === 'connection' && news.by === 'effect')) return
-    // If only the text is different, this is the same outage, because the text may differ from try to try.
+    // A passing outage that is already known is not reported again if only its text is different, because the text may
+    // differ from try to try.
     if (known !== undefined && passing) return
     const since = known?.since ?? this.#suspected.get(key) ?? this.#now()
     if (passing && this.#now() - since < LASTING_MS) {

@@ -5,7 +5,7 @@ import { realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 import type { Outages } from './outages.ts'
 
-/** A website is often changed by somebody else, so there must be time to ask. */
+/** Often somebody outside the team looks after the website, so the team needs time to ask them for a new file. */
 const WARNED_BEFORE = 30 * DAY
 
 const LOOK_AGAIN_MS = HOUR

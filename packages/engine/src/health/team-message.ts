@@ -30,8 +30,8 @@ export type TeamMessage = {
   readonly places: [channel: string, message: string | null][]
   /**
    * Posts the message with this card, or edits it to show the card; a deleted message stays deleted. False if this must
-   * be tried again. With `isOver`, an existing message is edited but no new one is posted, and a post whose answer was
-   * lost is given up if its channel accepts no posts.
+   * be tried again. With `isOver`, an existing message is edited but no new one is posted. If the answer to an earlier
+   * post was lost, and its channel no longer accepts posts, that message is given up.
    */
   show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }

@@ -188,8 +188,8 @@ type IntakeContext = {
 
 /**
  * Takes one mail in, while others are taken in. Mails are placed in the order in which this function is called. A mail
- * that may belong to a case is read only after every earlier such mail is placed, because an earlier mail may have
- * brought the key that it is checked with.
+ * that may belong to a case is read only after every earlier such mail is placed, because the earlier mail may have
+ * brought the key with which this one is checked.
  */
 async function take(parts: IntakeContext, id: MessageId, failures: number): Promise<void> {
   using turn = parts.order.next()

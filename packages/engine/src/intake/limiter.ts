@@ -20,8 +20,8 @@ export type Limiter = {
 
 /**
  * Counts the cases that mails opened within an hour, by the time at which the mails were received. So mails that waited
- * while the program was stopped are no flood. After a restart, the cases are counted again from the spool. A mail that
- * a person let in is not counted.
+ * while the program was stopped are not taken for a flood. After a restart, the cases are counted again from the spool.
+ * A mail that a person let in is not counted.
  */
 export function createLimiter(deps: Deps): Limiter {
   let known: readonly CaseOpening[] | undefined

@@ -6,7 +6,8 @@ export type Gate = {
 }
 
 /**
- * The turn of one task among others that run at the same time. When the turn is disposed of, it has passed all gates.
+ * The turn of one task among others that run at the same time. Disposing of a turn makes it pass all gates that it has
+ * not passed yet.
  */
 export type Turn = Disposable & { readonly read: Gate; readonly place: Gate }
 

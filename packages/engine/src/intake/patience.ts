@@ -55,7 +55,7 @@ export function createPatience(
         underWay.checks -= 1
         underWay.bytes -= bytes
       })
-      // A failure matters only while somebody waits for the result.
+      // If the check fails after the mail has stopped waiting for it, nobody handles the error. This line ignores it.
       checking.catch(() => undefined)
       const { promise: late, resolve: stop } = Promise.withResolvers<undefined>()
       const timer = setTimeout(stop, Math.min(mostMs, Math.max(0, allowed)), undefined)

@@ -92,7 +92,7 @@ async function placeAutomatic(
     own === undefined && kind === 'bounce' ? await returnedPublicLetter(deps, parsed, mail.dsn) : undefined
   const theCase = own ?? returned?.state.id
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
-  // Anyone can forge such bounces, and one is enough to make people look.
+  // Anyone can forge such bounces. One for each letter is enough to make people look, so further ones are set aside.
   if (returned?.state.messages.some((one) => one.returned === returned.letter) === true)
     return { is: 'aside', because: RETURNED_AGAIN }
   return command({
@@ -161,8 +161,8 @@ function advisoryOf({ privateReport }: SpooledMail): Pick<OpenCase, 'advisory' |
 }
 
 /**
- * Whether the author of a private report wrote a mail address into it. The author's account does not tell us an
- * address.
+ * Whether we know an address of the sender. The author of a private report has one only if they wrote it into the
+ * report, because their account does not tell us an address.
  */
 const hasAddress = ({ privateReport }: SpooledMail): boolean =>
   privateReport === undefined || privateReport.address !== undefined

@@ -27,9 +27,9 @@ export type PrivateReports = {
 }
 
 /**
- * Puts the private reports at the host of a repository into the spool, from which they are handled like mails. The
- * spool stores each report only once. Reports that are older than the connection to the repository are held for a
- * person.
+ * Fetches private reports from a repository's host and puts them into the spool, from which they are handled like
+ * mails. The spool stores each report only once. Reports that are older than the connection to the repository are held
+ * for a person.
  */
 export function createPrivateReports({
   engine,

@@ -15,9 +15,9 @@ export type Reading =
   | { readonly is: 'unreadable'; readonly because: QuarantineReason }
 
 /**
- * Reads a stored mail. If the whole program dies, that counts against the mail only while it is being parsed. `deaths`:
- * how many parsers this mail has crashed before. The result `died`: it has crashed one more parser now, and must be
- * read again after all other mails.
+ * Reads a stored mail. A death of the whole program counts against the mail only if it happens while the mail is being
+ * parsed. `deaths`: how many parsers this mail has crashed before. The result `died`: it has crashed one more parser
+ * now, and must be read again after all other mails.
  *
  * @throws errors that are not the mail's fault; the mail stays in the spool
  */

@@ -12,8 +12,8 @@ export type Senders = {
    */
   recognize(placement: Placement): Promise<Placement>
   /**
-   * Remembers the report with which the mail opens a case. `stream`: the case, when it is open; undefined if none was
-   * opened.
+   * Remembers the report with which the mail opens a case. `stream` resolves with the case once it is open, or with
+   * undefined if no case was opened.
    */
   opened(placement: Placement, stream: Promise<StreamId | undefined>): void
 }

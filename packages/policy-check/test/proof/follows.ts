@@ -58,8 +58,8 @@ const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
 const READS_MAIL: ReadonlySet<ThemeName> = new Set<ThemeName>(['main line', 'waivers'])
 
 /**
- * Commands of the main line that only some themes explore further: those that list them in `with`. Otherwise every
- * theme would explore every state twice, with and without these commands.
+ * Commands of the main line that are explored further only in the themes that list them in `with`. If all themes
+ * explored these commands, each theme would explore every state twice: with and without the command.
  */
 const OF_A_THEME: ReadonlySet<string> = new Set(['triage.not-now', 'cve.request'])
 

@@ -14,7 +14,7 @@ export type PlantedFault = {
   readonly module: string
   readonly instead: (original: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
   readonly scenario?: ScenarioName
-  /** A second module to replace, if a rule in it forbids the same thing. */
+  /** A second module to replace, if a rule in that module also forbids what the fault would allow. */
   readonly and?: { readonly module: string; readonly instead: PlantedFault['instead'] }
   /** Set if only an exploration with two cases can reach the fault. */
   readonly two?: true

@@ -38,7 +38,7 @@ export type Theme = {
   readonly answers: readonly string[]
   /** Whether cases grow stale, so that anybody may take them. */
   readonly idle?: true
-  /** For how many days after the report time passes. Absent: without a limit. */
+  /** The exploration lets time pass only until this many days after the report. If absent, there is no limit. */
   readonly days?: number
   /** Whether nobody writes a patch, so that the case gets no further than its assessment. */
   readonly unfixed?: true

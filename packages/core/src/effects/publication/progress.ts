@@ -9,9 +9,9 @@ import { fixedVersionsPublicAt, isEnded } from '../../state/release/steps.ts'
 export type SentMail = { readonly letter: string; readonly to: string; readonly evidence: string }
 
 /**
- * The events when one mail of a release is done. They record that a recipient was told or that the heads-up was posted.
- * After the last mail of a step, they record that the step is done, and perhaps the whole publication. The approval
- * says which mails a step has, because the policy may have changed since.
+ * The events that follow when one mail of a release was sent. They record that a recipient was told or that the
+ * heads-up was posted. After the last mail of a step, they record that the step is done, and perhaps the whole
+ * publication. The approval says which mails a step has, because the policy may have changed since.
  */
 export function mailTaken(release: ReleaseState, taken: SentMail): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)
@@ -68,7 +68,10 @@ export const disclosedWithout = (release: ReleaseState, step: StepId): readonly 
 
 export type NotMailed = Pick<SentMail, 'letter' | 'to'> & { readonly effect: EffectId; readonly because: string }
 
-/** The events when one mail of a release was not sent: its step failed, and a person must decide about the mail. */
+/**
+ * The events that follow when one mail of a release was not sent. They say that its step failed, and that a person must
+ * decide about the mail.
+ */
 export function notMailed(release: ReleaseState, { effect, letter, to, because }: NotMailed): readonly ReleaseEvent[] {
   const step = stepOfLetter(release, letter)
   const failed: readonly ReleaseEvent[] = step === undefined ? [] : [{ type: 'StepFailed', step, because }]
@@ -86,16 +89,16 @@ export function stepOfLetter(release: ReleaseState, letter: string | undefined):
 }
 
 /**
- * The events when a step waits for a person. The mails to recipients must not wait for it: they are sent now if the
- * fixed versions are public.
+ * The events that follow when a step of a publication begins to wait for a person. The mails to recipients do not wait
+ * for that step: they are sent now if the fixed versions are public.
  */
 export const recipientsAhead = (release: ReleaseState, parked: StepId): readonly ReleaseEvent[] =>
   // While the release is on hold, nothing of it is sent or published.
   release.held === undefined && parked !== 'embargo-lifted' ? aheadOfTheirTurn(release) : []
 
 /**
- * The events when a held release continues. If a step began to wait for a person during the hold, the mails to
- * recipients are sent now.
+ * The events that follow when a held release continues. If a step waits for a person, the mails to recipients do not
+ * wait for that step: they are sent now if the fixed versions are public.
  */
 export const recipientsAfterHold = (release: ReleaseState): readonly ReleaseEvent[] =>
   release.parked.some(({ step, letter }) => step !== undefined || stepOfLetter(release, letter) !== undefined)
