@@ -120,7 +120,7 @@ type TellOptions = {
 }
 
 /**
- * How often the bot tries to show an answer, which takes at most a minute in all. Meanwhile the caller sees
+ * The most attempts to show an answer. Together, the attempts take at most a minute. During that time the caller sees
  * “thinking…”.
  */
 const ROUNDS = 20

@@ -51,7 +51,10 @@ export class BroadRoles {
     return counted?.isCrowd === false && counted.letIn === letInTo(seen)
   }
 
-  /** Whether there may be a crowd: so many strangers are known that those whom roles let in must be counted. */
+  /**
+   * Whether roles may let in a crowd, given how many strangers are known. If so, the accounts that roles let in must be
+   * counted.
+   */
   mayBe(strangers: number): boolean {
     return strangers > STRANGERS_BY_ROLE_MAX
   }

@@ -15,7 +15,7 @@ const GuildGone = z.object({ id: z.string(), unavailable: z.boolean().default(fa
 /** https://docs.discord.com/developers/events/gateway-events#ready: lists every server that the bot is in. */
 const ReadyEvent = z.object({ guilds: z.array(z.object({ id: z.string() })) })
 
-/** If a look fails for some channels, all channels are checked again after this time. */
+/** If the check of some channels fails, all channels are checked again after this time. */
 const LOOK_AGAIN_MS = 30_000
 
 type ChannelHandlers = {
@@ -103,7 +103,8 @@ export function listenToChannels(
     const seen = all(role.guild)
     doing('everyone', () => watch.sweep(seen))
   })
-  // This must run before the library's own handler, which forgets the channels.
+  // This handler must run before the library's own handler, which removes the server's channels from the library's
+  // cache.
   client.ws.on(GatewayDispatchEvents.GuildDelete, (data: unknown) => {
     const removal = GuildGone.safeParse(data)
     const at = here()

@@ -54,8 +54,8 @@ type ResolvedCommand =
   | { readonly verb: string; readonly command: BotCommand | undefined; readonly given: CommandInput }
 
 /**
- * The command that was picked, with its options. For the root command, only the text of its option, which names another
- * command.
+ * The command that was picked, with the values of its options. The root command has one option, a text in which another
+ * command is typed. For the root command, only this text is returned.
  */
 export function meantBy(context: BotContext, verb: string, data: readonly CommandInteractionOption[]): ResolvedCommand {
   if (verb === ROOT)

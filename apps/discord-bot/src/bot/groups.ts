@@ -43,7 +43,7 @@ export function listenToGroups(client: Client, context: Roles): void {
 
 /**
  * Logs the roles that the policy maps but the server does not have, each once. Such a role gives nobody any rights, and
- * nothing else would say why.
+ * people would find the reason nowhere else.
  */
 async function sayMissing(
   { rest, guild, log }: Roles,

@@ -20,7 +20,7 @@ const NOBODY: ReadonlySet<string> = new Set()
 type WatchDeps = Pick<BotContext, 'rest' | 'policy' | 'engine' | 'log' | 'now' | 'self'>
 type ChannelAudience = { readonly channel: string; readonly inside: ReadonlySet<string> }
 type ChannelAccess = Pick<ChannelSnapshot, 'channel' | 'accounts' | 'roles'>
-/** `unnamed`: the members of a broad role, who are announced as a crowd and not by name. */
+/** `unnamed`: the people whom roles let in, if these people are announced as a crowd and not by name. */
 type AnnouncementOptions = { readonly since: 'now' | 'found'; readonly unnamed?: ReadonlySet<string> }
 type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 

@@ -54,7 +54,7 @@ const WHAT_TO_DO: Readonly<Record<number, string>> = {
     'The server requires two-factor authentication of all moderators. For a bot, the owner of its application must have it: the account that owns the application, or the team that owns it. Switch it on in the owner’s account, at User Settings → My Account → Enable Authenticator App. Embargo then continues automatically, and nothing is lost.',
 }
 
-/** What a call can change: a `read` that failed has certainly changed nothing. */
+/** Whether a call can change anything at Discord. If a `read` fails, certainly nothing has changed. */
 export type CallKind = 'read' | 'write'
 
 /**

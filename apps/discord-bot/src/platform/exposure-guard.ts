@@ -7,11 +7,11 @@ import type { ChannelSnapshot } from './exposure.ts'
 import { everyoneViews, isCaseLike, channelSnapshot } from './exposure.ts'
 
 /**
- * The pause before a post to an exposed channel is retried. By then core knows that the channel is exposed, and blocks
- * posts until somebody on the team has checked it.
+ * How long to wait before retrying a post to an exposed channel. By then core knows that the channel is exposed, and
+ * blocks posts until somebody on the team has checked the channel.
  */
 const KNOWN_MS = 5000
-/** The pause before a retry if somebody must change a setting first. */
+/** How long to wait before a retry if somebody must change a setting first. */
 const LOOK_AGAIN_MS = 30_000
 
 const EVERYBODY =

@@ -23,8 +23,8 @@ const LEFT_OPEN_MAX = 3
  * Opens a private text channel, once for each effect: the effect's mark is in the channel's topic. The permissions are
  * sent with the creation and then read back, so the server's own settings never apply. If Discord made the channel
  * visible to outsiders, the channel is deleted.
- * @throws {OutsideError} `refused` if the channel was visible to outsiders, or, with `unlessOpen`, if several channels
- *   of the same effect are
+ * @throws {OutsideError} `refused` if the channel was visible to outsiders. With `unlessOpen`, also `refused` if several
+ *   earlier channels of the same effect are visible to outsiders
  */
 export async function openChannel(
   server: Guild,

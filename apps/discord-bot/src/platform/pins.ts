@@ -64,7 +64,7 @@ export function pinsOf(rest: REST, log: Log): Pins {
   }
 }
 
-// The message is posted already, so a failure of the pin alone must not look as if nothing had been posted.
+// The message is posted already, so if only pinning it fails, the error must not look as if nothing had been posted.
 const afterwards = ({ message, retryAfterMs, away }: OutsideError): OutsideError =>
   new OutsideError('unknown', `The card is posted but not pinned yet. ${message}`, {
     away,

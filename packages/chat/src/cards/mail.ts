@@ -42,7 +42,7 @@ export type MailRequest = {
   readonly trust: MailTrust
   readonly checks?: MailChecks | undefined
   readonly automatic: boolean
-  /** If the mail claims to be a bounce of a public letter: this letter. */
+  /** The public letter of which the mail claims to be a bounce; undefined if it claims none. */
   readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
   /** Which parts of the mail a channel may show. */

@@ -18,7 +18,7 @@ export function mergePreviewCard(request: {
   staysOut: boolean
   /** The names of both projects, if they differ. */
   projects?: { readonly from: string; readonly into: string }
-  /** The missing setting without which no mail can leave. */
+  /** The name of the missing setting, if no mail can be sent because this setting is missing. */
   relayMissing: string | undefined
 }): Card {
   const { from, into, terms, typed, staysOut, projects, relayMissing } = request

@@ -15,7 +15,7 @@ const FROM: Readonly<Record<TakenIn['from'], string>> = {
   team: 'the address of a team member',
 }
 
-/** Like another vendor, the CNA of a case has a reply address of its own. */
+/** The role of somebody who has a reply address of their own: the CNA of the case, or another vendor. */
 export const vendorRole = ({ cna }: Pick<CaseState, 'cna'>, vendor: string): string =>
   cna === vendor ? 'the CNA' : FROM.vendor
 

@@ -12,7 +12,7 @@ const IS: Readonly<Record<OutsiderKind, string>> = {
   'not-admitted': 'not admitted to the server yet',
 }
 
-/** Says that a platform group which gives a role contains accounts that do not get the role. */
+/** Says which accounts in a platform's group do not get the role that the group gives, and why. */
 export function outsidersCard({ platform, role, outsiders, admins }: OutsidersNews): Card {
   const place = PLATFORM_WORDS[platform].called
   return buildCard({

@@ -23,8 +23,8 @@ export const buttonRow = (actions: readonly Pick<Action, 'label'>[]): string =>
 export const rowsOf = (line: Line, columns = PHONE_COLUMNS): number => wrap(phoneLine(line), columns).length
 
 /**
- * Shortens the line to this many rows. A text that is cut ends in `…`. A time for which there is no room loses its `in
- * 15 days`.
+ * Shortens the line to this many rows. A text that is cut ends in `…`. If a time does not fit, its `in 15 days` is left
+ * out.
  */
 export function within(rows: number, line: Line, columns = PHONE_COLUMNS): Line {
   let short = line

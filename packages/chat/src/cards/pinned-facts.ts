@@ -82,7 +82,7 @@ export function pinnedFacts(request: PinnedRequest, known: CaseProgress): Pinned
 /** Whether our publication has ended the embargo. */
 const isOut = (stage: Stage): boolean => stage === 'publishing' || stage === 'disclosed'
 
-/** Since when the case is public. If a publication has begun and nothing is public yet: since when it runs. */
+/** Says since when the case is public. If a publication has begun but nothing is public yet, says when it began. */
 function publicLine({ state, world: { release }, at }: PinnedRequest, stage: Stage): readonly LineParts[] {
   if (stage === 'publishing' && release?.startedAt !== undefined) {
     // Nothing else becomes public before the fixed versions do, so a publication may have to wait for them.
@@ -137,7 +137,10 @@ function missingLines(request: PinnedRequest, { stage, seen }: CaseProgress): re
   return words.length === 0 ? [] : [[strong('Missing: '), [...new Set(words)].join(', ')]]
 }
 
-/** What must be reworded before it can be published: a range, with the command that changes it, or a text. */
+/**
+ * Says what must be reworded before the publication: an affected range, with the command that changes the range, or a
+ * text.
+ */
 function rewording({ facts }: Refusal, { state, platform, root }: PinnedRequest): readonly string[] {
   const { case: of, branch, text } = facts
   if (of !== undefined && of !== state.id) return [`other words in ${of}`]
@@ -198,7 +201,7 @@ function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly
   ]
 }
 
-/** The clock that is due after the next step. */
+/** The soonest deadline besides the one that the next step ends. */
 function laterLines({ seen, columns }: CaseProgress): readonly LineParts[] {
   const [one] = (seen?.clocks ?? []).filter((clock) => !isNext(clock, seen?.next))
   if (one === undefined) return []

@@ -31,7 +31,7 @@ export type PreviewRequest = Part & {
 export const MORE_TO_READ = line(strong('There is more to read before you go on.'))
 
 /**
- * Shown to the caller: everything that would happen, what cannot be undone, and a button that carries exactly this
+ * Shows the caller everything that would happen, and warns of what cannot be undone. The button carries exactly this
  * content.
  */
 export function previewCard(request: PreviewRequest): Card {

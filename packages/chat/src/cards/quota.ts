@@ -8,7 +8,9 @@ const BECAUSE: Readonly<Record<QuotaReason, string>> = {
   disk: 'The disk of the database is nearly full. Free some space there; no restart is needed.',
 }
 
-/** New mail is refused for now and stays with its senders. Says why, and whose mail is still accepted. */
+/**
+ * Says that new mail is refused for now, and why. The refused mail stays with the servers of its senders, which retry.
+ */
 export function quotaCard({ refusing }: QuotaNews): Card {
   return buildCard({
     kind: 'notice',

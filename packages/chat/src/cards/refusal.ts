@@ -128,10 +128,11 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case
   const shown = seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)
-  // A new case that is opened as a way out of this refusal refers to the present case as the one that it follows.
+  // If the way out is to open a new case, the button says that the new case follows the present one.
   if (lift.verb === 'open' && seen !== undefined)
     return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
-  // An approval needs a form only for a second look, because the case number must then be typed.
+  // An approval needs a form only if the requester approves alone after a second look: they must then type the case
+  // number.
   const asks = verb === 'approve' ? isSecondLook(seen) : command.options.some((option) => !option.hidden)
   return {
     label: command.formTitle,

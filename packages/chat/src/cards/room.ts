@@ -4,8 +4,8 @@ import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
 /**
- * A platform is running out of channels. Says which ones Embargo deletes, and what people can delete before there is no
- * room for new cases.
+ * Says that a platform is running out of channels, which channels Embargo deletes, and which channels people can delete
+ * themselves. On a full platform, no case can be opened.
  */
 export function roomCard({ platform, used, most, isOver }: ChannelCapacityNews): Card {
   const name = PLATFORM_WORDS[platform].called

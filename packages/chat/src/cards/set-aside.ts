@@ -3,7 +3,10 @@ import type { Card, SetAsideCount } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line } from './spans.ts'
 
-/** Mail that opened no case: how many there were, where to look, and what to do if one was a report. Names nobody. */
+/**
+ * Says how many mails opened no case, where people can read these mails, and what to do if one is a report. Names
+ * nobody.
+ */
 export function setAsideCard({ count, day: of }: SetAsideCount): Card {
   const mails = count === 1 ? '1 mail' : `${count} mails`
   const opened = `${mails} opened no case`

@@ -13,7 +13,7 @@ export function splitPreviewCard(request: {
   /** The name of the receiving project. */
   project: string
   input: Readonly<Record<string, string>>
-  /** The missing setting without which no mail can leave. */
+  /** The name of the missing setting, if no mail can be sent because this setting is missing. */
   relayMissing: string | undefined
 }): Card {
   const { state, report, terms, project, input, relayMissing } = request

@@ -5,7 +5,7 @@ import { code, faint, line, plain, strong } from './spans.ts'
 /** One message names at most this many cases, because a damaged database can stop the clocks of hundreds of cases. */
 const MAX_NAMED = 10
 
-/** Cases whose deadlines have stopped: which ones, and what to do. It gives only their numbers. */
+/** Says which cases have deadlines that stopped, and what to do. Cases are named only by their numbers. */
 export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card {
   const [first = ''] = cases
   const more = cases.length - MAX_NAMED

@@ -122,7 +122,10 @@ const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 
 const isWaiting = ({ approvals }: CaseState): boolean => approvals.some(({ status }) => status === 'open')
 
-/** Leaves out a second pre-notification, and a pre-notification of what is already public. */
+/**
+ * The commands offered at a stage. Instead of a second pre-notification, or a pre-notification of what is already
+ * public, the publication is offered.
+ */
 function atStage(seen: ActionContext, stage: Stage): readonly OfferedVerb[] {
   const { state, world } = seen
   const { release } = world

@@ -67,7 +67,7 @@ export type StatusRequest = PinnedRequest & {
   readonly commands: readonly ChatCommand[]
 }
 
-/** What happens now, if secrecy has failed. */
+/** If secrecy has failed: lines that say what happens now. */
 function planLines({ policy, world, at }: StatusRequest): readonly Line[] {
   const plan = fastPath(policy, world, at)
   return plan === undefined ? [] : fastPathLines(plan)
@@ -156,7 +156,7 @@ function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] 
   }))
 }
 
-/** What is missing, in the words that a refusal would use, so that both always agree. */
+/** What the case still lacks, in the words of a refusal, so that the status and the refusals always agree. */
 function missingFields({ missing }: Outlook, request: StatusRequest): readonly Field[] {
   const { state, world, commands } = request
   const ways = { place: placeOf(request), commands, seen: { id: state.id, state, world, before: [] } }

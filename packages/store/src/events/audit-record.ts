@@ -4,12 +4,12 @@ import { place, type Bytes, type Key } from '../sealing/seal.ts'
 import type { SealedAppend } from './sealed-append.ts'
 
 /**
- * What a handled command records about the whole log, sealed with its answer: the new version of each stream that it
- * moved, and the commands right before it. So it is noticed if somebody removes or rolls back a stream. To hide that,
- * they would have to remove every later command too, in all streams (docs/decisions/0008).
+ * What a handled command records about the whole log, sealed with its answer: the new version of each stream to which
+ * it added events, and the commands right before it. So it is noticed if somebody removes or rolls back a stream. To
+ * hide that, they would have to remove every later command too, in all streams (docs/decisions/0008).
  */
 export type AuditRecord = {
-  /** For each stream that the command moved: its new version, and the digest of its last event. */
+  /** For each stream to which the command added events: its new version, and the digest of its last event. */
   readonly moved: Readonly<Record<string, readonly [version: number, digest: string]>>
   /**
    * The marks of the commands right before this one. Those commands were durable when this one was written, and no

@@ -7,9 +7,9 @@ import type { Draft } from './draft.ts'
 import type { PlainAppend, PlainDraft } from './write-at-once.ts'
 
 /**
- * SQLite only: a plain commit as statements for the driver, because Prisma would take several times as long. All
- * statements depend on the first: if a stream has changed in the meantime, or if the command is already known, the
- * first writes no row, and the others do not run.
+ * SQLite only: the statements that write a commit. They go directly to the driver, because Prisma would take several
+ * times as long. All statements depend on the first: if a stream has changed in the meantime, or if the command is
+ * already known, the first writes no row, and the others do not run.
  */
 export function commitStatements(plain: PlainDraft): readonly [Statement, ...Statement[]] {
   const { draft, appends, moved } = plain
@@ -103,7 +103,7 @@ function written(rows: readonly EventData[]): Statement {
   }
 }
 
-/** If the case has a newer row in the meantime, that row is kept, as in `putRow`. */
+/** If another commit has already written a newer row of the case, that row is kept, as in `putRow`. */
 function rowStatement({ row, sealed }: Draft['rows'][number]): Statement {
   const columns: Readonly<Record<string, Value>> = { stream: row.stream, ...columnsOf(row), sealed }
   const names = Object.keys(columns)

@@ -13,8 +13,8 @@ const MAX_NAMED = 32
 /** PostgreSQL only: how often, in milliseconds, a writing process searches for commands of other processes. */
 const LOOK_EVERY_MS = 2_000
 /**
- * If the last search is older than this many milliseconds, a command waits for the result of the new search. Otherwise
- * commands come so often that the next command can refer to what the search finds.
+ * If the last search is older than this many milliseconds, a command waits for the result of the new search. If the
+ * last search is more recent, commands come so often that the next command can refer to what the new search finds.
  */
 const BUSY_MS = 10_000
 

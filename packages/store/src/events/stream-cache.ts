@@ -41,7 +41,7 @@ export class StreamCache {
     return this.#streams.get(stream)?.version === version
   }
 
-  /** Whether the table of channels already agrees with the row; false if that is unknown. */
+  /** Whether the table of channels already has exactly the channels of this row; false if that is unknown. */
   channelsStand(row: CaseRow, { appends }: Draft): boolean {
     const seen = this.#streams.get(row.stream)
     const append = appends.find(({ stream }) => stream === row.stream)

@@ -84,7 +84,7 @@ export async function writeAtOnce(db: Db, { draft, appends }: PlainDraft): Promi
 const eventValues = ({ stream, version, schema, at, sealed, hash }: EventData): Prisma.Sql =>
   Prisma.sql`(${stream}::text, ${version}::int, ${schema}::int, ${at}::bigint, ${sealed}::bytea, ${hash}::bytea)`
 
-/** If the case has a newer row in the meantime, that row is kept, as in `putRow`. */
+/** If another commit has already written a newer row of the case, that row is kept, as in `putRow`. */
 function upsertRows({ rows }: Draft): Prisma.Sql {
   if (rows.length === 0) return Prisma.sql`, "shown" AS (SELECT FROM "moved")`
   const values = rows.map(({ row, sealed }) => {

@@ -4,7 +4,7 @@ import { TEMPLATE_NAMES } from '../template-fields.ts'
 import { TEXT_NAMES } from '../text-templates.ts'
 
 /**
- * Letters and texts in the team's own words. A letter keeps only our subject and signature. A text about a
- * vulnerability keeps only our subject.
+ * Letters and texts in the team's own words. They replace our own texts. What remains of a letter of ours is its
+ * subject and signature; of a text about a vulnerability, its subject.
  */
 export const Templates = z.strictObject(byName([...TEMPLATE_NAMES, ...TEXT_NAMES], () => z.string().optional()))
