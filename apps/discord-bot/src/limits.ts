@@ -53,7 +53,9 @@ export const OVERWRITES_MAX = 100
 // reference#uploading-files
 export const FILE_BYTES_MAX = 10 * 1024 * 1024
 
-/** A lock screen shows at most this much of a notification. Ours contain only a case number and a severity. */
+/**
+ * A lock screen shows at most this much of a notification. Our notifications contain only a case number and a severity.
+ */
 export const NOTIFICATION_MAX = 150
 /**
  * How much of a text from outside is shown in the channel. Discord does not collapse long messages, so more would fill

@@ -35,7 +35,7 @@ export type GitHubEmulator = AsyncDisposable & {
     ghsa: string,
     options?: { readonly action?: 'reported' | 'published'; readonly event?: string; readonly id?: string },
   ): Promise<number>
-  /** Resolves with the first truthy value of `look`, which is called now and after each change. */
+  /** Calls `look` now and after each change, and resolves with its first truthy value. */
   until<T>(
     look: (state: GitHubState) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number },

@@ -86,7 +86,7 @@ export type RequestRecord = {
 /** A webhook that was delivered, with the status of the answer. */
 export type DeliveryRecord = { readonly id: string; readonly event: string; readonly status: number }
 
-/** Everything that tests assert on. Reading it again shows what has happened since. */
+/** Everything that tests assert on. It is live: a later read shows what has happened since. */
 export type GitHubState = {
   readonly requests: readonly RequestRecord[]
   readonly deliveries: readonly DeliveryRecord[]

@@ -12,13 +12,13 @@ const CAPABILITIES = ['slack', 'discord', 'mail', 'clock'] as const
 
 /**
  * Resolves when there is nothing left to do: each received mail is in its case or set aside, each effect has ended, and
- * the scheduler waits for the clock. Anything that has not happened by then needs a new cause to happen.
+ * the scheduler waits for the clock. What has not happened by then will not happen without a new cause.
  * @throws if the program does not come to rest; the error says what the program is busy with
  */
 export async function settle(stage: StageSetting): Promise<void> {
   const until = performance.now() + PATIENCE_MS
-  // This must be true twice in a row, because everything may look idle for a moment between the end of one part's work
-  // and the start of the next.
+  // The program must be found idle twice in a row. Between the end of one part's work and the start of the next,
+  // everything may look idle for a moment.
   for (let idle = 0; idle < 2; await setTimeout(LOOK_EVERY_MS)) {
     const busy = await busyWith(stage)
     idle = busy === undefined ? idle + 1 : 0

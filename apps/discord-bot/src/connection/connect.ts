@@ -6,8 +6,8 @@ import { DiscordSetupError, intentsOff, setupError, tokenRefused } from '../setu
 import { TOGGLE_NAMES } from '../doctor/facts.ts'
 
 /**
- * After this time, the connection has failed. Normally, Discord sends READY within two seconds, and the state of a
- * large server some seconds later.
+ * If the connection is not ready after this time, the attempt has failed. Normally, Discord sends READY within two
+ * seconds, and the state of a large server some seconds later.
  */
 const READY_MS = 30_000
 

@@ -7,7 +7,7 @@ export function gatewayClient(apiUrl: string | undefined): Client {
   return new Client({
     intents: [
       GatewayIntentBits.Guilds,
-      // Needed to notice members whom a role lets in.
+      // Needed to notice when a member gets a role, because a role may give access to Embargo or to a case's channel.
       GatewayIntentBits.GuildMembers,
       GatewayIntentBits.GuildMessages,
       // Needed for the transcript of a case's channel, and for the text of a message that somebody sends to the

@@ -5,7 +5,7 @@ import type { Card } from '@embargo/engine'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, MAIL, SmallHouse, START } from '../fixtures/small-house.ts'
 
-/** A word that is in every text from outside. */
+/** Every text from outside contains this word, so the tests can see where such a text is shown. */
 const PLANTED = 'xyzzyplanted'
 const IDENTITY = { name: PLANTED, address: `${PLANTED}@reporter.example` }
 const PLANTED_MAIL = {

@@ -12,7 +12,10 @@ import { ana, ben, cem, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, press, SmallHouse } from '../fixtures/small-house.ts'
 import { untilReady } from '../fixtures/until-ready.ts'
 
-/** A word that is in every text from outside and in every text that is written in the terminal. */
+/**
+ * Every text from outside, and every text that is written in the terminal, contains this word. So the tests can see
+ * where such a text is shown.
+ */
 const PLANTED = 'xyzzyplanted'
 
 const POLICY = policyOf('team', {
@@ -33,7 +36,7 @@ const PLANTED_MAIL = {
     { name: `${PLANTED}.c`, type: 'text/x-c', bytes: 188, sha256: 'd'.repeat(64) },
   ],
 }
-/** Two recipients whose names are planted. */
+/** The policy with the planted word in the name of each recipient. */
 const withRecipients = (change: { readonly consented?: undefined }): Policy => {
   const { prenotification } = POLICY
   const lists = prenotification.lists.map((list) => ({

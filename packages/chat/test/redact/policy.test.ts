@@ -4,7 +4,7 @@ import type { Card } from '@embargo/engine'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { CASE, cardOf, MAIL, press, SmallHouse } from '../fixtures/small-house.ts'
 
-/** A word that is in every text from outside. */
+/** Every text from outside contains this word, so the tests can see where such a text is shown. */
 const PLANTED = 'xyzzyplanted'
 const LATER = CaseId.parse('SEC-2026-0043')
 const LAST = CaseId.parse('SEC-2026-0044')

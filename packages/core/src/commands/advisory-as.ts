@@ -8,7 +8,7 @@ import { defineRequest } from './define-request.ts'
 
 /**
  * Records how the case ends in public (process, section 2): with a release, with only an advisory, or without a
- * publication. Only an advisory is published for a fix that is deployed without a release.
+ * publication. The choice of only an advisory is for a fix that is deployed without a release.
  */
 export const advisoryAs = defineRequest({
   verb: 'advisory.as',

@@ -19,8 +19,8 @@ export const asText = (request: PersonRequest): string => {
 }
 
 /**
- * Requests approval of exactly what was shown. A second person gives it or, in the solo profile, the same person after
- * a delay.
+ * Requests approval of exactly what was shown. A second person gives the approval. In the solo profile, the same person
+ * gives it after a delay.
  */
 export function askForApproval<R extends PersonRequest & { readonly shown?: Rendering }>(
   context: Context<R>,

@@ -126,8 +126,8 @@ function keyedReport(context: KeyContext): ReportWithKey | Decision {
 const isDecision = (result: ReportWithKey | Decision): result is Decision => 'ok' in result
 
 /**
- * Compares all digits, even after a difference. Otherwise the time that this takes would reveal how many digits are
- * right.
+ * Compares all digits, even after a difference. Otherwise the time that the comparison takes would reveal how many
+ * digits are right.
  */
 function isNamed(fingerprint: string | undefined, typed: string): boolean {
   const digits = typed.replaceAll(/[\s:]/gu, '').toUpperCase()

@@ -252,8 +252,8 @@ function verification(
 }
 
 /**
- * Sample answers: one of each kind, and two more that confirm the patch. Of these, one is from a mail that came before
- * the question, and one is from a mail whose sender is not proven.
+ * Sample answers: one of each kind, and two more that confirm the patch. Of these two, one is from a mail that came
+ * before the question, and one is from a mail whose sender is not proven.
  */
 function loggedAnswers({ id, mails, branches, ends }: SampleView): readonly LogAnswer[] {
   if (mails === undefined) return []

@@ -161,8 +161,8 @@ function drafted({ state, request: { advisory } }: Context<PatchSubmit>): readon
 }
 
 /**
- * Why the author of this patch cannot be assigned to its branch, by the rules of `assign-patch`. Asked only if nobody
- * is assigned to the branch yet.
+ * Why the author of this patch cannot be assigned to its branch, by the rules of `assign-patch`. This is checked only
+ * if nobody is assigned to the branch yet.
  */
 function notAssignable(context: Context<PatchSubmit>, author: Remediator, person: Person): Refusal | undefined {
   const { state, policy } = context

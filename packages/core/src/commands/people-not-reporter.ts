@@ -52,6 +52,6 @@ export const peopleNotReporter = defineRequest({
     ),
 })
 
-/** Whether `person` would still be barred from the case if the reports of `named` were not theirs. */
+/** Whether `person` would still be barred from the case if the reports in the name of `named` did not exist. */
 const isOut = ({ whole, state }: Context, person: PersonId, named: PersonId): boolean =>
   isExcluded(whole, { ...state, reports: state.reports.filter((report) => report.person !== named) }, person)

@@ -123,8 +123,9 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // The dates that should be refused come first. If a rule permits such a date by mistake, the resulting state may
-      // have the same key as the state with a permitted date. Only the first state with a key is explored.
+      // The dates that should be refused come first. If a rule permits such a date by mistake, the state with this date
+      // must be explored. But it may have the same key as the state with a permitted date, and only the first state
+      // with a key is explored.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]

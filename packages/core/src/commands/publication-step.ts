@@ -127,7 +127,7 @@ const settledAs =
   (outcome: 'went' | 'again' | 'withdrawn') =>
   ({ effect }: Doubt): ReleaseEvent => ({ type: 'DoubtSettled', effect, outcome })
 
-/** Records that a person sent this mail by hand. This completes the step if no other mail of it is missing. */
+/** Records that a person sent this mail by hand. This completes the step if no other mail of the step is missing. */
 const mailByHand =
   (release: ReleaseState, waiting: readonly Doubt[], evidence: string) =>
   (doubt: Doubt, index: number): readonly ReleaseEvent[] => {

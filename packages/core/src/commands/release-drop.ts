@@ -82,7 +82,7 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
 
 /**
  * The correction of the public heads-up, if the heads-up counted this case and other cases remain in the release. The
- * same approval sends it.
+ * approval to drop the case also sends this correction.
  */
 function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | undefined {
   return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))

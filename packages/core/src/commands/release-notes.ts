@@ -10,8 +10,8 @@ import { nothingToDo } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Gives the releaser the CVE ids for the release notes before the build starts. An id that is assigned later is only in
- * the records.
+ * Gives the releaser the CVE ids for the release notes before the build starts. If an id is assigned later, it is
+ * missing from the notes and appears only in the published records.
  */
 export const releaseNotes = defineRequest({
   verb: 'release.notes',

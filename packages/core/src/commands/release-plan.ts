@@ -20,7 +20,7 @@ import { nothingToDo, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * The gate, except for a request to plan the same release again. Such a request changes nothing, and the answer says
+ * Applies the gate unless the request plans the same release again. Such a request changes nothing, and the answer says
  * what is planned.
  */
 const unlessPlanned = (gate: Gate): Gate => onlyIf((context) => !isPlanned(context), gate)
@@ -78,7 +78,7 @@ export const releasePlan = defineRequest({
   },
 })
 
-/** The named releaser publishes on the day, so that person must be allowed to publish. */
+/** The named releaser publishes on the day of the release, so that person must be allowed to publish. */
 function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Decision | undefined {
   const another = you('name somebody who is allowed to publish', 'release.plan')
   const person = whole.people.find(({ id }) => id === releaser)

@@ -36,7 +36,7 @@ export const remindLater = defineRequest({
   ],
 })
 
-/** Says until when the reminders are snoozed, and which announcement comes in spite of that. */
+/** Says until when the reminders are snoozed, and which announcement still comes in that time. */
 function restsUntil(moments: readonly Moment[], until: Instant): string {
   const first = moments.find(({ breach, prompt, at }) => (breach === true || prompt === true) && at < until)
   const rests = `The reminders pause until ${isoInstant(until)}.`

@@ -77,7 +77,7 @@ function correctionSentences(state: CaseState, request: SignalCorrect): readonly
 }
 
 /**
- * Says that recipients who were told about a leak are told that there was none. Recipients who were told that the
+ * Says that recipients who were told about a leak will be told that there was none. Recipients who were told that the
  * vulnerability is no longer secret get another letter.
  */
 function noLeakSentences(

@@ -8,7 +8,8 @@ import { reportMoves } from '../effects/report-moves.ts'
 import { otherCases } from './other-cases.ts'
 
 /**
- * The streams that a command needs. The engine loads them and calls this function again, until it names no new stream.
+ * The streams that a command needs. The engine loads these streams and calls this function again with their states,
+ * until the result contains no new stream.
  */
 export function streamsFor(command: Command, world: World): readonly StreamId[] {
   const { request } = command
@@ -45,8 +46,8 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
 /**
- * The cases of a release. A command about one case may depend on the others. The rows of all these cases in the list of
- * cases show the release's state.
+ * The cases of a release. All of them are needed, because a command about one case may depend on the others. Also, the
+ * row of each in the list of cases shows the release's state.
  */
 function casesIn(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.release?.id === stream ? world.release : world.others.get(stream)

@@ -164,7 +164,7 @@ function merged(context: Context<Duplicate>, into: CaseState, terms: MergeTerms)
 
 type ReportMoves = readonly { readonly report: CaseState['reports'][number]; readonly as: ReportId }[]
 
-/** Sets the embargo end that results from both cases in the case to which the reports move. */
+/** Sets the embargo end of the case to which the reports move. That end results from both cases. */
 function endCarried(from: CaseState, into: CaseState, terms: MergeTerms, moving: ReportMoves): readonly CaseEvent[] {
   const { end, agreed = end } = terms
   if (end === undefined || agreed === undefined) return []

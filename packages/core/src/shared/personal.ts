@@ -10,7 +10,7 @@ export function personal<T extends z.ZodType>(value: T) {
 }
 
 /**
- * Name and address as the mail states them. They are never trusted, and shown only to the people on the case. `login`:
+ * Name and address as the mail states them. They are never trusted, and only the people on the case see them. `login`:
  * the account that made a private report, as the host of the advisories states it.
  */
 export const Identity = z.object({

@@ -49,7 +49,10 @@ export function ghsa(record: CaseRecord): FormatResult<object> {
 const otherLinks = ({ references }: CaseRecord): CaseRecord['references'] =>
   references.filter(({ kind }) => kind !== 'advisory' && kind !== 'release')
 
-/** Two cases never have the same description, so the description shows to which case an advisory at GitHub belongs. */
+/**
+ * Our number for the case. With it, no two cases have the same description, so the description shows to which case an
+ * advisory at GitHub belongs.
+ */
 const ourNumber = ({ caseNumber, project }: CaseRecord): string => `${caseNumber} at ${project}`
 
 /**

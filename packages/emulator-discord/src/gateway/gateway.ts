@@ -49,7 +49,7 @@ type Connection = {
   heartbeat: NodeJS.Timeout | undefined
 }
 
-/** How much time may pass between two heartbeats, in intervals. */
+/** How much time may pass between two heartbeats, as a multiple of the heartbeat interval. */
 const HEARTBEAT_GRACE = 1.5
 
 /** The gateway: HELLO, IDENTIFY, READY, heartbeats, RESUME, and the events that the intents allow. */

@@ -28,14 +28,14 @@ export const actionOf = (workspace: Workspace, placed: PlacedElement, value: Inp
   return asJsonObject({ ...common, ...filledState(element, value) })
 }
 
-/** The value that the action leaves in the element; undefined for buttons and menus that only act. */
+/** The value that the element has after the action. Undefined for buttons and overflow menus, which keep no value. */
 export const stateOf = (placed: PlacedElement, value: InputValue | undefined): InputState | undefined => {
   const { element } = placed
   if (element.type === 'button' || element.type === 'overflow' || value === undefined) return undefined
   return filledState(element, value)
 }
 
-/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload, for a message. */
+/** The payload for a message: https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 export const messageAction = (
   workspace: Workspace,
   by: { readonly user: User; readonly sight: Sight; readonly interaction: Interaction },

@@ -3,7 +3,7 @@ import type { JsonObject } from '@embargo/emulator-kit'
 import type { Channel, User } from '../state.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Slack still sends this old token, and says not to rely on it. */
+/** The old verification token. Slack still sends it, but says that apps should not rely on it. */
 const LEGACY_TOKEN = 'legacy-verification-token'
 
 /** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */

@@ -19,7 +19,10 @@ import type { InputErrors, SubmitEffect } from './submit.ts'
 import { clientErrors, fillIn, inputNamed, settle } from './submit.ts'
 import { readSuggestions, suggestionPayload } from './suggest.ts'
 
-/** The names of the app's commands, each with whether its text is escaped. Undefined if every command exists. */
+/**
+ * The names of the app's commands, each with whether its text is escaped. Undefined if there is no list to check
+ * against; then every command name is accepted.
+ */
 export type Commands = ReadonlyMap<string, boolean> | undefined
 
 /** The commands and shortcuts in the manifest that people can call. */
@@ -92,7 +95,9 @@ export class Person extends Member {
     return new Outcome(workspace, interaction, fromAck(await this.#interact(payload)))
   }
 
-  /** Presses a button in a modal, or chooses `value` in a menu of the modal. By default, that is the modal in front. */
+  /**
+   * Presses a button in a modal, or chooses `value` in a menu of the modal. Without `view`, the modal in front is used.
+   */
   async clickIn(view: OpenView | undefined, name: string, value?: InputValue): Promise<Outcome> {
     const { workspace, interactions } = this.platform
     const open = this.#open(view)

@@ -13,7 +13,7 @@ import type { InputValue } from './inputs.ts'
 import { clientComplaint, filledState, isEmpty } from './inputs.ts'
 import { NotPossible } from './not-possible.ts'
 
-/** Complaints under inputs, by block_id. */
+/** The error texts that appear under inputs, by the block_id of the input. */
 export type InputErrors = Readonly<Record<string, string>>
 
 const inputsOf = (open: OpenView): readonly InputBlock[] =>

@@ -54,7 +54,7 @@ async function attempt(performing: DispatchContext, claimed: ClaimedEffect): Pro
   await performing.crashPoint?.('after-record', effect)
 }
 
-/** Whether an earlier attempt may have succeeded, and the effect is never repeated unless a person says so. */
+/** Whether an earlier attempt may have succeeded, for an effect that is repeated only if a person says so. */
 const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && effect.doubt === 'park'
 
 async function endedBefore({ engine, worker }: DispatchContext, { effect }: ClaimedEffect): Promise<void> {

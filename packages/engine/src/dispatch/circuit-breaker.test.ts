@@ -68,7 +68,7 @@ describe('the circuit breaker', () => {
     breaker.worked(b)
     expect(fail(a)).toEqual({ counts: true })
     expect(room()).toBe(8)
-    // The service has answered no effect since, so this time the service may be at fault.
+    // Since the last failure the service has answered no effect, so this time the service may be at fault.
     expect(fail(a)).toMatchObject({ counts: false })
   })
 })

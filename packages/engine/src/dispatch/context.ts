@@ -48,8 +48,8 @@ export type DispatcherOptions = ExternalServices & {
   readonly monotonic: () => number
   readonly random: () => number
   /**
-   * Gets a report when a platform refuses everything until a person changes a setting, and when the platform works
-   * again.
+   * Gets a report when a platform begins to refuse everything until a person changes a setting, and another report when
+   * the platform works again.
    */
   readonly outages?: Outages
   readonly sleep?: Sleep
@@ -81,9 +81,9 @@ export type Attempt = {
   readonly state: State
   readonly policy: PolicyInForce
   readonly now: Instant
-  /** The effect may have happened before, so the external service must first be searched for our mark. */
+  /** Whether the external service must first be searched for our mark, because the effect may already have happened. */
   readonly lookUp: boolean
-  /** An earlier attempt may have performed the effect. */
+  /** Whether an earlier attempt may have performed the effect. */
   readonly mayHaveGone: boolean
   /** Data that an earlier attempt stored, such as a mail's final bytes or the id of a transcript's blob. */
   readonly rendered?: Uint8Array
@@ -123,13 +123,15 @@ export type EffectHandler<K extends EffectKind> = {
    * that the case has at that time.
    */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
-  /** If the case's channel is gone, another channel is requested, and the effect waits for it. */
+  /**
+   * Set if the effect waits for another channel when the case's channel is gone. That other channel is requested then.
+   */
   readonly waitsForNextChannel?: true
   /** If an attempt fails in a way that needs a person, that is announced at once, not only after all retries. */
   readonly asksPersonAtOnce?: true
   /**
-   * Whether an effect of this kind may be a message that another effect waits for a person. If such a message fails,
-   * its failure is not announced in turn.
+   * Whether an effect of this kind may be a message saying that another effect waits for a person. If such a message
+   * fails, its failure is not announced in turn.
    */
   readonly announces?: true
   /** While the service refuses the effect temporarily, the effect is repeated for days before a person is asked. */
@@ -143,7 +145,7 @@ export type EffectHandler<K extends EffectKind> = {
    * outcome is recorded.
    */
   notNeeded?(effect: EffectOf<K>, because: string): Outcome
-  /** The outcome to record after a permanent refusal; without this a person is asked. */
+  /** The outcome to record after a permanent refusal. Without this function, a person is asked instead. */
   refused?(effect: EffectOf<K>, because: string): Outcome
   /** The outcome to record before a person is asked, made from the data that an attempt stored. */
   beforeParking?(effect: EffectOf<K>, rendered: Uint8Array | undefined): EarlyOutcome | undefined

@@ -12,7 +12,7 @@ import { CircuitBreaker } from './circuit-breaker.ts'
 import { Lru } from '../shared/lru.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 
-/** The most cards for which we remember the version that they show. */
+/** For how many cards, at most, we remember which version they show. */
 const MAX_SHOWN = 5000
 
 /**
@@ -103,7 +103,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function pauseMs(): Promise<number> {
-    // A notification that has already come ends the pause at once, so the database need not be asked when the next
+    // If a notification has already come, it ends the pause at once. So the database need not be asked when the next
     // effect is due.
     const free = withRoom()
     if (notifier.isPending) return POLL_MS

@@ -17,11 +17,11 @@ export type FailedAttempt = {
   readonly error: unknown
   /** The number of the attempt, counted from 1. */
   readonly attempt: number
-  /** An earlier attempt may have performed the effect. */
+  /** Whether an earlier attempt may have performed the effect. */
   readonly inDoubt: boolean
-  /** This attempt got to the point after which the effect may have been performed. */
+  /** Whether this attempt got to the point after which the effect may have been performed. */
   readonly begun: boolean
-  /** The external service is unreachable, and all effects for it wait this long. */
+  /** Set if the external service is unreachable: how long all effects for the service wait. */
   readonly awayForMs?: number
   readonly random: () => number
 }
@@ -68,7 +68,7 @@ export function decideRetry(failed: FailedAttempt): NextStep {
   const delayMs = delayOr(error, backoffMs(attempt, failed.random, longestMs))
   // Being asked to wait does not count as a failure.
   if (error instanceof OutsideError && error.code === 'rate-limited') return again(delayMs, false)
-  // What the effect waits for is already being handled, so these attempts do not count towards the limit.
+  // Whatever this effect waits for is already being handled, so its further attempts do not count towards the limit.
   if (error instanceof NotYet && attempt >= MAX_COUNTED_WAITS) return again(delayMs, false)
   if (attempt >= attempts) return { do: 'park', doubt: doubtful, because: `Tried ${attempt} times. ${because}` }
   return again(delayMs, true)

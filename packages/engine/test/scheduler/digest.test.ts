@@ -8,7 +8,7 @@ import { submit, passTime, untilPrenotified } from '../story.ts'
 
 const TEAM = new Set(['ana@quillmark.example', 'ben@quillmark.example'])
 
-/** Who of the team got which mail, without the first `from` mails that the relay accepted. */
+/** Which member of the team got which mail. The first `from` mails that the relay accepted are left out. */
 const mailsToTeam = ({ relay }: House, from = 0) =>
   relay.mails.slice(from).flatMap(({ raw, envelopeTo }) => {
     const text = new TextDecoder().decode(raw).replaceAll('\r\n ', ' ')

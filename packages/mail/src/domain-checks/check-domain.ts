@@ -19,7 +19,10 @@ export type MailFacts = {
   readonly raw: Uint8Array
   /** The sender that people see; undefined if From has no address or several. */
   readonly from: MailSender | undefined
-  /** Empty for a bounce. Undefined if it is unknown, as for a mail that was fetched from a mailbox. */
+  /**
+   * The envelope's sender address; empty for a bounce. Undefined if it is unknown, as for a mail that was fetched from
+   * a mailbox.
+   */
   readonly envelopeFrom: string | undefined
   /**
    * The machine that sent the mail to us; undefined if it was not recorded. `relay`: it is our own server, which

@@ -1,6 +1,6 @@
 /** The name of a header field (RFC 5322 section 2.2), or the empty line that ends a header without fields. */
 const BEGIN = /^(?:[!-9;-~]+[ \t]*:|\r?\n)/u
-/** How many characters are looked at: more than the name of any field has. */
+/** How many characters are looked at. No real field has a name of this length. */
 const LOOKED_AT = 200
 
 /** A field that describes a MIME entity. A whole mail begins with other fields. */

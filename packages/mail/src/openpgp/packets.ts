@@ -43,8 +43,8 @@ export function packetAt(bytes: Uint8Array, at: number): (Length & { readonly ta
 }
 
 /**
- * The fields in order (RFC 9580 section 5.5.2): the version, four bytes of creation time, in version 3 also two bytes
- * of validity, and the algorithm.
+ * The fields of a key packet, in order (RFC 9580 section 5.5.2): the version, four bytes of creation time, in version 3
+ * also two bytes of validity, and the algorithm.
  */
 function keyHead(body: Uint8Array): Omit<PacketHead, 'tag'> {
   const [version] = body

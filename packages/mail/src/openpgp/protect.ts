@@ -120,8 +120,8 @@ const isStructural = (field: string): boolean => {
 }
 
 /**
- * Mail programs read this field only outside (Autocrypt level 1, section 2.1). The key in it is long, so it is not
- * repeated inside.
+ * Mail programs read the Autocrypt field only in the outer header (Autocrypt level 1, section 2.1). The key in this
+ * field is long, so the field is not repeated in the protected header.
  */
 const isUnprotected = (field: string): boolean => nameOf(field) === 'autocrypt'
 

@@ -107,8 +107,8 @@ async function stateOf(
     const expires = await expiresAt(key, part, [cameAt, created])
     if (expires !== undefined && expires <= date.getTime()) return { state: 'expired-key', endedAt: expires }
     if (isWeak(key) || isWeak(part)) return { state: 'weak' }
-    // A signature may be older than the key's only self-signature: a copy of a renewed key often has only the newest
-    // one. So if the key only seems invalid at the claimed time, the signature can still be good.
+    // A signature may be older than the key's only self-signature, because a copy of a renewed key often has only the
+    // newest self-signature. So if the key seems invalid only at the claimed time, the signature can still be good.
     if (date === cameAt || created < part.getCreationTime()) return bad
   }
   return signature.isExpired(cameAt)
@@ -122,7 +122,7 @@ const canSign = async (key: Key, id: KeyID, date: Date): Promise<boolean> =>
     () => false,
   )
 
-/** Whether the key is revoked, or the part of the key that made the signature. */
+/** Whether the key, or the part of it that made the signature, is revoked. */
 async function isRevoked(key: Key, part: Key | Subkey, date: Date): Promise<boolean> {
   if (await key.isRevoked(undefined, undefined, date, CONFIG).catch(() => true)) return true
   if (!('bindingSignatures' in part)) return false

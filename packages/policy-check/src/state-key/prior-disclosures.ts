@@ -4,7 +4,8 @@ import type { ModelState } from '../state.ts'
 
 /**
  * The part of the state key about earlier releases: who has patches from them, and who was suspended in one of them.
- * The earlier releases are combined, because no rule distinguishes them. What the latest release says too is left out.
+ * The earlier releases are combined, because no rule distinguishes them. A fact that the latest release also records is
+ * left out.
  */
 export function priorDisclosuresKey(state: CaseState, { release, others }: World): string {
   if (state.heldBefore === undefined) return ''

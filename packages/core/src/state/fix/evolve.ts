@@ -66,7 +66,8 @@ export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
 
 /**
- * Clears the recorded end. If a fix must be made again, it is due before the end of whatever embargo is in force then.
+ * Clears the end that `withFixBefore` recorded. If a fix must be made again, it is due before the end of the embargo
+ * that is in force then.
  */
 export function withoutFixBefore(state: CaseState): CaseState {
   const { fixBefore: _old, ...rest } = state

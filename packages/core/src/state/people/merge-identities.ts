@@ -69,7 +69,7 @@ function namesOf({ people }: Pick<Policy, 'people'>): Names {
   return names
 }
 
-// An id that was made from an account looks like no other word of a case, so it is renamed wherever it occurs.
+// No other word of a case looks like an id that was made from an account, so such an id is renamed wherever it occurs.
 function renamed(state: CaseState, names: Names): CaseState {
   const here = new Set<string>()
   collect(state, names, here)
