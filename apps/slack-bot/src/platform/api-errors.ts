@@ -161,6 +161,6 @@ export function neededScope(error: unknown): string | undefined {
   return typeof needed === 'string' ? needed : undefined
 }
 
-/** Slack's own error code, for decisions; undefined for other errors. */
+/** Slack's own error code, by which callers decide what to do. Undefined for other errors. */
 export const slackCode = (error: unknown): string | undefined =>
   error instanceof WebAPIPlatformError ? error.data.error : undefined

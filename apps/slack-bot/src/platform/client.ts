@@ -15,8 +15,8 @@ export function clientOptions(log: Log, apiUrl: string | undefined): WebClientOp
     ...(apiUrl === undefined ? {} : { slackApiUrl: withSlash(apiUrl) }),
     allowAbsoluteUrls: false,
     timeout: CALL_TIMEOUT_MS,
-    // A retried chat.postMessage could post twice, so this client never retries. That is left to the engine, which can
-    // look up what the first call did.
+    // A retried chat.postMessage could post twice, so this client never retries. The engine retries instead, because it
+    // can look up what the first call did.
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     // Bolt sets no time limit for answers through response URLs.

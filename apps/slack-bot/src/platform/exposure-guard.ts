@@ -18,16 +18,17 @@ const TRUSTED_MS = 10 * 60_000
 const AGAIN_MAX = 10
 const MINUTE_MS = 60_000
 /**
- * The pause before a post to an exposed channel is retried. By then core knows that the channel is exposed, and blocks
- * posts until somebody on the team has checked it.
+ * How long to wait before retrying a post to an exposed channel. By then core knows that the channel is exposed, and
+ * blocks posts until somebody on the team has checked it.
  */
 const KNOWN_MS = 5000
 
 /** Keeps everything about a case out of channels that people outside the case can read. */
 export type ExposureGuard = {
   /**
-   * @throws {OutsideError} if people outside the case may read the channel, or if Slack cannot be asked. For such a
-   *   channel, the code is `rate-limited` while core notifies the people of the case, and otherwise `refused`
+   * @throws {OutsideError} if Slack cannot be asked, or if people outside the case may read the channel. If people
+   *   outside may read it, the code is `rate-limited` while core notifies the people of the case, and otherwise
+   *   `refused`
    */
   refuse(channel: string): Promise<void>
   /** Tells the guard that something happened to the channel, so that the channel is checked before the next post. */
@@ -105,8 +106,8 @@ const shared = (soon?: { readonly retryAfterMs: number }): OutsideError =>
   )
 
 /**
- * The error for the team's own channel. People are told about the exposure, and another channel is opened for the
- * posts.
+ * The error for a channel that belongs to no case, which is the team's own channel. People are told about the exposure,
+ * and another channel is opened for the posts.
  */
 const ofNoCase = (): OutsideError =>
   new OutsideError(

@@ -10,7 +10,7 @@ import { calling, outsideError, slackCode } from './api-errors.ts'
 
 /**
  * How many names are tried: `sec-2026-0042`, `sec-2026-0042-2` and so on. If all are taken, somebody takes our names on
- * purpose, and a person must look.
+ * purpose, and a person must look into it.
  */
 const NAMES_TRIED = 9
 /** How many pages of 999 channels are read: enough for more than ten thousand cases. */

@@ -6,7 +6,7 @@ import { WebAPIRateLimitedError, WebClient } from '@slack/web-api'
  */
 const BY_CHANNEL: readonly string[] = ['chat.postMessage', 'chat.postEphemeral']
 
-/** The most limits that are remembered. A limit is forgotten when its time has passed. */
+/** How many limits are remembered at most. A limit is forgotten when its time has passed. */
 const REMEMBERED = 500
 
 /** Remembers each limit as Slack last reported it. */

@@ -45,8 +45,8 @@ const eachOnce = (messages: readonly Message[]): readonly Message[] => [
 ]
 
 /**
- * Calls Slack. Its limits on reading apply to all channels together, so an error that asks us to wait is marked
- * `forAll`.
+ * Makes a call that reads. Slack's limits on reading apply to all channels together, so an error that asks us to wait
+ * is marked `forAll`.
  */
 async function reading<T>(method: string, call: () => Promise<T>): Promise<T> {
   try {

@@ -55,12 +55,12 @@ export const away = defineCommand({
 
 type AwayPeriod = { readonly from?: Instant; readonly until: Instant | 'back' }
 
-/** Rows that are read at a time, because a person can be on every open case. */
+/** How many open cases are read at a time. All of them are read, because a person can be on every open case. */
 const ROWS_AT_ONCE = 200
 
 /**
- * An absence is about the person, not about one case. It is stored for cases that open later, and recorded now in each
- * open case that the person is on. Repeating the command changes nothing.
+ * Records an absence, which concerns the person and not one case. The absence is stored for cases that open later, and
+ * recorded now in each open case that the person is on. Repeating the command changes nothing.
  */
 async function sayEverywhere(call: Call<unknown>, absence: AwayPeriod): Promise<Reply> {
   const { engine, invocation } = call

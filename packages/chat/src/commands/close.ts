@@ -16,7 +16,10 @@ import { about } from '../option.ts'
 import { typedAt } from '../usage.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** The preview's button carries these texts and has no room for more; `retro` takes longer texts. */
+/**
+ * The maximum length of each text for the retrospective. The preview's button carries these texts and has no room for
+ * more. The command `retro` takes longer texts.
+ */
 const MAX_RETROSPECTIVE = 1000
 
 export const close = defineCommand({

@@ -88,7 +88,10 @@ export const confirm = defineCommand({
   },
 })
 
-/** Prints the command for each patch that waits. The button opens the form, in which a branch can be chosen. */
+/**
+ * Asks the caller to name one of several patches that wait, and prints the command for each of them. The button opens
+ * the form, in which a branch can be chosen.
+ */
 const nameOne = (call: CaseCall<Values>, waiting: readonly Branch[]): Reply =>
   refuse(call, {
     gate: 'makes-sense',
@@ -158,7 +161,7 @@ const reasonIn = (note: string): string => BEGINS_WITH_NO.exec(note)?.[1] ?? not
 
 /**
  * Words that form one phrase with the “no” before them. “No word from the reporter” and “no longer crashes” are notes
- * to a yes. Such a note must not be taken for a no, because only another patch can undo a recorded no.
+ * that people add to a yes. Such a note must not be taken for a no, because only another patch can undo a recorded no.
  */
 const READS_ON =
   /^(?:longer|more|word|reply|replies|answer|answers|response|reaction|news|objections?|complaints?|issues?|problems?|errors?|crash(?:es)?|failures?|regressions?|findings?|changes?|need|reason|doubts?|trace|sign|side|other|further|new|way|one|such)(?![\p{L}\p{N}])/iu

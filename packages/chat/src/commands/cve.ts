@@ -223,7 +223,7 @@ const whereToPaste = (source: Project['cve'], cna: Project['cna']): string =>
       ? 'Send it to GitHub, which assigned the id: https://support.github.com'
       : 'Mail it to your CNA, encrypted if you know a key of theirs.'
 
-/** A text for the CNA that a person sends or pastes. */
+/** A card with a text for the CNA, which a person sends or pastes into the CNA's form. */
 const textCard = (
   { case: { id, state } }: CveCall,
   written: { readonly subject: string; readonly text: string },

@@ -94,7 +94,10 @@ const dated = (call: EmbargoCall, detail: string) =>
 
 const anEnd = (call: EmbargoCall): string => `An end date looks like ${dateExample(call, '2026-09-15')}.`
 
-/** The date on the card with the button. For a typed command: the date of the open proposal. */
+/**
+ * The end date that the caller accepts. A card's button carries the date that the card showed. For a typed command, it
+ * is the date of the open proposal.
+ */
 function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
   const end = values.end === undefined ? openProposal(state.em)?.end : instant(Number(values.end))
   return end === undefined ? {} : { end }
@@ -112,8 +115,8 @@ const accept = (call: EmbargoCall, shownEnd: { readonly end?: Instant }): Promis
   )
 
 /**
- * Asks for another end date. A date up to which reporter and team can agree is proposed to the reporter. A later date,
- * or any date if no reporter answers, is requested from two admins.
+ * Asks for another end date. Reporter and team can agree on a date up to a limit. A date within this limit is proposed
+ * to the reporter. A later date, or any date if no reporter answers, is requested from two admins.
  */
 async function until(call: EmbargoCall, detail: string): Promise<Reply> {
   const read = dated(call, detail)

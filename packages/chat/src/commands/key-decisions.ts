@@ -10,7 +10,7 @@ const COMMON = { about: 'case', allowed: TEAM } as const
 
 type KeyCall<Values> = CaseCall<{ readonly report?: string | undefined } & Values>
 
-/** `done`: the text for the person who made the decision. */
+/** `done`: what the person who made the decision is told afterwards. */
 const withDigits =
   (verb: 'key.pin' | 'key.replace', done: string) =>
   async (call: KeyCall<{ readonly digits: string }>): Promise<Reply> => {

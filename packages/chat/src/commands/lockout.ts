@@ -12,12 +12,15 @@ import { typedRequest } from '../verbs.ts'
 
 /** Limits the card's length. The status of each case lists what the card leaves out. */
 const MAX_LINES = 20
-/** Rows read at a time. */
+/** How many rows of the list of cases are read at a time. */
 const AT_ONCE = 200
 
 type Values = { readonly person: string; readonly reason?: string }
 
-/** Locks out a person whose account was taken over. A repeated command lists again what needs another look. */
+/**
+ * Locks out a person whose account was taken over. If the command is repeated, it lists once more what people must
+ * check again.
+ */
 export const lockout = defineCommand({
   verb: 'lockout',
   summary: 'Lock out a person whose account was taken over, from every case and channel at once',

@@ -22,7 +22,7 @@ import { TEAM } from './shared/roles.ts'
 /** The usage line shows this one name in place of all options that `answer` defines. */
 const KIND = 'answer'
 
-/** Defines an option: each question that a mail can answer has one. */
+/** Defines the option for one of the questions that a mail can answer. */
 const answer = <const Words extends readonly [AnswerWord, ...AnswerWord[]]>(label: string, words: Words) =>
   z.enum(words).exactOptional().register(about, { label, labels: ANSWER_LABELS, kindOf: KIND })
 

@@ -11,7 +11,10 @@ import { counted } from '../text/dates.ts'
 import type { Reply } from '../types.ts'
 import { TEAM } from './shared/roles.ts'
 
-/** Only the oldest are listed. When some are opened or set aside, the next ones appear. */
+/**
+ * How many waiting mails are listed at most, the oldest first. When some of them are opened or set aside, the next
+ * mails appear.
+ */
 const MAX_LISTED = 20
 
 type Values = { readonly which?: string; readonly until?: string }

@@ -15,7 +15,7 @@ import type { PreviewValues } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
 import { BYTES_A_CHARACTER } from './shared/mail-text.ts'
 
-/** The limit is enough for a report and our words before it. */
+/** The maximum length of a forwarded text. It is enough for a report and our words before the report. */
 const FORWARD_MAX = 40_000
 
 export const forward = defineCommand({
@@ -130,7 +130,10 @@ type Values = PreviewValues & {
   readonly written?: BlobId
 }
 
-/** The values that the button to forward one report carries, including a text that was typed already. */
+/**
+ * The values that the button for forwarding one report carries. If a text was typed already, the text is stored and the
+ * button carries its id.
+ */
 async function given({ case: { state }, engine, values }: CaseCall<Values>): Promise<Readonly<Record<string, string>>> {
   const { to, files, text } = values
   const written =

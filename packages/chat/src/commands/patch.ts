@@ -195,8 +195,8 @@ type AdvisoryValues = {
 type Advisory = { readonly component: string; readonly impact: string; readonly workaround?: string }
 
 /**
- * The facts for the public texts. A fact that is left out keeps its value. `half`: only one of component and impact was
- * given, but they go together.
+ * The facts for the public texts. A fact that is left out keeps its value. Returns `half` if only one of component and
+ * impact is known, because they belong together.
  */
 function advisoryIn({ values, case: { state } }: CaseCall<AdvisoryValues>): Advisory | 'half' | undefined {
   const { component, impact, workaround } = values

@@ -9,7 +9,8 @@ import { policyPerson, unknownPerson } from '../people/policy-person.ts'
 import { TEAM } from './shared/roles.ts'
 
 /**
- * The command with which an invited person joins. It names the case, because they cannot see the case's channel yet.
+ * The command with which an invited person joins. The command names the case, because the invited person cannot see the
+ * case's channel yet.
  */
 const joining = ({ invocation: { place }, case: { id } }: CaseCall<unknown>): string =>
   typedAt({ ...place, case: id }, place.platform === 'terminal' ? 'people join' : `people join ${id}`)

@@ -130,7 +130,10 @@ async function withCveRequest<Values extends { readonly cveRequest?: string }>(
   return world?.case === undefined ? call : { ...call, case: { ...seen, world, state: world.case } }
 }
 
-/** Everybody will be told this date, so the caller must see it. It must not be hidden in the button. */
+/**
+ * The line that shows the release date. Everybody will be told this date, so the caller must see it: the button alone
+ * would hide it.
+ */
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
 

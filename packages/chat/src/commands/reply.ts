@@ -27,8 +27,8 @@ const QUESTION_MAX = 4000
 const ALL = 'recipients'
 
 /**
- * `north`, or `distros/north` if a recipient is on several lists; `recipients` means all of them; an address means
- * another vendor.
+ * Reads who gets the mail. `north` names a recipient, and `distros/north` a recipient who is on several lists.
+ * `recipients` means all recipients. An address means another vendor.
  */
 function recipientOf(to: string | undefined): Pick<Extract<PersonRequest, { verb: 'reply' }>, 'to'> {
   if (to === undefined) return {}

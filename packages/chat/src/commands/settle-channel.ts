@@ -47,7 +47,10 @@ export const channelOpen = defineCommand({
     ),
 })
 
-/** A confirmation covers only channels that outsiders could already read when the check was made. */
+/**
+ * Whether a channel became readable to outsiders only after the check, which was made at `seen`. A confirmation covers
+ * only channels that outsiders could already read when the check was made.
+ */
 const isExposedSince = ({ channels }: CaseState, seen: number): boolean =>
   Object.values(channels)
     .flatMap((known) => readableChannels(known))

@@ -101,7 +101,10 @@ async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   return { ...reply, card: fastPathCard(world.case, plan) }
 }
 
-/** `north a mirror had it`: the first word can be the name of a recipient or of a person. */
+/**
+ * Reads a suspect and a text, such as `north a mirror had it`. The first word can be the name of a recipient or of a
+ * person.
+ */
 function suspected(call: SignalCall, detail: string): { readonly suspect?: Suspect; readonly text?: string } {
   const { policy } = call.engine.policy
   const [word, rest] = firstAndRest(detail)
@@ -142,7 +145,10 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
   })
 }
 
-/** If several leaks count, the caller must first name the suspect of the leak that was a mistake. */
+/**
+ * Reads which leak was a mistake, and the reason. If several leaks count, the caller must begin with the suspect of the
+ * mistaken leak, or with `all`.
+ */
 function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSuspect> {
   const { policy } = call.engine.policy
   const named = findLeakSuspect(call.case.state, typed, (word) =>

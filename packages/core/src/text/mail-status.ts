@@ -1,4 +1,7 @@
-/** The RFC 3463 status codes that people can act on, by subject and detail (`2.2`) or by subject alone (`4`). */
+/**
+ * The status codes of bounces (RFC 3463) that people can act on, in words. The key is the code's subject and detail
+ * (`2.2`), or its subject alone (`4`).
+ */
 const MEANINGS: Readonly<Record<string, string>> = {
   '1.0': 'the address does not work',
   '1.1': 'no such mailbox is there',

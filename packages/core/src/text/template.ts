@@ -98,7 +98,7 @@ function partsOf(template: string): readonly Part[] {
 
 /**
  * The template with its fields filled in. A line whose fields are all empty is left out. Values are never read as
- * templates. `columns`: whether long lines are wrapped, as mails need and Markdown does not.
+ * templates. `columns`: whether long lines are wrapped. Mails need this, Markdown does not.
  */
 export function fillTemplate(template: string, { fields, issues }: TemplateValues, form: { columns: boolean }): string {
   const write = (lines: readonly Line[], values: TemplateFields): readonly string[] =>

@@ -16,7 +16,7 @@ export const WORDING_PROBLEMS: Readonly<Record<WordingProblem, string>> = {
 /** A line of a public text, and what is wrong with it. */
 export type WordingFinding = { readonly problem: WordingProblem; readonly line: string }
 
-/** Words that belong to this case and must not become public. */
+/** The words of a case that a public text must not contain, and the case numbers that it may contain. */
 export type SecretWords = {
   /** Names and addresses of recipients, who are told before the public. */
   readonly recipients: readonly string[]
@@ -24,9 +24,9 @@ export type SecretWords = {
   readonly people: readonly string[]
   /** Names of channels. */
   readonly channels: readonly string[]
-  /** The prefixes of case numbers. */
+  /** The prefixes of case numbers, by which the check recognises such a number. */
   readonly prefixes: readonly string[]
-  /** The cases that are published together. */
+  /** The cases that are published together. The text may name these cases. */
   readonly cases: readonly string[]
 }
 
@@ -37,7 +37,7 @@ const CHANNELS: readonly RegExp[] = [
 ]
 
 /**
- * Those lines of a text that must not become public, because they show how to attack, or name channels, recipients,
+ * Finds the lines of a text that must not become public, because they show how to attack, or name channels, recipients,
  * other cases or people. A line is listed once for each of its problems. This check finds accidents, such as a sentence
  * copied from a report. It cannot stop somebody who wants to publish a secret.
  */
@@ -98,8 +98,8 @@ const HAS: Readonly<Record<WordingProblem, (line: string, secret: SecretWords) =
 }
 
 /**
- * Whether the line contains the name. In a name of several words or an address, small and capital letters are the same.
- * In a single word they are not, because the word `harbour` is not the name Harbour.
+ * Whether the line contains the name. For a name of several words or an address, small and capital letters count as the
+ * same. For a name of one word they count as different, because the word `harbour` is not the name Harbour.
  */
 function hasName(line: string, name: string): boolean {
   const spelled = plainSpelling(name).trim()

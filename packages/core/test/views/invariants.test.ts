@@ -118,8 +118,8 @@ const request: fc.Arbitrary<Request> = fc.oneof(
 
 /**
  * What happens to a mail. `taken`, `refused`: the relay accepts or refuses the next mail. `returned`, `late`: the last
- * of these mails bounces or is reported as delayed. `went`, `again`: a person says of a mail that did not arrive that
- * it was sent, or has it sent again.
+ * of these mails bounces or is reported as delayed. `went`: a person says that a mail that did not arrive was sent.
+ * `again`: a person has such a mail sent again.
  */
 const MAILS = ['none', 'taken', 'taken', 'taken', 'refused', 'returned', 'late', 'went', 'again'] as const
 

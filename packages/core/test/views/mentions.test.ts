@@ -3,7 +3,7 @@ import { instant, delayedMentions } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, HOUR, person, policyOf, RELEASE, Scenario } from '../fixtures/scenario.ts'
 import { PREVIEW } from '../fixtures/secrecy.ts'
 
-/** Ana asks for a second person's approval in working hours, so Ben is mentioned at once. */
+/** Ana asks for a second person's approval. It is within working hours, so Ben is mentioned at once. */
 function asked(): Scenario {
   const scenario = new Scenario(policyOf()).untilReady()
   scenario.does({ verb: 'prenotify', case: CASE, at: RELEASE, shown: PREVIEW }, person(ana))

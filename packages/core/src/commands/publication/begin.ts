@@ -21,7 +21,7 @@ type Beginning = PublishableCases & {
   readonly digest: Sha256
   readonly mails: readonly ApprovedMail[]
   readonly documents: readonly ApprovedDocument[]
-  /** Why one of the cases is published without a fix. */
+  /** Why one of the cases (`unfixedOf`) is published without a fix. */
   readonly unfixed?: string
   readonly unfixedOf?: CaseId
 }

@@ -59,7 +59,7 @@ const reasonOf = (cause: typeof HOLD_CAUSES.brokenRule, because: string | undefi
   because === undefined ? undefined : cause.because({ because })
 
 /**
- * Whether an approved mail is still sent to a recipient. It is not if the recipient's pre-notification was withdrawn.
+ * Whether a recipient still gets the approved mail. A recipient whose pre-notification was withdrawn does not get it.
  */
 const isStillTold = (
   { prenotified }: ReleaseState,
