@@ -31,7 +31,7 @@ import { createTexts } from './texts/texts.ts'
 
 export type EngineOptions = {
   readonly policy: PolicyInForce
-  /** A domain other than the program's own, for tests. */
+  /** The functions that decide, if not those of the program. Only tests set this. */
   readonly domain?: Domain
   /** The root command's name on each platform where it is renamed. */
   readonly roots?: Roots
@@ -59,7 +59,7 @@ export type EngineOptions = {
   readonly log: Log
 }
 
-/** A byte order mark is kept, because hashes cover all bytes. */
+/** Keeps a byte order mark at the beginning of a text, because hashes cover all bytes. */
 const AS_IT_IS = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**

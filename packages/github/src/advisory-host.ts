@@ -112,8 +112,8 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
 const done = (advisory: Advisory): AdvisoryChange => ({ is: 'done', advisory: hostedAdvisory(advisory) })
 
 /**
- * The draft that an earlier try opened, found by its summary and description. Nobody may have changed its other fields
- * since.
+ * Returns the draft that an earlier try opened, and that was found by its summary and description. A draft in which
+ * somebody has changed other fields is not used.
  *
  * @throws OutsideError with the fields that differ, and what to do
  */

@@ -150,7 +150,10 @@ const FIELDS: readonly AdvisoryField[] = [
 /** The content of a field that nobody has filled in. */
 const BLANK: ReadonlySet<string> = new Set(['', 'none'])
 
-/** The document does not replace the state, and the credits that other people gave are kept. */
+/**
+ * Fields in which a document overwrites nothing: it does not contain the state, and credits that other people gave are
+ * kept.
+ */
 const MERGED: ReadonlySet<AdvisoryField> = new Set<AdvisoryField>(['state', 'credits'])
 
 function isChange(field: AdvisoryField, before: string | undefined, now: string): boolean {

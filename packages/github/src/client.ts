@@ -77,8 +77,8 @@ export function createClient(access: GitHubAccess): Client {
     try {
       return await send(await octokitFor(request.repository), request)
     } catch (error) {
-      // A token may become invalid before its hour is over. GitHub did nothing then, so the call is made once more with
-      // a new token.
+      // A token may become invalid before its hour is over. GitHub then refuses the call without doing anything, so the
+      // call is made once more with a new token.
       if (login.is === 'token' || isFirst || failureOf(error)?.status !== 401) throw error
       installed.delete(keyOf(request.repository))
       return send(await octokitFor(request.repository), request)

@@ -77,7 +77,7 @@ const forAPerson = (text: string, more: { readonly away?: boolean } = {}): Outsi
 export const moved = (): OutsideError =>
   forAPerson('GitHub says that the repository has moved: write its new address into the policy.')
 
-/** The wait that GitHub asks for: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
+/** How long GitHub asks us to wait: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api */
 function waitOf(headers: Readonly<Record<string, unknown>>): number | undefined {
   const after = numberAt(headers, 'retry-after')
   if (after !== undefined) return bounded(after * 1000)
@@ -102,6 +102,6 @@ function silence(kind: Kind, error: unknown): OutsideError {
   return new OutsideError('unknown', 'GitHub did not answer, so nobody knows whether it did this.', { away: true })
 }
 
-/** The error for an answer that cannot be read. If the call writes, it may have had its effect. */
+/** The error for an answer that cannot be read. A call that writes may have succeeded nevertheless. */
 export const unreadable = (kind: Kind): OutsideError =>
   new OutsideError(kind === 'read' ? 'unreachable' : 'unknown', 'The answer of GitHub cannot be read.')

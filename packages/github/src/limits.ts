@@ -16,8 +16,8 @@ export const PAGE_SIZE = 100
 export const API_VERSION = '2022-11-28'
 
 /**
- * The wait if GitHub limits the rate without saying for how long. GitHub's page on limits demands "at least one
- * minute".
+ * How long to wait if GitHub limits the rate of calls without saying for how long. GitHub's page on limits demands "at
+ * least one minute".
  */
 export const WAIT_MS = 60_000
 /** The longest wait that we accept from GitHub, in milliseconds: an hour, because GitHub limits the calls per hour. */

@@ -5,15 +5,16 @@ import type { NextTyped } from '@embargo/chat'
 import type { ProgramParts } from '../program/program.ts'
 
 /**
- * How long an answer waits for what the program does after a command. After this time, the person is told that the work
- * is in progress.
+ * How long the answer to a command waits for the work that the program does automatically after it. If the work takes
+ * longer, the person is told that it is in progress.
  */
 const LONGEST_WAIT_MS = 5_000
 
 type NextQuestion = { readonly id: CaseId; readonly viewer: PersonId | undefined; readonly samplePatch: string }
 
 /**
- * The next step in a case. Waits for what the program does automatically, such as sending the mails of a publication.
+ * Returns the next step in a case. First waits for the work that the program does automatically, such as sending the
+ * mails of a publication.
  */
 export async function nextOf(
   { engine }: Pick<ProgramParts, 'engine'>,

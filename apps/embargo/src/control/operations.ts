@@ -44,11 +44,11 @@ const MAX_ROWS = 200
 type Operation = (opened: ProgramParts, input: unknown) => Promise<unknown>
 
 /**
- * The operations that the command line can request from a running program. If none runs, it carries them out itself on
- * the opened database.
+ * The operations that the command line can request from a running program. If no program is running, the command line
+ * opens the database and carries out the operation itself.
  */
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-  /** Runs a chat command of the registry. The caller is the operating system user of the program. */
+  /** Runs one of the commands that chat has. It runs in the name of the operating system user who runs the program. */
   async invoke({ router, engine }, raw): Promise<Reply> {
     const { verb, input, deliveryId, confirmed, case: number } = InvokeInput.parse(raw)
     return router.handle({
@@ -68,7 +68,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
    */
   who: ({ engine }) => Promise.resolve(typing(engine)),
 
-  /** What a case's channel shows, for the terminal: every card, drawn from the log. */
+  /**
+   * Returns what the channel of a case would show. The terminal has no channels, so every card is made again from the
+   * event log.
+   */
   async channel({ router, engine }, raw): Promise<readonly Card[]> {
     const { case: id } = z.object({ case: CaseId }).parse(raw)
     const seen = await request(router, engine, { verb: 'status', input: '--whole yes', id })
@@ -129,7 +132,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** The address to which the command line mails a practice report. */
   'practice-address': ({ engine }) => Promise.resolve({ address: practiceAddress(engine.deps) }),
 
-  /** The case that a mail of the command line opened, as soon as the mail has been read. */
+  /** The case that was opened by a mail from the command line. Empty until the program has read the mail. */
   async 'case-of-mail'({ store }, raw): Promise<{ readonly case?: StreamId }> {
     const { messageId } = z.object({ messageId: z.string().max(300) }).parse(raw)
     for (const { id, stream } of await store.spool.list({ limit: NEWEST_MAILS })) {
@@ -146,7 +149,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return casesFound(engine, { query: { open: true }, mine })
   },
 
-  /** The matching cases, or a refusal if the words are not a filter. */
+  /** The cases that match the search words, or a refusal if the program does not understand the words. */
   async 'case-search'({ router, engine }, raw): Promise<CommandOutput> {
     const { words, case: id } = z.object({ words: z.string(), case: CaseId.optional() }).parse(raw)
     const reply = await request(router, engine, { verb: 'status', input: `all ${words}`, id })
@@ -185,7 +188,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return (await streamsOf(engine, { person })).filter((stream) => stream.endsWith(end))
   },
 
-  /** The measures have only counts and times, without a case, so everybody whom the policy lists may see them. */
+  /** How long cases took, as counts and times. No case is named, so everybody whom the policy lists may see them. */
   async measures({ engine }, raw): Promise<PromisedMeasures> {
     const { from, to } = z.object({ from: Instant, to: Instant }).parse(raw)
     const { person, account } = typing(engine)

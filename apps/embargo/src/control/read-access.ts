@@ -44,7 +44,7 @@ export function readAccess(engine: ProgramParts['engine']): ReadAccess {
 }
 
 /**
- * Checks a stream that was named.
+ * Checks that the caller may read a stream. A damaged stream passes the check.
  * @throws with a sentence if the caller may not read it
  */
 export async function assertReadable(access: ReadAccess, stream: StreamId): Promise<void> {

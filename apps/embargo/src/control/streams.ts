@@ -7,7 +7,7 @@ export async function allStreams(store: ProgramParts['store']): Promise<readonly
   return streams
 }
 
-/** A case's own stream, and the stream of its release. */
+/** The given stream and, if it is a case in a release, the stream of that release. */
 export async function withRelease(engine: ProgramParts['engine'], stream: StreamId): Promise<readonly StreamId[]> {
   const world = await engine.queries.world(stream)
   return world?.release === undefined || world.release.id === stream ? [stream] : [stream, world.release.id]

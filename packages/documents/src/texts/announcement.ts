@@ -9,8 +9,8 @@ import { issues, listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
- * The content of a public text about a release: its public records. There is no field for reproduction, patches or
- * people.
+ * The content of a public text about a release: its public records. There is no field for steps to reproduce a
+ * vulnerability, for patches, or for people.
  */
 export type AnnouncementFields = {
   project: string

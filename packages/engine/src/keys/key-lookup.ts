@@ -23,7 +23,7 @@ const MAX_WAITING = 1_000
 
 /**
  * Looks up the keys of reporters who sent no key, if the policy says so. A case is checked after a commit, so no mail
- * has to wait for a stranger's server. One address is looked up at a time, and the same address about once a day.
+ * has to wait for a stranger's server. Addresses are looked up one after the other, and each address about once a day.
  */
 export function createKeyLookup({
   engine: { deps },
@@ -58,7 +58,7 @@ export function createKeyLookup({
     const key = answer.is === 'found' ? await keyIn(deps, address, answer.bytes) : undefined
     if (key === undefined) return
     await deps.handle({
-      // A key that a person has dropped is not suggested again.
+      // Each command id is handled only once, so a key that a person has dropped is not recorded again.
       commandId: CommandId.parse(`key-directory:${report}:${key.fingerprint}`),
       actor: { kind: 'system', part: 'mail' },
       at: clock.now(),
@@ -102,7 +102,10 @@ function addressWithoutKey({ answerable, person, plain, key, identity }: Report)
   return identity.value?.address.toLowerCase()
 }
 
-/** What the directory of an address's mail domain has for this address. `unusable`: no key that names the address. */
+/**
+ * The answer of the key directory for an address. `unusable`: the directory sent a file, but it has no usable key that
+ * names the address.
+ */
 export type FoundKey =
   | { readonly is: 'found'; readonly key: PublicKey }
   | { readonly is: 'none' | 'unreachable' | 'unusable' }

@@ -8,8 +8,8 @@ import type { KeyVault } from '../ports/key-vault.ts'
 const DIGITS = 16
 
 /**
- * The most marks that one case has, because PostgreSQL indexes at most 2,700 bytes. If a case gets more marks by
- * merging, it is found only by those of its first reports.
+ * The most marks that one case has, because PostgreSQL indexes at most 2,700 bytes. If a case gets more marks because
+ * other cases are merged into it, it can be found only by the marks of its first reports.
  */
 const MAX_MARKS = 100
 
@@ -25,8 +25,8 @@ export const keyIdMark = (keys: Pick<KeyVault, 'mac'>, keyId: string): string =>
 export const cveMark = (keys: Pick<KeyVault, 'mac'>, cve: CveId): string => markOf(keys, `cve ${cve}`)
 
 /**
- * The marks by which a case is found again: one for its CVE id, one for each address of its reporters, and one for each
- * id of their keys. A mark is an HMAC, so the database does not reveal who reported.
+ * The marks by which a case can be found: one for its CVE id and, for each reporter whose key is known, one for the
+ * address and one for each id of the key. A mark is an HMAC, so the database does not reveal who reported.
  */
 export function keyMarksOf(
   keys: Pick<KeyVault, 'mac'>,

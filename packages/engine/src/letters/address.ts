@@ -5,8 +5,8 @@ import type { LetterMaterial } from '@embargo/letters'
 import { readerKey } from './encryption.ts'
 
 /**
- * Letters that contain the patch, which is more than the reporter told us. If the policy demands it, they are sent only
- * encrypted.
+ * Letters that contain the patch. The patch reveals more than the reporter told us, so the policy can demand that these
+ * letters are sent only encrypted.
  */
 const CARRIES_THE_FIX: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 

@@ -5,7 +5,7 @@ import { CannotPerform } from '../dispatch/effect-errors.ts'
 
 /**
  * Letters that contain an embargoed patch. After a signal, such as a leak, these letters wait until two people have
- * answered it.
+ * answered the signal.
  */
 const HELD_BY_A_SIGNAL: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request'])
 
@@ -16,7 +16,10 @@ const UNDER_EMBARGO: ReadonlySet<LetterName> = new Set<LetterName>([
   'heads-up',
 ])
 
-/** Letters of a release that are sent with its pre-notification or publication. The others announce a change. */
+/**
+ * Letters that are sent with the pre-notification or the publication of a release. They are not sent while the release
+ * is on hold. All other letters of a release announce a change, and a hold does not stop them.
+ */
 const HELD_WITH_THE_RELEASE: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification',
   'prenotification-update',

@@ -125,7 +125,10 @@ const REPORTER_KEY =
 
 const WITHOUT_CONTENT: ReadonlySet<LetterName> = new Set<LetterName>(['receipt', 'resend'])
 
-/** Letters with a person's own words: they may quote what came encrypted, even when the vulnerability is public. */
+/**
+ * Letters with text that a person wrote. The text may quote an encrypted mail, so these letters are checked even when
+ * the vulnerability is public.
+ */
 const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'question'])
 
 /**
@@ -136,8 +139,9 @@ const ABOUT_PATCH: ReadonlySet<LetterName> = new Set<LetterName>(['verification-
 
 /**
  * Checks whether a mail may be sent unencrypted because no key is known. A letter that says nothing about the report
- * may always be sent. While the vulnerability is secret, or if a person wrote the text, no mail may go to a reader who
- * wrote encrypted. The patch must not be sent if anybody wrote encrypted.
+ * may always be sent. While the vulnerability is secret, or if a person wrote the text, no unencrypted mail may go to a
+ * reader who wrote encrypted, unless a person allowed it. A mail about the patch may also not go unencrypted to one
+ * reporter if another reporter wrote encrypted, again unless a person allowed it.
  */
 function requireReadable(letter: LetterName, material: LetterMaterial): void {
   const { case: theCase } = material

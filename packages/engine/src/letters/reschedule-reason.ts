@@ -2,7 +2,10 @@ import { NO_REASON } from '@embargo/core'
 import type { Event, HeadsUpCorrection, DateChange } from '@embargo/core'
 import type { LetterContext } from './gather-material.ts'
 
-/** The parts of an event that its letters report: a moved date, a reason, a corrected heads-up. */
+/**
+ * The parts of an event that are reported in its letters: a moved date, the reason for a change, and a corrected
+ * heads-up.
+ */
 export function letterReason(event: Event): Pick<LetterContext, 'moved' | 'because' | 'headsUp'> {
   const moved = rescheduleReason(event)
   const because = updateReason(event)

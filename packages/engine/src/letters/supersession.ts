@@ -9,8 +9,9 @@ import { headsUpCorrection, rescheduleReason } from './reschedule-reason.ts'
 const LAST_WORD: ReadonlySet<LetterName> = new Set<LetterName>(['outcome', 'closed'])
 
 /**
- * Letters that are not dropped here if their recipient is suspended. The news that the embargo is over and later
- * corrections are sent anyway. For a pre-notification, `disclosure-guard.ts` asks a person.
+ * Letters that this file does not drop if their recipient is suspended. Two of them, the news that the embargo is over
+ * and a correction, are sent anyway. The other two, a pre-notification and its update, are stopped in
+ * `disclosure-guard.ts`, where a person decides.
  */
 const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'embargo-lifted',
@@ -19,7 +20,10 @@ const THOUGH_SUSPENDED: ReadonlySet<LetterName> = new Set<LetterName>([
   'prenotification-update',
 ])
 
-/** If a receipt waited for less than this, for example because of a crash, it is still sent. */
+/**
+ * A receipt that waited for less than this, for example because of a crash, is sent even if a later letter to the same
+ * reporter exists.
+ */
 const OLD_RECEIPT_MS = HOUR
 
 const isObsoleteAfter = (letter: LetterName, milestone: Milestone): boolean =>

@@ -8,8 +8,9 @@ type WaitingQuery<In, Out> = {
 }
 
 /**
- * Combines calls into queries. All calls that arrive while a query runs share the next query. A query begins after all
- * of its calls, so it sees everything that was committed before any of them. If a query fails, all of its calls fail.
+ * Combines several calls into one query. All calls that arrive while a query runs share the next query. A query starts
+ * only after its calls have arrived, so each call sees everything that was committed before it. If a query fails, all
+ * of its calls fail.
  *
  * @param query returns the answers in the order of the inputs
  */

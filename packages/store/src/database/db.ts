@@ -14,7 +14,8 @@ export type Turn = 'commit' | 'outbox' | 'spool' | 'other'
 /** One SQL statement with its values. In the SQL, `$1` stands for the first value, `$2` for the second, and so on. */
 export type Statement = { readonly sql: string; readonly values: readonly Value[] }
 /**
- * A statement, or a function that builds it when its turn comes. So copied bytes are in memory no longer than needed.
+ * A statement, or a function that builds the statement only when it is about to run. With a function, large values are
+ * in memory no longer than needed.
  */
 export type LateStatement = Statement | (() => Statement)
 export type Value = string | number | bigint | boolean | Uint8Array | null
@@ -78,8 +79,8 @@ export const columnOf = (dialect: Database['dialect'], table: string, name: stri
   dialect === 'sqlite' ? `\`main\`.\`${table}\`.\`${name}\`` : `"${table}"."${name}"`
 
 /**
- * Replaces a value that is not bytes. Somebody has altered such a value. Empty bytes cannot be unsealed, so the row
- * counts as damaged.
+ * Is used in place of a value that should be bytes and is not, because somebody has altered the database. Empty bytes
+ * cannot be unsealed, so the row counts as damaged.
  */
 const NO_BYTES = new Uint8Array()
 
@@ -88,7 +89,7 @@ export const bytesIn = (cell: Value | undefined): Uint8Array => (cell instanceof
 export const resolveStatement = (statement: LateStatement): Statement =>
   typeof statement === 'function' ? statement() : statement
 
-/** Thrown inside the work: roll back everything and return this value. */
+/** The work throws this to roll back everything that it did. `run` then resolves to `answer`. */
 export class Undo<T> extends Error {
   override readonly name = 'Undo'
   readonly answer: T

@@ -155,7 +155,7 @@ export class GroupWriter implements Writer {
     // No job waits for the disk. The fsync of a later commit also writes this one.
     if (!jobs.some(({ synced }) => synced)) return this.#sql('COMMIT')
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    // Set before the commit, because the new rows can be read as soon as the commit returns.
+    // `#synced` is set before the commit, because the new rows can be read as soon as the commit returns.
     this.#synced = promise
     promise.catch(() => undefined)
     try {

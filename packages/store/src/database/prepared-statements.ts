@@ -112,8 +112,8 @@ const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
  * Converts a value as libSQL's own client does for Prisma. That client throws at integers beyond JavaScript's range.
- * Here, such an integer becomes the nearest integer in the range, which is still not a valid time or place in a lane.
- * So only its row counts as damaged.
+ * Here, such an integer becomes the nearest integer in the range. That integer is still not a valid time, and not a
+ * valid place in a lane of the outbox, so only its row counts as damaged.
  */
 function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))
