@@ -76,7 +76,7 @@ export const replyForm: Form = {
   fields: [{ name: 'text', label: 'Text', kind: 'long-text' }],
 }
 
-/** If a button already gives the mail, the form does not ask for it. */
+/** If a button already says which mail is meant, the form does not ask for the mail. */
 const answerForm = (input: Readonly<Record<string, string>>): Form => ({
   verb: 'log-answer',
   title: 'Log an answer',

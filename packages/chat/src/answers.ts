@@ -8,12 +8,16 @@ import { unsentMailSentence } from './text/mail-backlog.ts'
 import type { Facts, Invocation, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
-/** The id of the platform's delivery. Its prefix is the platform, because ids of two platforms must never collide. */
+/**
+ * Makes the command's id from the platform's id of the delivery. The platform is its prefix, because ids of two
+ * platforms must never collide.
+ */
 export const commandIdOf = (invocation: Invocation): CommandId =>
   CommandId.parse(`${invocation.place.platform}:${invocation.deliveryId}`)
 
 /**
- * `said`: what the command did. `mailed`: the sentence about the mail that the command sends. `then`: anything to add.
+ * `said`: what the command did. `mailed`: the sentence about the mail that the command sends. `then`: further text for
+ * the answer.
  * `toReporter`: the mail goes to the reporters, so it is not sent if none of them gave an address.
  */
 type MailedWords = {

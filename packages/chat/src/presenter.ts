@@ -161,8 +161,8 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
 }
 
 /**
- * The world for the card of a case. The release is left out if the case is no longer in it. This happens for the
- * message that the case has left the release, because the case's channel shows it too.
+ * The world for the card of a case. The release is left out if the case is no longer in it. An example is the message
+ * saying that the case has left the release, which the case's channel shows too.
  */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world

@@ -50,8 +50,8 @@ export function resolve<Command extends NamedCommand>(
 }
 
 /**
- * On some platforms people select the sub-word in an option. This is the first option if it is a choice, otherwise
- * `what`.
+ * The name of the option in which people select a verb's sub-word, on platforms that ask for the sub-word in this way.
+ * It is the verb's first option if that is a choice, and otherwise an option named `what`.
  */
 export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): string {
   const [first] = base?.options.filter(({ hidden }) => !hidden) ?? []

@@ -13,7 +13,7 @@ export type Place = {
   readonly root?: string
   /** The case that was named in the terminal, which has no channels. */
   readonly case?: CaseId
-  /** Only the caller can read this place: it is a direct message or a terminal. */
+  /** True if only the caller can read this place, which is then a direct message or a terminal. */
   readonly private?: boolean
 }
 

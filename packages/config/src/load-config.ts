@@ -169,8 +169,8 @@ function noticesOf(given: ConfigFindings): readonly string[] {
       `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,
   )
   const ignored = given.unfamiliar.map((name) => `${name} is set but ignored, because Embargo has no such variable.`)
-  // This process cannot know which platforms other processes serve. If none serves this platform, the platform's posts
-  // would wait for ever.
+  // This process cannot know which platforms other processes serve. The notice is needed because posts to a platform
+  // that no process serves wait for ever.
   const left = given.left.map(
     (name) =>
       `The policy lists ${name} under platforms, but this process does not serve it (EMBARGO_ROLE). Until another process does, no channel opens there and nobody is notified there.`,

@@ -18,7 +18,7 @@ export class Changes {
     for (const waiter of [...this.#waiters]) waiter.check()
   }
 
-  /** Resolves with the first truthy value of `look`, which is called now and after each change. */
+  /** Calls `look` now and after each change, and resolves with its first truthy value. */
   until<T>(look: () => T | undefined | null | false, timeoutMs: number, condition: string): Promise<T> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {

@@ -68,7 +68,8 @@ export class LoopbackServer {
     try {
       this.#send(await this.#answer(await receive(request, this.#requestBytesMax)), request, response)
     } catch (error) {
-      // A broken connection is caused by the app. Any other error is a fault of the emulator, and is shown.
+      // If the connection is broken, the app has caused the error. Any other error is a fault of the emulator, and is
+      // shown in the response.
       if (response.destroyed || request.destroyed) return
       response.writeHead(500).end(error instanceof Error ? (error.stack ?? error.message) : 'unknown')
     }

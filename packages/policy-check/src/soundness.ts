@@ -14,8 +14,9 @@ export type SoundnessSample = { readonly seed: number; readonly oneIn: number }
 export const UNSOUND_KEY = 'two states with one key differ'
 
 /**
- * Checks that the state key is sound, with a second path to each key. Every command is run at the end of both paths.
- * The same gates must refuse it on both, or it must lead to the same keys.
+ * Checks that the state key contains everything that a rule reads. For this, a second path to each key is taken, and
+ * every command is run at the end of both paths. On both paths, the same gates must refuse the command, or the command
+ * must lead to the same keys.
  */
 export class SoundnessCheck {
   readonly #asked: SoundnessSample

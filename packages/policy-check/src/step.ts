@@ -38,8 +38,8 @@ const policyOf = ({ policy, late }: Scenario, { states }: ModelState): Policy =>
   late === undefined || states.size > 0 ? policy : { ...policy, people: policy.people.filter((one) => one.id !== late) }
 
 /**
- * Updates the pending mails. A mail is pending until its outcome is known, even while a person must find the outcome
- * out. A mail that is sent again is pending again.
+ * Updates the pending mails. A mail is pending until its outcome is known, even while a person must find out what the
+ * outcome is. A mail that is sent again is pending again.
  */
 function settlePending({ request, after }: Execution): ModelState {
   if (request.verb !== 'record-outcome' && request.verb !== 'settle') return after
@@ -52,7 +52,10 @@ function settlePending({ request, after }: Execution): ModelState {
   return { ...after, pending }
 }
 
-/** The state after waiting until a value changes that some rule reads. Undefined if no such value ever changes. */
+/**
+ * Lets time pass until any value that a rule reads has changed, and returns the state at that time. Undefined if no
+ * such value ever changes.
+ */
 export function wait({ model }: Setup, current: ModelState, key: string): ModelState | undefined {
   let at = current
   for (let waits = 0; waits < MAX_WAITS; waits += 1) {
@@ -65,8 +68,8 @@ export function wait({ model }: Setup, current: ModelState, key: string): ModelS
 }
 
 /**
- * The path to a state: the numbers of its transitions, the last one first. A step that only waits has the number after
- * the last transition of its state.
+ * The path to a state: the numbers of its transitions, the last one first. Waiting has the number that follows the
+ * number of the last transition of that state.
  */
 export type Path = { readonly before?: Path; readonly transition: number }
 

@@ -155,8 +155,8 @@ function mailsIn({ reporter }: Scenario): readonly Transition[] {
 }
 
 /**
- * It becomes unknown whether a mail to the reporter was sent, and then a person says whether it was. No other command
- * depends on what they say.
+ * Transitions in which it becomes unknown whether a mail to the reporter was sent, and a person then says that it was.
+ * No other command depends on what the person says.
  */
 function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []

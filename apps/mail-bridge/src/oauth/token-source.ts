@@ -137,7 +137,7 @@ async function postForm(endpoint: string, form: URLSearchParams): ReturnType<Pos
       redirect: 'error',
       signal: AbortSignal.timeout(ANSWER_MS),
     })
-    // An endpoint that is in trouble has not refused the request.
+    // These statuses mean that the endpoint is in trouble, and not that it refuses the request.
     if (response.status >= 500 || response.status === 429) throw new Error(`status ${response.status}`)
     let bytes = 0
     const parts: Uint8Array[] = []

@@ -29,8 +29,8 @@ describe('the Slack manifest', () => {
   it('requests only the scopes that it needs, over Socket Mode', () => {
     const { oauth_config: oauth, settings } = slackManifest({ commands: [ack] })
     expect(oauth.scopes.bot).toContain('chat:write')
-    // No scope for public channels, for direct messages, for posting under another name, or for what only an admin may
-    // do.
+    // The app asks for no scope for public channels, for direct messages, for posting under another name, or for what
+    // only an admin may do.
     expect(oauth.scopes.bot.filter((scope) => /^(?:channels|im|mpim|admin|chat:write\.)/u.test(scope))).toEqual([])
     expect(settings).toMatchObject({
       socket_mode_enabled: true,

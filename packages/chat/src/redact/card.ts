@@ -60,7 +60,7 @@ export function redactLine(spans: Line): Line {
   return kept
 }
 
-/** `3214 characters in 40 lines` */
+/** The size of a text in words, such as `3214 characters in 40 lines`. */
 export function sizeInWords(text: string): string {
   const whole = text.trim()
   const lines = whole === '' ? 0 : whole.split(/\r\n?|\n/u).length

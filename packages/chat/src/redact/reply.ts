@@ -42,7 +42,7 @@ export function replyForPlace(reply: Reply, shown: RedactionScope, input: Input)
   }
 }
 
-/** Keeps what the caller just typed, and leaves out text from the store, because that is content. */
+/** Keeps what the caller just typed. Leaves out stored text, because it is content of the case. */
 function withoutStored(form: Form, input: Input): Form {
   return {
     ...form,

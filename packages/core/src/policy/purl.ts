@@ -20,8 +20,8 @@ export function purlMistake(
     return `the package URL of a package of ${ecosystem} begins with pkg:${expected}/, not pkg:${type}/`
   const decoded = decode(path.join('/'))
   if (decoded === undefined) return 'a % in a package URL is followed by two digits of a code, as in %40 for @'
-  // For some types, the namespace is not part of the package's name. For a Debian package, the namespace is the
-  // distribution.
+  // The namespace in a package URL need not be part of the package's name. In the URL of a Debian package, for example,
+  // it is the distribution.
   const own = plain(name)
   if (plain(decoded) !== own && !plain(decoded).endsWith(`/${own}`))
     return `the package URL names ${decoded}, but the package is ${name}`

@@ -16,8 +16,7 @@ export type People = {
 }
 
 /**
- * The people, kept in memory, because for each request from a platform, the sending account is looked up before
- * anything else is read.
+ * Keeps the people in memory, because every request from a platform begins with a look-up of the account that sent it.
  */
 export function createPeople(written: PolicyInForce, states: States): People {
   let state: PeopleState | undefined

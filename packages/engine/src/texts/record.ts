@@ -6,7 +6,7 @@ import { caseRecord, exploitOf, recordOf } from '@embargo/letters'
 import { releaseCases } from '../letters/gather-material.ts'
 import type { Deps } from '../deps.ts'
 
-/** The record of a case in one format, and whether it is published: until then, it is a draft. */
+/** The record of a case in one format. `isPublished` is false while the record is only a draft. */
 export type CaseDocument = FormatResult<string> & { readonly isPublished: boolean }
 
 /** The record of a case as it is now, in one format. Undefined if the case does not exist. */

@@ -23,7 +23,7 @@ export type AskTwo = {
   /** Notes such as `Nothing has been sent yet.` Instants in them are in ISO format. */
   readonly notes: readonly string[]
   readonly style: 'primary' | 'danger'
-  /** The command's own values, as its button repeats them. */
+  /** The command's own values, which the button that continues carries again. */
   readonly input?: Readonly<Record<string, string>>
   /** Buttons besides the one that continues. */
   readonly others?: readonly Action[]

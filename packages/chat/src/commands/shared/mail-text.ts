@@ -15,7 +15,10 @@ import { previewExtent, partOption } from './preview-options.ts'
 /** The most bytes that a UTF-16 unit takes in UTF-8. */
 export const BYTES_A_CHARACTER = 3
 
-/** The options in which the form and the button carry a mail's text. */
+/**
+ * The command options for the text of a mail. `text` is typed, or filled in from the form. `blob` refers to the stored
+ * text, and comes with the button of a preview.
+ */
 export const mailTextOptions = (wording: { readonly most: number; readonly label: string; readonly hint: string }) => ({
   text: z
     .string()

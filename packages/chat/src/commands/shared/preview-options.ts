@@ -13,7 +13,10 @@ export const partOption = () =>
     .exactOptional()
     .register(about, { label: 'Part', hidden: true, takes: 'named' })
 
-/** The options in which a preview's button carries exactly what was shown. */
+/**
+ * The options with which the button of a preview says exactly what was shown: its digest, and a reference to the stored
+ * content.
+ */
 export const previewOptions = () => ({
   digest: Sha256.exactOptional().register(about, { label: 'Digest', hidden: true, takes: 'named' }),
   blob: BlobId.exactOptional().register(about, { label: 'What was shown', hidden: true, takes: 'named' }),

@@ -200,7 +200,8 @@ function applied(
     case 'DoubtSettled':
       return withSettled(state, event)
     case 'MailAccepted':
-      // A bounce may arrive before the relay's acceptance is recorded.
+      // The bounce of a mail may be recorded before the relay's acceptance. The mail then waits for a person, and the
+      // acceptance does not make it count as delivered.
       return state.parked.some(({ effect, doubt }) => effect === event.effect && !doubt)
         ? state
         : withDelivered(state, event)
@@ -273,7 +274,9 @@ function withCorrection(
   }
 }
 
-/** A step that was done is open again, so the publication is not finished either. */
+/**
+ * Marks a step as failed. If the step was done before, it is open again, so the publication is not finished any more.
+ */
 function withStepFailed(state: ReleaseState, event: Extract<ReleaseEvent, { type: 'StepFailed' }>): ReleaseState {
   const steps = state.steps.map((one) => (one.step === event.step ? withFailed(one, event.because) : one))
   const { disclosedAt: _open, ...rest } = state

@@ -27,8 +27,8 @@ export const interimAt = (release: ReleaseState | undefined, { id }: Pick<CaseSt
   release?.interim?.find((one) => one.case === id)?.at
 
 /**
- * When facts about a case were first published, in an interim advisory or in full. Counts even if the case has left
- * that release since.
+ * When facts about a case were first published, in an interim advisory or in full. An interim advisory counts even if
+ * the case has left its release since.
  */
 export const factsOutAt = (release: ReleaseState | undefined, state: CaseState): Instant | undefined =>
   interimAt(release, state) ?? state.publishedAt
