@@ -4,7 +4,6 @@ import { Secret } from './secret.ts'
 /** AES-256 and HMAC-SHA-256 take 32 bytes. */
 export const MASTER_KEY_BYTES = 32
 
-/** A key in a file or variable: 64 hexadecimal digits. */
 export const MASTER_KEY_SHAPE = '64 hexadecimal digits, as `openssl rand -hex 32` prints them'
 
 const WRITTEN = /^[0-9a-f]{64}$/i

@@ -28,8 +28,8 @@ export const archiveChannel = defineDeadline({
       closedAt,
     )
     const due = after(policy.calendar, start, archiveAfter)
-    // A moment is announced only once for each number `round`, and the first channels close then. So the number must
-    // change for the channels that are still open.
+    // A moment is announced only once in each round. If only some of the channels were closed at that announcement, the
+    // others need a new round. So each closed channel changes the number.
     const round = start + closedForGood(state)
     return [
       { start, due, round, about: 'the channel is archived', moments: [{ fraction: 1, at: due, hears: 'owner' }] },

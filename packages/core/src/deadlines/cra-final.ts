@@ -3,7 +3,10 @@ import { publishedSince } from '../state/release/release-cases.ts'
 import { craReport } from './cra-report.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
-/** The time for the final report starts with our publication, because that makes a fix or a workaround public. */
+/**
+ * The time for the final report starts with our publication, because the publication makes a fix or a workaround
+ * public.
+ */
 export const craFinal = defineDeadline({
   name: 'cra-final',
   words: 'send the final report that the Cyber Resilience Act requires',

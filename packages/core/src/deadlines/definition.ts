@@ -136,7 +136,10 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly button?: Button
   /** The name of the task in `/done`, if it is done outside Embargo and recorded afterwards. */
   readonly dutyLabel?: string
-  /** The commands that do the task. If the case's next action is one of them, it is due at this deadline. */
+  /**
+   * The commands that do the task. If the next action of the case is one of these commands, that action is due when
+   * this deadline is due.
+   */
   readonly verbs?: readonly PersonVerb[]
   /**
    * The runs of the deadline. The list is empty while there is nothing to do, and has several runs if the deadline runs

@@ -10,8 +10,8 @@ import { defineDeadline } from './definition.ts'
 const WARNINGS_DAYS_AHEAD = [14, 7, 1]
 
 /**
- * Runs to the end of the embargo. People are warned before the embargo ends. Its end publishes nothing, unless a
- * publication was approved in advance and its time has come.
+ * Runs to the end of the embargo. People are warned before the embargo ends. The end of the embargo publishes nothing,
+ * unless a publication was approved in advance and its time has come.
  */
 export const embargoEnd = defineDeadline({
   name: 'embargo-end',

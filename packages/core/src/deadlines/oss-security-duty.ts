@@ -4,8 +4,8 @@ import { defineDeadline } from './definition.ts'
 import { tellsDistros } from '../state/release/distros.ts'
 
 /**
- * Some lists require a public post to oss-security once the vulnerability is public. The mail to oss-security that our
- * publication sends counts, and also a person's own post.
+ * Some lists require a public post to oss-security once the vulnerability is public. Either the mail that our
+ * publication sends to oss-security or a person's own post meets this requirement.
  */
 export const ossSecurityDuty = defineDeadline({
   name: 'oss-security-duty',

@@ -9,15 +9,15 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * When two tasks should be done, in days before the release (Django's security process). The first is the fix, which
- * the reporter is asked to verify. The second is the backports.
+ * How many days before the release two tasks should be done, as in Django's security process. The first task is the
+ * fix, which the reporter is asked to verify. The second task is the backports.
  */
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
- * Runs to the date of the pre-notification. This is the lists' lead time before the release. If no release is planned,
- * it is that time before the last release window in the embargo. Two earlier reminders tell the owner when the fix and
- * the backports should be done.
+ * Runs to the date of the pre-notification, which comes before the release by the lead time of the lists. If no release
+ * is planned, the last release window in the embargo counts as the release. Two earlier reminders tell the owner when
+ * the fix and the backports should be done.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',

@@ -22,8 +22,8 @@ export type AnswerPromise = {
 }
 
 /**
- * The time by which we promise that a person answers a report. It is the policy's time after the report. If nobody
- * works in that time because of weekends, holidays and absences, the policy's time begins when somebody is back.
+ * The time by which we promise that a person answers a report. The policy says how long after the report this is. If
+ * nobody works in that time because of weekends, holidays and absences, the policy's time begins when somebody is back.
  * Absences that change after the case opened do not change the promise.
  */
 export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromise {

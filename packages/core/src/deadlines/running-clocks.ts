@@ -13,8 +13,8 @@ import { reminders } from './moments.ts'
 import { inWorkingHours, isUrgent, nextWorking } from './working-hours.ts'
 
 /**
- * Every deadline that runs for a case, with the moments that are not announced yet. Pure, so a restart of the program
- * does not change the result.
+ * Every deadline that runs for a case, with the moments that are not announced yet. The function is pure, so a restart
+ * of the program does not change the result.
  */
 export function clocks(whole: Policy, world: World): readonly Clock[] {
   const { case: state, release } = world

@@ -27,8 +27,9 @@ export const isUrgent = (
 }
 
 /**
- * Moves a deadline's reminders into working hours. A reminder is delayed to the next working hours. If they begin after
- * the deadline, it is sent in the last hour of the working hours before.
+ * Moves a deadline's reminders into working hours. A reminder outside working hours is delayed to the next working
+ * hours. If these do not begin before the deadline, the reminder is sent early instead, an hour before the end of the
+ * last working day.
  */
 export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
   if (isUrgent(state)) return clock

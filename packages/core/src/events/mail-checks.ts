@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { Instant } from '../shared/instant.ts'
 
 /**
- * The last four digits of a fingerprint, which tell two keys apart and identify nobody; earlier versions stored all
- * digits. The checks of a mail, with the sender's domain, remain when the reporter's data is erased
- * (docs/threat-model.md).
+ * The last four digits of a key's fingerprint. They tell two keys apart, but identify nobody. This matters because the
+ * checks of a mail, which also name the sender's domain, remain when the reporter's data is erased
+ * (docs/threat-model.md). Earlier versions stored all digits.
  */
 const KeyDigits = z.string().regex(/^[0-9A-F]{4,64}$/u)
 
@@ -34,8 +34,8 @@ export type SignatureVerdict = z.infer<typeof SignatureVerdict>
 
 /**
  * Whether and how a mail was encrypted. `no-key`, `too-large`, `damaged`: why it could not be decrypted. `unprotected`:
- * it stays closed, because nothing shows whether it was changed on its way. `file`: an attached file is encrypted and
- * could not be opened.
+ * it was not decrypted, because nothing shows whether it was changed on its way. `file`: an attached file is encrypted
+ * and could not be opened.
  */
 export const EncryptionVerdict = z.enum([
   'none',
@@ -109,7 +109,8 @@ export const MailChecks = z
     domain: DomainVerdict.exactOptional(),
     keyProblem: CarriedKeyProblem.exactOptional(),
     /**
-     * The last digits of a key that the policy does not have, although it lists the sender as a recipient or a person.
+     * The last digits of a key that the policy does not have, although the policy lists the sender as a recipient or a
+     * person.
      */
     offersKey: KeyDigits.exactOptional(),
   })

@@ -144,8 +144,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   /** `again`: the step was done before, but one of its mails bounced. */
   fact('StepDone', { step: StepId, evidence: z.string().max(2000), again: z.literal(true).exactOptional() }, 'neither'),
   /**
-   * A step is done for one case. `link`: where people see the result. `mark`: the target's identifier of the content,
-   * by which a later run sees that the target has it already.
+   * A step is done for one case. `link`: where people see the result. `mark` identifies the content at the target, so
+   * that a later run sees whether the target already has this content.
    */
   fact(
     'DocumentDelivered',

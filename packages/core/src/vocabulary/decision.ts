@@ -8,14 +8,14 @@ import type { GateId, WaivableGate } from '../shared/gate-id.ts'
 
 export type State = CaseState | PeopleState | ReleaseState
 
-/** The folded states of the streams that a command touches. */
+/** The states of the streams that a command touches. Each state is computed from the events of its stream. */
 export type World = {
   readonly case?: CaseState
   readonly release?: ReleaseState
   readonly others: ReadonlyMap<StreamId, State>
   /**
-   * If no relay for outgoing mail is configured: the missing setting. A command that would be the first to tell anybody
-   * outside the team about the case is then refused.
+   * The name of the setting that is missing, if no relay for outgoing mail is configured. A command that would be the
+   * first to tell anybody outside the team about the case is then refused.
    */
   readonly relayMissing?: string
   /** Problems that the engine found in the texts and documents that would be sent. */

@@ -9,7 +9,10 @@ import type { TargetName } from '../shared/target-name.ts'
 export type Capability = Platform | TargetName | 'mail' | 'practice' | 'clock'
 
 type Base = {
-  /** `eventId/kind/target`: deterministic, so that folding twice gives the same effect. */
+  /**
+   * The id has the form `eventId/kind/target`. It is deterministic, so that the effects of an event have the same ids
+   * each time they are computed.
+   */
   readonly id: EffectId
   readonly stream: StreamId
   /** The case whose channel or mails the effect concerns. */
@@ -21,9 +24,9 @@ type Base = {
 }
 
 /**
- * Something that must happen outside because of an event. `doubt`: what to do if it is unknown whether it happened, for
- * example after a crash. `look-up` asks the external service first, `repeat` sends the same bytes again, `park` asks a
- * person.
+ * Something that must happen outside Embargo because of an event. `doubt`: what to do if it is unknown whether it
+ * happened, for example after a crash. `look-up` asks the external service first, `repeat` sends the same bytes again,
+ * `park` asks a person.
  */
 export type Effect =
   | (Base & {

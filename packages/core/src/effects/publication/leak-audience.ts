@@ -21,7 +21,8 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 
 /**
  * Whether a recipient was told that the vulnerability is no longer secret. Recipients were told this when the embargo
- * ended because secrecy had failed. They were also told after the end of the embargo, when a signal first said so.
+ * ended because secrecy had failed. They were also told after the end of the embargo, when a signal made this known and
+ * no other signal that counted had made it known before.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false
@@ -68,7 +69,7 @@ function suspects(signal: Signal, { list, recipient }: Recipient, at: Instant): 
 }
 
 /**
- * Whether people were told because of a signal of this kind that the vulnerability is no longer secret. This also
+ * Whether a signal of this kind is a reason to tell people that the vulnerability is no longer secret. This also
  * depends on why the embargo ended.
  */
 const isAnnounced = ({ what }: Signal, reason: ExitReason): boolean =>

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../events/recorded-event.ts'
 import type { CaseState } from '../state.ts'
 import { withUnpublished } from './unpublished-facts.ts'
 
-/** Folds events about a case's advisory at an external service. */
+/** Applies an event about the advisory at an external service to the state of the case. */
 export function withAdvisoryLinkEvent(state: CaseState, event: AdvisoryLinkEvent, { at }: RecordedEvent): CaseState {
   const { link } = event
   if (event.type === 'AdvisoryOpened') {

@@ -9,7 +9,7 @@ import type { Channel, ChannelTranscript, FormerChannel } from '../channel.ts'
 
 type PlacementEvent = Extract<CaseEvent, { type: 'ChannelOpened' | 'CardPlaced' }>
 
-/** Folds events about the case's channels. */
+/** Applies an event about the channels of the case to its state. */
 export function withChannelEvent(
   state: CaseState,
   event: ChannelEvent | PlacementEvent,

@@ -7,7 +7,10 @@ import { clockId } from '../../vocabulary/deadline-name.ts'
 import type { Branch } from '../fix/state.ts'
 import type { CaseState, LastReminder } from '../state.ts'
 
-/** Folds the reminders, missed deadlines and snoozes of a case, and duties that were done outside. */
+/**
+ * Applies an event about a deadline to the state of the case: a reminder, a missed deadline, a snooze, or a duty that
+ * was done outside Embargo.
+ */
 export function withClockEvent(state: CaseState, event: ClockEvent, { at }: Pick<RecordedEvent, 'at'>): CaseState {
   if (event.type === 'DutyDone')
     return { ...state, duties: { ...state.duties, [event.duty]: { at, evidence: event.evidence } } }

@@ -4,7 +4,10 @@ import { withBranch } from '../fix/evolve.ts'
 import type { Branch } from '../fix/state.ts'
 import type { CaseState, CorrectedPart } from '../state.ts'
 
-/** Folds a correction of the published record: changes the facts and counts the new revision. */
+/**
+ * Applies a correction of the published record to the state of the case: changes the facts, and counts the new
+ * revision.
+ */
 export function withCorrectionEvent(
   state: CaseState,
   event: CorrectionEvent,
@@ -27,8 +30,8 @@ export function withCorrectionEvent(
 }
 
 /**
- * The corrected record contains the CVE id that the approved texts lacked, so `kept` is removed. If the CNA has
- * published a record, that record is now outdated.
+ * Records that the corrected record contains the CVE id. `kept`, which says that the published texts lack the id, is
+ * removed. If the CNA has already published its record, that record is now outdated.
  */
 function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
   if (state.cve === undefined) return state

@@ -8,7 +8,7 @@ import type { Disposition } from '../../shared/words.ts'
 import type { CaseState } from '../state.ts'
 import { withAllRead, withAnswered, withResendRequested } from './unread.ts'
 
-/** Folds questions, pauses and reopenings of a case. */
+/** Applies an event about a question, a pause or a reopening to the state of the case. */
 export function withCourseEvent(state: CaseState, event: CourseEvent, { at, eventId }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'InfoRequested': {

@@ -5,7 +5,7 @@ import type { CaseState } from '../state.ts'
 import { withVendorAnswered } from './unread.ts'
 import { withoutUnpublished, withUnpublished } from './unpublished-facts.ts'
 
-/** Folds events about the CVE id of a case. */
+/** Applies an event about the CVE id to the state of the case. */
 export function withCveEvent(state: CaseState, event: CveEvent, { at }: Pick<RecordedEvent, 'at'>): CaseState {
   switch (event.type) {
     case 'CveRequested': {

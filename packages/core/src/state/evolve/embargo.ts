@@ -5,7 +5,7 @@ import { withFixBefore, withoutFixBefore } from '../fix/evolve.ts'
 import type { CaseState } from '../state.ts'
 import { withoutLeak } from '../world/evolve.ts'
 
-/** Folds events about the embargo, including their effects on the rest of the case. */
+/** Applies an event about the embargo to the state of the case: to the embargo itself, and to what depends on it. */
 export function withCaseEmbargoEvent(state: CaseState, event: EmbargoEvent, recorded: RecordedEvent): CaseState {
   const em = withEmbargoEvent(state.em, event, recorded)
   if (event.type === 'EmbargoRoundBegun')

@@ -20,7 +20,7 @@ import {
   withVendorAnswered,
 } from './unread.ts'
 
-/** Folds reports, mails in both directions, and the reporter's answers. */
+/** Applies an event about a report, a mail in either direction or a reporter's answer to the state of the case. */
 export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ReportAttached':

@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { ReportId } from '../../shared/ids.ts'
 import type { CaseState, Report } from '../state.ts'
 
-/** Folds the OpenPGP keys of reporters. */
+/** Applies an event about the OpenPGP key of a reporter to the state of the case. */
 export function withKeysEvent(state: CaseState, event: KeysEvent, { at: confirmedAt }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ReporterKeySeen':

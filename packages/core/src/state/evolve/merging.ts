@@ -7,7 +7,7 @@ import { withoutQuestion } from './course.ts'
 import { withJoined, withoutMoved } from './delivery.ts'
 import { withoutUnreadOf } from './unread.ts'
 
-/** Folds reports that move from one case to another. */
+/** Applies an event about reports that move from one case to another to the state of one of these cases. */
 export function withMergingEvent(state: CaseState, event: MergingEvent): CaseState {
   switch (event.type) {
     case 'ReportMoved': {

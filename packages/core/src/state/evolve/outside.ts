@@ -7,7 +7,7 @@ import { withChannelEvent } from './channels.ts'
 import { withArrived, withLost, withoutSilence, withSeenTo, withWritten } from './delivery.ts'
 import type { CaseState } from '../state.ts'
 
-/** Folds outcomes of effects. */
+/** Applies an event about the outcome of an effect to the state of the case. */
 export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ChannelOpened':
@@ -29,7 +29,10 @@ export function withOutsideEvent(state: CaseState, event: OutsideEvent, { at }: 
   }
 }
 
-/** A mail that a person settled counts like one that a server accepted. */
+/**
+ * Records what a person decided about an effect that waited for this decision. If the person says that a mail was sent,
+ * it counts like a mail that a server accepted.
+ */
 function settled(
   state: CaseState,
   { effect, outcome }: Extract<CaseEvent, { type: 'DoubtSettled' }>,

@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import type { ReleaseId } from '../../shared/ids.ts'
 import type { CaseState } from '../state.ts'
 
-/** Folds events about the case's release and the patches that its recipients have. */
+/** Applies an event about the release, or about the patches that its recipients have, to the state of the case. */
 export function withCaseReleaseEvent(state: CaseState, event: CaseReleaseEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ReleaseJoined':

@@ -10,7 +10,7 @@ import type { CaseState } from '../state.ts'
 import { withClosed } from './course.ts'
 import { withAllRead } from './unread.ts'
 
-/** Folds events about the case's disposition and stage. */
+/** Applies an event about the disposition or the stage of the case to its state. */
 export function withReportManagementEvent(
   state: CaseState,
   event: ReportManagementEvent,
@@ -73,8 +73,8 @@ export function withReportManagementEvent(
 }
 
 /**
- * Once a case was found valid, this is remembered: if the case is reopened later, it is valid at once. The deadline for
- * the fix also starts, even without a severity rating.
+ * The changes of the state after a verdict on the case. A case that was found valid keeps `onceValid`, so that it is
+ * valid at once if it is reopened later. The deadline for its fix starts, even if its severity has not been rated.
  */
 function judged(
   state: CaseState,

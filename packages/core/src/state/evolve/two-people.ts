@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Approval, CaseState } from '../state.ts'
 
-/** Folds approval requests to a second person, and their outcome. */
+/** Applies an event about the approval of a second person, or about a waiver, to the state of the case. */
 export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ApprovalRequested': {

@@ -5,7 +5,7 @@ import { isSamePerson } from '../../../src/state/people/same-person.ts'
 import { bothPlatforms, DANA_DISCORD, DANA_SLACK, LinkingScenario } from '../../fixtures/linking.ts'
 import { BLOB, CASE, HASH, HOUR, OTHER_HASH } from '../../fixtures/scenario.ts'
 
-/** The policy lists Ben with Slack. His second account is on Discord, in the group that gives `team`. */
+/** The policy lists Ben with his Slack account. His second account is on Discord, in a group with the role `team`. */
 const SECOND = PersonId.parse(`discord-${DANA_DISCORD}`)
 const ben = PersonId.parse('ben')
 const THROWAWAY = '100000000000000099'
