@@ -215,7 +215,7 @@ async function openCases({ smtpPort }: RunningProgram, control: string): Promise
   const year = new Date().getUTCFullYear()
   const numbers = Array.from({ length: CASES }, (_, n) => `SEC-${year}-${String(n + 1).padStart(4, '0')}`)
   for (const number of numbers) {
-    // A mail becomes a case shortly after its 250.
+    // A mail becomes a case shortly after the server has accepted it with the reply 250.
     const until = performance.now() + PATIENCE_MS
     while (
       !(await invoke(control, {

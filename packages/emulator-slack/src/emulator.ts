@@ -28,11 +28,11 @@ export type SlackEmulator = AsyncDisposable & {
   readonly apiUrl: string
   readonly state: SlackState
   readonly faults: Faults
-  /** A member, by id, who can do what people do. */
+  /** The member with this id. The methods of the result do what a person can do in Slack. */
   person(userId: string): Person
   /**
-   * Resolves with the first truthy value of `look`, which is called now and after each change. Rejects with
-   * UntilTimeout.
+   * Calls `look` now and after each change, and resolves with its first truthy value. Rejects with UntilTimeout if the
+   * time is over before.
    */
   until<T>(
     look: (state: SlackState) => T | undefined | null | false,

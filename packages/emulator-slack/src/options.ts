@@ -50,11 +50,11 @@ export type SlackEmulatorOptions = {
   readonly botToken: string
   readonly scopes: readonly string[]
   readonly app?: { readonly id?: string; readonly botId?: string; readonly userId?: string; readonly name?: string }
-  /** The commands of the app; if absent, every command exists. */
+  /** The commands of the app. If absent, every command name is accepted. */
   readonly commands?: readonly CommandSeed[]
   /** The bot events to which the app subscribes, as in a manifest; if absent, all that the scopes allow. */
   readonly events?: readonly string[]
-  /** The shortcuts of the manifest, by callback_id; if absent, every shortcut exists. */
+  /** The callback_id of each shortcut in the manifest. If absent, every callback_id is accepted. */
   readonly shortcuts?: readonly string[]
   /** Whether the Home tab is switched on, as in `features.app_home` of a manifest; on by default. */
   readonly home?: boolean

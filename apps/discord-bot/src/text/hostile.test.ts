@@ -4,7 +4,7 @@ import { codeSpan, escapeLeading, escapeMarkdown, fenced, harmlessLine } from '.
 /** A line from outside as a card shows it. */
 const shown = (text: string): string => escapeLeading(escapeMarkdown(harmlessLine(text)))
 
-/** Everything that Discord would interpret, in Markdown without its escaped characters. */
+/** Matches anything that Discord would interpret, in a text from which `withoutEscaped` removed what is escaped. */
 const FIRES =
   /https?:\/\/|<[@#!:/atid]|@(?:everyone|here|\w)|\bwww\.|\[[^\]]*\]\(|\*|_|~~|\|\||`|^\s*(?:#|-#|>|[-+]\s|\d+\.\s)|:\w+:|[\u202A-\u202E\u2066-\u2069]/im
 const withoutEscaped = (markdown: string): string => markdown.replace(/\\[^A-Za-z0-9\s]/g, '·')

@@ -11,7 +11,7 @@ const OURS = { summary: 'Path traversal', description: 'By naming a template an 
 
 type Change = Partial<Pick<HostedAdvisory, 'state' | 'isReport' | 'summary' | 'cve'>>
 
-/** A host with at most one advisory, which records what is done to it. */
+/** A stand-in for GitHub that has at most one advisory. `calls` lists what was done to the advisory. */
 function host(there?: Change, differences: readonly AdvisoryDifference[] = []) {
   const calls: string[] = []
   let advisory: HostedAdvisory | undefined =

@@ -85,7 +85,8 @@ async function usable(
   if (found.state !== 'triage' && found.state !== 'draft')
     throw new OutsideError('refused', `The advisory ${ref.ghsa} is ${found.state} at GitHub.`)
   const draft = found.state === 'triage' ? await host.accept(ref) : found
-  // Earlier versions of this program did not store what they saw of a report.
+  // Earlier versions of this program did not store `seen`. For a report from that time, the revision that was just read
+  // is used instead.
   const known = seen ?? (found.isReport ? draft.revision : undefined)
   const change = await host.update({ ...ref, document, ...(known === undefined ? {} : { seen: known }) })
   return change.is === 'done' ? change.advisory : changeOf(change)

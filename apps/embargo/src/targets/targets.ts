@@ -10,8 +10,8 @@ import { createFixedVersions, REGISTRIES } from './fixed-versions.ts'
 import { createGitHubAdvisories } from './github-advisory.ts'
 
 /**
- * What this process can do outside. Only a process that sends mail can publish or look for fixed versions. Every
- * process that has the credentials can reserve CVE ids.
+ * The external targets that this process can use. Only a process that sends mail can publish or look for fixed
+ * versions. Every process that has the credentials can reserve CVE ids.
  */
 export function targetsOf(config: Config): ReadonlyMap<TargetName, PublicationTarget> {
   const { folder, url, registries } = config.publish ?? {}

@@ -48,7 +48,7 @@ export async function versionWarnings(
   const after = planned === undefined || 'gate' in planned ? undefined : planned.after
   const cases = after === undefined ? releaseCases({ state, release, others }) : [after]
   const looking = absentVersions(deps, cases, release)
-  // A failure matters only while somebody waits for the answer.
+  // If the time is over first, nobody waits for this answer any longer. A later failure is then ignored.
   looking.catch(() => undefined)
   const ended = new AbortController()
   const late = pause(patienceMs, 'late', { signal: ended.signal }).catch(() => 'late')
@@ -65,7 +65,7 @@ export async function versionWarnings(
   }
 }
 
-/** The command that is previewed or, for `approve`, the one that waits. */
+/** The command that is previewed. For `approve`, this is the command that waits for the approval. */
 function commandIn(state: CaseState, request: IrreversibleRequest): ShownCommand | undefined {
   if (request.verb !== 'approve') return request
   const waiting = state.approvals.find(

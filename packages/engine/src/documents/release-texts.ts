@@ -19,7 +19,8 @@ import { renderLetter } from '../letters/render-letter.ts'
 import { releaseDocument } from '../texts/record.ts'
 
 /**
- * A fixed time, so the same check always gives the same finding. A waiver covers exactly the finding that people saw.
+ * The time at which the texts count as written. It is fixed, so that the same check always gives the same finding.
+ * This matters because a waiver covers exactly the finding that people saw.
  */
 export const AT = instant(0)
 

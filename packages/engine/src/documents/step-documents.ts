@@ -59,7 +59,7 @@ function contentsAt({ policy, state, release }: Omit<Source, 'publishedAt'>, at:
   return contents
 }
 
-/** The times for which contents are kept: the fixed time of the digests, and the time that is shown to people. */
+/** Contents are kept for two times: the fixed time of the digests, and the time that is shown to people. */
 const MAX_TIMES = 2
 
 /** The last contents of each case. They are needed often, for approvals, findings and each card of a release. */

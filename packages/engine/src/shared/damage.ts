@@ -5,7 +5,7 @@
 export const isDamaged = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'damaged'
 
-/** Reads one thing of many; undefined if it is damaged. So the others are still read. */
+/** Reads one of many things. Returns undefined if it is damaged, so that the caller can still read the others. */
 export async function skipDamaged<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read()

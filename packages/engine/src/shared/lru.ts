@@ -1,4 +1,7 @@
-/** Keeps the `most` entries that were used last. Reading an entry counts as using it. */
+/**
+ * A cache that keeps the most recently used entries; `most` is their largest number. Reading an entry counts as using
+ * it.
+ */
 export class Lru<K, V> {
   readonly #most: number
   readonly #entries = new Map<K, V>()

@@ -1,8 +1,8 @@
 import { MINUTE } from '@embargo/core'
 
 /**
- * Resolves after this many milliseconds of machine time, or as soon as the signal aborts. Tests replace it, and need
- * not wait.
+ * Resolves after this many milliseconds of machine time, or as soon as the signal aborts. Tests replace this function,
+ * so that they need not wait.
  */
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>
 
@@ -69,16 +69,22 @@ export async function firstOf(
 const AGAIN_MS = MINUTE
 
 type PollOptions = {
-  /** Does what is to be done. Returns false if something remains. */
+  /** Does the work that is due. Returns false if some of it remains. */
   look(): Promise<boolean>
   /** Calls the listener after each change. Returns a function that unsubscribes. */
   onChange(listener: () => void): () => void
   readonly sleep: Sleep
-  /** If nothing changes, `look` is called again after this time. If absent, it is not called again. */
+  /**
+   * After `look` returned true, it is called again after this time, even if nothing changes. If absent, it is called
+   * again only after a change.
+   */
   readonly restMs?: number
 }
 
-/** Calls `look` at once, after each change, and each minute until it returns true. */
+/**
+ * Calls `look` at once and after each change, until the signal aborts. If `look` returned false, it is called again
+ * after a minute at the latest.
+ */
 export async function pollUntilAborted(
   signal: AbortSignal,
   { look, onChange, sleep, restMs }: PollOptions,

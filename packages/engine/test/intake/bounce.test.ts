@@ -187,8 +187,8 @@ describe('a bounce of a public letter', () => {
     }
   }
 
-  // What a bounce of a public letter may change: nothing, because anybody can forge one with the Message-ID in the
-  // archive.
+  // A bounce of a public letter must change nothing. The list's archive shows the Message-ID of the letter, so anybody
+  // can forge such a bounce.
   const NOTHING_CHANGED = { parked: [], failed: [], recorded: 0, sentAgain: 0 }
 
   it('is shown in the case, changes nothing and causes no retry', async () => {

@@ -193,8 +193,8 @@ const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
   (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
 
 /**
- * Whether no second person has checked the fix. The publication does not change this. False for a maintainer who works
- * alone, because nobody else could have checked.
+ * Whether a second person should have checked the fix, but nobody has. The value stays the same after the publication.
+ * False for a maintainer who works alone, because nobody else could have checked.
  */
 const isUnchecked = ({ policy }: RecordMaterial, theCase: CaseState): boolean =>
   !aloneInSolo(policy) &&
@@ -261,7 +261,7 @@ function datesOf(material: RecordMaterial, theCase: CaseState): AdvisoryRecord['
     counted(theCase, kind).length > 0 && at !== undefined && at <= signalsUntil ? at : undefined
   return {
     reported: reported.length === 0 ? undefined : Math.min(...reported),
-    // If the decision has changed, it is not certain which day is the right one.
+    // If the decision was changed later, it is not certain which day is the right one, so the record names none.
     validated: disposition === 'valid' && decidedAt === firstDecidedAt ? decidedAt : undefined,
     fixReady: isVerified(theCase) ? cs.fixReady : undefined,
     prenotified: prenotifiedAt(material, theCase),

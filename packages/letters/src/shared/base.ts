@@ -17,7 +17,7 @@ function sender({ policy, project, case: theCase }: LetterMaterial): Sender {
   return { kind: policy.profile === 'solo' ? 'solo' : 'person', name, address }
 }
 
-/** The embargo as it is for the reader of the letter: an embargo that is in force may not bind this reader. */
+/** The embargo as it applies to the reader of the letter. Not every reader is bound by an embargo that is in force. */
 export function embargoTerms({ case: { em }, report }: Pick<LetterMaterial, 'case' | 'report'>): EmbargoTerms {
   return embargoInForce(em) ? { end: em.end, free: report?.free === true, named: em.agreed !== undefined } : 'none'
 }
@@ -59,7 +59,7 @@ export function creditLine({ credit, identity }: Report): string | undefined {
   return name ?? undefined
 }
 
-/** The label of a mail to a recipient. While there is a secret to keep, the subject begins with this label. */
+/** The TLP label of a mail to a recipient. While there is a secret to keep, the subject begins with this label. */
 export const labelOf = ({ list }: Pick<LetterMaterial, 'list'>): Tlp => list?.tlp ?? 'TLP:AMBER+STRICT'
 
 /** The address for questions and further reports. */

@@ -1,6 +1,8 @@
 import type { Db } from '../database/db.ts'
 
-/** No counter gets this far, so we did not write a larger number. */
+/**
+ * No counter of this program ever reaches this number. Somebody else must have written a counter that has reached it.
+ */
 export const PLACES = 2n ** 52n
 
 /**

