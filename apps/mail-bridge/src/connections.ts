@@ -25,7 +25,8 @@ export function trackConnections(
 
   /**
    * The connection to close to make room. Only connections of the sources with the most connections are considered. If
-   * strangers have some of these, the oldest of a stranger is closed, otherwise the oldest of all.
+   * some of these are strangers' connections, the oldest connection of a stranger is closed, otherwise the oldest of
+   * all connections of these sources.
    */
   function inTheWayOf(count: number): OpenConnection | undefined {
     let found: OpenConnection | undefined

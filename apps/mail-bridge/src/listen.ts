@@ -43,7 +43,10 @@ export function beginListening(server: Pick<Server, 'listen'>, listen: ListenOpt
 /** The socket's owner and its group may connect, so the mail server must be in this group. */
 const SOCKET_MODE = 0o660
 
-/** Lets the group connect to a socket that is listened on. */
+/**
+ * Lets the group of a Unix socket's file connect. To be called when a server listens there, because the file exists
+ * only then.
+ */
 export const openToGroup = (path: string): Promise<void> => chmod(path, SOCKET_MODE)
 
 /**

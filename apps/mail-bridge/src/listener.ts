@@ -64,7 +64,7 @@ export async function startListener(
   const admit = admission(options.quota, options.relays || protocol === 'lmtp')
   let used = await certificate?.latest()
 
-  /** Makes the next handshake use the certificate that is in its files now. */
+  /** Reads the certificate files again, so that the next handshake uses the certificate that is in them now. */
   async function renew(): Promise<void> {
     const latest = await certificate?.latest()
     if (latest === undefined || latest === used) return

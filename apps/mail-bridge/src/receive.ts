@@ -66,7 +66,7 @@ async function store(
     case 'whole':
       break
   }
-  // The session's envelope is reset by the next command, so this mail's part is copied now.
+  // The next command resets the session's envelope, so the values of this mail are copied now.
   const { envelope, transaction } = session
   const envelopeFrom = envelope.mailFrom === false ? '' : envelope.mailFrom.address
   const accepted = envelope.rcptTo.map((recipient) => recipient.address)

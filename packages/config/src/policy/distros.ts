@@ -29,7 +29,7 @@ function unencryptedDistros({ prenotification }: Policy, text: PolicyText): read
   )
 }
 
-/** Finds lists of this kind with a longer maximum embargo than linux-distros accepts. */
+/** Finds lists of the kind `linux-distros` whose maximum embargo is longer than linux-distros accepts. */
 function overlongDistros({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
   return prenotification.lists.flatMap(({ kind, mostDays = 0 }, list): readonly Problem[] => {
     if (kind === undefined || mostDays <= LINUX_DISTROS.mostDays) return []
@@ -45,7 +45,7 @@ function overlongDistros({ prenotification }: Policy, text: PolicyText): readonl
   })
 }
 
-/** Finds lists of this kind with the severity low, which linux-distros does not accept. */
+/** Finds lists of the kind `linux-distros` that are told of the severity low, which linux-distros does not accept. */
 function mildDistros({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
   return prenotification.lists.flatMap(({ kind, severities }, list): readonly Problem[] => {
     if (kind === undefined || !severities.includes('low')) return []

@@ -109,15 +109,15 @@ function expectation(issue: Issue, found: string | undefined): string {
 }
 
 /**
- * What would still be wrong with the value in quotes; undefined if quotes are enough. This is reported at once, so
- * nobody adds quotes and then gets the next problem.
+ * What would still be wrong with the value if it were written in quotes; undefined if quotes are enough. Both problems
+ * are reported at once, so nobody adds quotes and only then gets the next problem.
  */
 function wantedText(issue: Issue, found: string | undefined): string | undefined {
   const schema =
     issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(PolicyFile, issue.path) : undefined
   if (schema === undefined) return undefined
   const [next] = z.safeParse(schema, unquoted(found ?? '')).error?.issues ?? []
-  // Of a missing value, only the expected form can be explained.
+  // If the value is missing, only the expected form can be explained.
   if (next === undefined || (found === undefined && next.code !== 'invalid_format')) return undefined
   return expectation({ ...next, path: [...issue.path] }, found)
 }

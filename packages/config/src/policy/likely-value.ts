@@ -4,8 +4,8 @@ import type { Path } from './policy-text.ts'
 import { schemaAt } from './schema-at.ts'
 
 /**
- * What a value of only digits probably means: the first of a duration, a time of day and a date that the setting
- * accepts.
+ * Guesses what a value of only digits means. Tries a duration, a time of day and a date, in this order, and returns the
+ * first that the setting accepts.
  */
 export function likelyValue(digits: string, path: Path): string | undefined {
   const schema = schemaAt(PolicyFile, path)

@@ -14,8 +14,8 @@ const MAX_MENDED = 200
 
 /**
  * The policy as it was probably meant, so that rules across several values can be checked in the same run. Misspelt
- * keys are corrected, and unknown keys are dropped. Invalid and missing values are taken from the profile. Undefined if
- * a whole section or the profile would have to be guessed.
+ * keys are corrected, and unknown keys are dropped. Invalid and missing values are replaced by the profile's values.
+ * Undefined if a whole section or the profile would have to be guessed.
  */
 export function repairPolicy(written: unknown, start: Tree): Policy | undefined {
   let policy = written
@@ -64,8 +64,8 @@ export const likelyProfile = (written: unknown): ProfileName | undefined => {
 const PLACEHOLDER = 'unwritten-'
 
 /**
- * Whether the repair made up this id. If so, the real id is missing, and a reference to an unknown id may mean that
- * entry.
+ * Whether the repair made up this id. If so, the real id of the entry is missing, and a reference to an unknown id may
+ * mean this entry.
  */
 export const isPlaceholder = (name: string): boolean => name.startsWith(PLACEHOLDER)
 

@@ -37,7 +37,7 @@ const clock = { clock: z.string(), round: z.number().int() }
 /** The person who was named for the task and is reminded first. Absent if nobody was named, or the person is away. */
 const named = PersonId.exactOptional()
 
-/** Events about deadlines: which moments were announced, and how long reminders are snoozed. */
+/** Events about deadlines: which reminders and missed deadlines were announced, and how long reminders are snoozed. */
 export const clocks = [
   fact(
     'ReminderDue',
@@ -50,8 +50,8 @@ export const clocks = [
       /** A person asked for the reminder before its time. */
       asked: z.boolean().optional(),
       /**
-       * The new end of the deadline. It is extended because the program was not running when silence would have counted
-       * as an answer, or when the reminder was due.
+       * The new end of the deadline, if the deadline is extended. The reason is that the program was not running when
+       * silence would have counted as an answer, or when the reminder was due.
        */
       again: Instant.exactOptional(),
     },

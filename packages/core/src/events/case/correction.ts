@@ -49,8 +49,8 @@ export type CorrectionRequest =
       readonly shown?: Rendering
     }
   /**
-   * Puts a CVE id that came too late for the publication into every record. One person can do this, but a waiver of a
-   * finding needs two.
+   * Puts a CVE id that came too late for the publication into every record. One person can do this alone. But if the
+   * request also waives findings of the gate `wording`, two people must approve.
    */
   | {
       readonly verb: 'correct.cve'

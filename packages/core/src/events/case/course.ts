@@ -19,7 +19,10 @@ export type CourseRequest =
   | { readonly verb: 'reopen'; readonly case: CaseId; readonly reason: string }
   /** Tells the reporters about the progress of the case. */
   | { readonly verb: 'reply.progress'; readonly case: CaseId; readonly report?: ReportId }
-  /** Asks a reporter to send a mail again that nobody here can open. Without `message`, it is the last such mail. */
+  /**
+   * Asks a reporter to send again a mail that nobody here can open: `message`, or the last such mail if `message` is
+   * absent.
+   */
   | { readonly verb: 'reply.resend'; readonly case: CaseId; readonly message?: MessageId }
   /** Records which other party the case waits for. Without `party`, records that the case no longer waits. */
   | { readonly verb: 'party.wait'; readonly case: CaseId; readonly party?: string }
@@ -76,7 +79,9 @@ export const course = [
   fact('CaseLinked', { case: CaseId, as: LinkKind, mail: MessageId.exactOptional() }, 'both'),
   fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),
   fact('PartyAnswered', {}, 'both'),
-  /** Another vendor's own number for a forwarded report, by the address to which it was forwarded. */
+  /**
+   * The number that another vendor uses for a forwarded report. `to`: the address to which the report was forwarded.
+   */
   fact('VendorReferenceRecorded', { to: z.string().max(320), reference: z.string().max(REFERENCE_MAX) }, 'message'),
   fact(
     'PublicationChosen',

@@ -79,7 +79,7 @@ export const embargo = [
     'both',
   ),
   /**
-   * If nobody rejected the proposal, `by` is absent. The proposal ended because the case was closed or the
+   * `by` is absent if nobody rejected the proposal. The proposal then ended because the case was closed or the
    * vulnerability became public.
    */
   fact(

@@ -131,7 +131,7 @@ export const fix = [
     'both',
   ),
   fact('FixReady', {}, 'both'),
-  /** If `because` is absent, the branch got another patch. */
+  /** The fix is no longer ready. `because` is set if the only reason is that the case was deferred or reopened. */
   fact('FixWithdrawn', { branch: BranchName, because: z.enum(['deferred', 'reopened']).exactOptional() }, 'both'),
   /** `whole`: every affected supported branch now runs the fix. */
   fact('FixDeployed', { branch: BranchName, link: z.string().max(2000).exactOptional(), whole: z.boolean() }, 'both'),

@@ -19,7 +19,7 @@ export type MergingRequest =
       readonly verb: 'open'
       readonly case: CaseId
       readonly project: string
-      /** Where the vulnerability is public already. */
+      /** The link of a place where the vulnerability is public already. */
       readonly public?: string
       readonly follows?: CaseId
       /** The mail in the public case by which one of its reporters says that the fix is incomplete. */

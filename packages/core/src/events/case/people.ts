@@ -71,11 +71,12 @@ export const people = [
   /** The caller took the case, because it had been offered to them or anybody could take it. */
   fact('HandoffAccepted', { from: PersonId.exactOptional() }, 'both'),
   /**
-   * Two accounts were linked, so the person with the id `was` now has the id `is`. This also applies to earlier events.
+   * Two accounts were linked, so the person with the id `was` now has the id `is`. Earlier events with the id `was` are
+   * about this person, too.
    */
   fact('PersonKnownAs', { was: PersonId, is: PersonId }, 'both'),
   fact('StrangerNoticed', { platform: Platform, account: z.string().max(200), channel: Channel }, 'message'),
-  /** The stranger left the channel, so a return is reported again. */
+  /** The stranger left the channel. If this stranger comes back, that is reported again. */
   fact('StrangerLeft', { platform: Platform, account: z.string().max(200), channel: Channel }, 'neither'),
   fact('CoordinatorSet', { person: PersonId }, 'status'),
 ] as const

@@ -65,7 +65,7 @@ export const twoPeople = [
     },
     'status',
   ),
-  /** Without `by`, silence counted as a yes, because nobody said no in time. */
+  /** If `by` is absent, nobody said no in time, so silence counted as a yes. */
   fact(
     'ApprovalGiven',
     {
@@ -86,7 +86,7 @@ export const twoPeople = [
     'GateWaived',
     {
       gate: z.enum(WAIVABLE_GATES),
-      // For `wording`, the key holds every line that the waiver covers, in full, once for each problem.
+      // For the gate `wording`, the key lists every finding that the waiver covers, in full, so it can be long.
       key: z.string().max(100_000),
       about: z.string().max(10_000),
       reason: z.string().max(2000),

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 import { counted, lettersOf } from './signals.ts'
 
-/** Folds what the vendor and the public know. */
+/** Folds an event about what the vendor and the public know. */
 export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'VendorAware':
@@ -43,7 +43,7 @@ export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: Reco
   }
 }
 
-/** Whether there is another leak that counts and about which the team has not decided. */
+/** Whether the team has still to decide about a leak that counts. */
 const isUndecided = ({ signals, leakUndecidedSince: since }: CaseState): boolean =>
   since !== undefined &&
   counted({ signals }, 'leak').some(({ countedAt }) => countedAt !== undefined && countedAt >= since)

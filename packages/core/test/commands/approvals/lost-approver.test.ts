@@ -12,7 +12,7 @@ const leaves = (scenario: MultiCaseScenario, who: PersonId): MultiCaseScenario =
   return scenario
 }
 
-/** Leaves the person only the role of observer, who may read but not act. */
+/** Leaves the person only the role of observer, which allows reading but not acting. */
 const readsOnly = (scenario: MultiCaseScenario, who: PersonId): MultiCaseScenario => {
   const { people } = scenario.policy
   scenario.policy = {
