@@ -29,7 +29,6 @@ const HOST = '127.0.0.1'
 /** The secret by which the program recognises Slack's requests. */
 const SIGNING_SECRET = 'a signing secret of the stage'
 
-/** Bytes of a master key. */
 const KEY_BYTES = 32
 
 /** Everything that the play needs, running. Disposal stops all of it and removes the folder. */
@@ -50,7 +49,6 @@ export type StageSetting = AsyncDisposable & {
   readonly relay: SmtpSink
   /** The OpenPGP keys of the project and of the reporter. Without keys, all mail is readable. */
   readonly keys: StageKeys | undefined
-  /** The running program. */
   readonly program: Program
   /** Stops the program and starts it again, which loses everything that was only in memory. */
   readonly restart: () => Promise<void>

@@ -17,7 +17,7 @@ export type BotRequest = {
 export const invoke = (context: BaseContext, request: BotRequest): Promise<Reply> =>
   context.router.handle(invocationOf(context, request))
 
-/** Chat's refusal of a request, whatever its files contain. Undefined if the caller may make the request. */
+/** Chat's refusal, if chat refuses the request no matter what its files contain. Otherwise undefined. */
 export const refusalOf = (context: BaseContext, request: BotRequest): Promise<Reply | undefined> =>
   context.router.refuses(invocationOf(context, request))
 

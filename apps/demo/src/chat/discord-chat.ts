@@ -80,7 +80,7 @@ type FilledCommand = { readonly verb: string; readonly values: FormEntries; read
 
 /**
  * Turns a line that was written for Slack or the terminal into a Discord command with options. Some values are options
- * only on Discord, and fields of a form elsewhere. They are taken from `form`.
+ * on Discord but fields of a form on the other platforms. These values are taken from `form`.
  */
 function asOptions(typed: string, form: FormEntries): FilledCommand {
   const words = typed.replace(/^\/cvd /u, '/')

@@ -50,7 +50,7 @@ export type PlayedChat = {
   readonly called: string
   channels(): readonly PlayedChannel[]
   messagesIn(channel: string): readonly ShownMessage[]
-  /** Resolves with the first truthy value of `look`, which is called now and after each change. */
+  /** Calls `look` now and after each change, and resolves with its first truthy value. */
   until<T>(look: () => T | undefined | false, wanted: string): Promise<T>
   /** Types a command, such as `/cvd triage valid`, and fills in `form` if the command opens a form. */
   types(player: Player, typed: string, channel: string, form?: FormEntries): TypedCommand

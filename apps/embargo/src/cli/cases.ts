@@ -11,7 +11,10 @@ type Search = { readonly words: readonly string[]; readonly case?: CaseId }
 export const printCases = (context: CliContext, { words, ...where }: Search): Promise<number> =>
   printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 
-/** Whether the arguments have more than the flags of the plain list. If so, they ask for a search, as in `/status`. */
+/**
+ * Whether the arguments ask for a search, as in `/status`: they do if they contain more than the flags of the plain
+ * list.
+ */
 const isSearch = (args: readonly string[]): boolean =>
   args.some((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)) || args.some((arg) => /^--(?:owner|older)\b/.test(arg))
 
@@ -28,7 +31,10 @@ const ofNoCase = (name: string, command: Pick<CliCommand, 'entry' | 'uses' | 'he
   },
 })
 
-/** `embargo open`: shows what has no case yet, or opens a case. */
+/**
+ * `embargo open`: opens a case. It also lists the new reports that wait for a person, and opens cases for them or sets
+ * them aside.
+ */
 export const openCommand: CliCommand = ofNoCase('open', {
   entry: {
     usage: 'open <project> | waiting | no',

@@ -8,7 +8,7 @@ import type { Check } from './checks.ts'
 import type { CliContext } from './context.ts'
 import { CliError } from './output.ts'
 
-/** With this many ids left or fewer, the next few cases would use up the quota. */
+/** If this many ids or fewer are left, the next few cases would use up the quota. */
 const FEW = 5
 
 /** Tries the credentials for CVE Services. Prints the instance that they belong to and how many ids are left. */

@@ -44,7 +44,9 @@ const ReturnAnswer = z.object({
     .exactOptional(),
 })
 
-/** Runs `embargo doctor mail`, and returns the exit code. @throws with what to do if no mail can be sent */
+/**
+ * Runs `embargo doctor mail`, and returns the exit code. @throws an error that says what to do, if no mail can be sent
+ */
 export async function doctorMail({ ask, config, output }: CliContext, waitMs: number, json: boolean): Promise<number> {
   const id = Array.from({ length: ID_CHARACTERS }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('')
   const sent = SentTestMail.parse(await ask('mail-test-send', { id }))

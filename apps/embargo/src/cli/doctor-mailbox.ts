@@ -19,7 +19,7 @@ export const MailboxReports = z.array(
   }),
 )
 
-/** How many mails of a kind are named. */
+/** A check names at most this many mails. */
 const MAX_NAMED = 10
 
 /** Whether a mailbox and each of its folders can be read, and which mails could not be taken out of it. */

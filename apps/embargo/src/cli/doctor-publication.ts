@@ -47,7 +47,10 @@ const NEEDS: Readonly<Record<TargetName, string>> = {
   cve: 'the project is not a CNA, or names neither packages nor a repository. Write `cve: own` and `packages`.',
 }
 
-/** The setting without which the step would wait for ever, or be left out. */
+/**
+ * What must be set or corrected before the step can be carried out; undefined if nothing is missing. With a missing
+ * setting, the step would wait for ever or be left out.
+ */
 function missingFor(
   { github, publish, cveServices }: Config,
   project: Project,
@@ -80,7 +83,7 @@ function missingFor(
   }
 }
 
-/** Why files cannot be written into the folder. The disk is not mounted, for example. */
+/** Why files cannot be written into the folder, for example because its disk is not mounted. */
 function folderProblem(folder: string): string | undefined {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     return `EMBARGO_PUBLISH_FOLDER is ${folder}, and there is no such folder. Mount its disk, or make the folder.`

@@ -95,7 +95,7 @@ async function doctor(context: CliContext, json: boolean): Promise<number> {
   return exitCodeOf(checks)
 }
 
-/** @throws with the variables to set, if Discord is not set up */
+/** @throws an error that names the variables to set, if Discord is not set up */
 export function discordSettings({ discord }: Config): NonNullable<Config['discord']> {
   if (discord !== undefined) return discord
   throw new CliError(

@@ -78,7 +78,7 @@ const listeningAt = (config: Config, port: number | undefined): Config => ({
 
 /**
  * Gets only the count of open cases and one case number. Nothing else of a case is printed at the start, because a
- * terminal can be read over a shoulder, and system logs keep its output.
+ * terminal can be read over a shoulder, and system logs keep what the program prints.
  */
 async function waiting({ store }: Program): Promise<WaitingReports> {
   const [any, open, { rows }] = await Promise.all([

@@ -38,7 +38,7 @@ export const isCaseNumber = (typed: string): boolean => SHORT_NUMBER.test(typed)
 
 /**
  * The case for a number as it was typed, whole or short.
- * @throws with a sentence that shows a valid number
+ * @throws an error that shows a valid number
  */
 export async function caseNumber(context: CliContext, typed: string): Promise<CaseId> {
   const id = caseNamed(typed)

@@ -5,8 +5,8 @@ import { CaseId } from '@embargo/core'
 import type { Actor, EffectId } from '@embargo/core'
 
 /**
- * For how many printed messages we remember that they were printed, so that a retry does not print them again. A
- * restart forgets them, because it has a new terminal.
+ * How many printed messages are remembered, so that a retry does not print them again. They are forgotten at a restart,
+ * because the output then goes to a new terminal.
  */
 const REMEMBERED = 1_000
 

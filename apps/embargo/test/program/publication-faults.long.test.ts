@@ -87,7 +87,7 @@ describe('a publication to a target that fails once', () => {
   )
 })
 
-/** What the relay does with the announcement, and whether it reaches the list. */
+/** What the relay does with the announcement, and whether the announcement reaches the list. */
 const RELAY_FAULTS = [
   ['refuses it', { is: 'reply', code: 550, text: 'not here' }, 'again'],
   ['takes it and does not say so', { is: 'lost-answer' }, 'went'],

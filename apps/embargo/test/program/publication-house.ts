@@ -23,7 +23,7 @@ export const isAnnouncement = (mail: ReceivedMail): boolean =>
   mail.envelopeTo.includes(ANNOUNCE) && mail.header('subject').startsWith('Quillmark 4.3.0 fixes ')
 export const isPost = (mail: ReceivedMail): boolean => mail.envelopeTo.includes(POSTS)
 
-/** The running program, in which Ana and Ben work, with emulated services, in a folder of its own. */
+/** Starts the program in a folder of its own, with emulated services. Ana and Ben are its team. */
 export async function startHouse(options: PolicyOptions = {}) {
   const policy = policyOf(options)
   let offMs = 0

@@ -3,7 +3,8 @@ import type { House } from './publication-house.ts'
 import { UNTIL } from './publication-steps.ts'
 
 /**
- * For the advisory, the CVE record and each public mail: what was already public at the moment at which it appeared.
+ * Waits for the advisory, the CVE record and each public mail. Returns for each of them what was already public when it
+ * appeared.
  */
 export const eachMoment = ({ github, cve, relay, published }: House, ghsa: string) => ({
   advisory: github.until((state) => state.advisory(ghsa).state === 'published' && published(), UNTIL),

@@ -80,13 +80,15 @@ export async function disclose({ registry, requestAndApprove }: House): Promise<
   await requestAndApprove({ verb: 'disclose', case: CASE })
 }
 
-/** Waits until every step of the publication has ended, and checks at which time if one is given. */
+/** Waits until every step of the publication has ended. If `at` is given, checks that they ended at this time. */
 export async function untilDisclosed(house: House, at?: Instant): Promise<void> {
   const disclosedAt = async () => (await house.release())?.disclosedAt
   await expect.poll(disclosedAt, WAIT).toEqual(at ?? expect.any(Number))
 }
 
-/** Lets the 15 minutes pass for which the mails wait for a failing target, until both have left. */
+/**
+ * If a target fails, the mails wait for it for 15 minutes. Lets this time pass, and waits until both mails have left.
+ */
 export async function untilMailsStopWaiting({ clock, relay }: House): Promise<void> {
   clock.moveTo(later(RELEASE, 15 * MINUTE))
   await relay.until(isAnnouncement, UNTIL)

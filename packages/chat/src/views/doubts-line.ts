@@ -6,7 +6,8 @@ import { counted } from '../text/dates.ts'
 import { typedAt } from '../usage.ts'
 
 /**
- * The number of cases that are examined, the most urgent first. One line above a list must not read the whole database.
+ * At most this many cases are examined, the most urgent first, because one line above a list is not worth reading the
+ * whole database.
  */
 const LOOKS_AT_ROWS = 500
 
