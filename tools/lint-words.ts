@@ -34,8 +34,8 @@ const SKIPPED =
   /(?:^|\/)(?:node_modules|dist|generated)\/|^package-lock\.json$|^docs\/(?:commands|policy|rules|machines)\.md$|^docs\/embargo\.policy\.schema\.json$|^packages\/emulator-cve\/schemas\/|lint-words/u
 
 /**
- * Every forbidden turn of phrase with its line. An exception: that line or the one above has a comment with `word: "the
- * turn"` and a reason.
+ * Every forbidden turn of phrase with its line. A turn of phrase is allowed if its line or the line above has a comment
+ * with `word: "the turn"` and a reason.
  */
 export function findTurns(text: string): readonly string[] {
   const lines = text.split('\n')

@@ -37,12 +37,12 @@ const ALIVE = 3
 const REPORT_EVERY = 60
 /** One in this many steps is about any case, including closed cases. All others are about open cases. */
 const ANY = 12
-/** The most drawn requests that are tried until one passes. */
+/** At most this many drawn requests are tried until one passes. */
 const TRIED = 75
 const NOTHING = Sha256.parse('0'.repeat(64))
 const FIRST = instant(Date.UTC(2026, 4, 4, 9, 0))
 
-/** The commands that need a preview: those that take two people, and the approval. */
+/** The commands that need a preview: each command that takes two people, and `approve`. */
 const SHOWN: ReadonlySet<string> = new Set([...TWO_PERSON_VERBS, 'approve'])
 const isShown = (request: Request): request is IrreversibleRequest => SHOWN.has(request.verb)
 

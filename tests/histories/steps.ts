@@ -27,8 +27,9 @@ export type Step = {
   /** Whether the request is made without first checking that it can pass. */
   readonly blind: boolean
   /**
-   * How the command comes. `once`: from one writer. `again`: again at once, from another writer. `old`: after a
-   * repetition of some earlier command. `at once`: the same request comes from two writers at the same moment.
+   * How the command comes. `once`: from one writer. `again`: the command is repeated at once, from another writer.
+   * `old`: some earlier command is repeated first. `at once`: the same request comes from two writers at the same
+   * moment.
    */
   readonly comes: 'once' | 'again' | 'old' | 'at once'
   /** The outcome of a mail, if the step is about one. */

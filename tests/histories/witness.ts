@@ -93,7 +93,7 @@ function stillOwed(one: PendingDelivery, request: Request, release: State | unde
   return held || (request.verb === 'settle' && request.outcome === 'again') ? [{ ...one, held }] : []
 }
 
-/** If the request is a report, puts the case number into it that the engine gave. */
+/** If the request is a report, puts into it the case number that the engine gave. */
 function numbered(request: Request, { answer }: Commit): Request {
   if (request.verb !== 'open-case' || !answer.ok) return request
   return { ...request, case: CaseId.parse(answer.stream) }

@@ -120,7 +120,8 @@ function mailsOut({ seen, sink, settled, deaths }: Evidence): readonly Violation
     ...counted(known.size, mails.length, 'different Message-IDs'),
     ...mails.flatMap(({ id, letter, doubt, messageId = '' }): readonly Violation[] => {
       const copies = sink.mails.filter((mail) => mail.header('message-id') === messageId)
-      // Each crash may repeat a conversation mail once. Other mails are repeated only if a person says so.
+      // A mail whose `doubt` is `repeat` is sent again if it is unknown whether it was sent, so each crash may cause
+      // one repetition. Other mails are repeated only if a person says so.
       const most =
         1 + (doubt === 'repeat' ? deaths : settled.filter((one) => one.effect === id && one.outcome === 'again').length)
       if (copies.length === 0) return [{ is: 'lost', what: `the ${letter} never left` }]

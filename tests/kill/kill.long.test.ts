@@ -65,8 +65,8 @@ const PUBLISHED: readonly PlannedKill[] = [
 ]
 
 /**
- * The steps after a CVE id that comes late. The list includes the last of these steps, so all later steps belong to the
- * correction.
+ * The steps that follow when a CVE id comes after the publication. The list includes the last of these steps, so all
+ * later steps belong to the correction.
  */
 const LATE_CVE = [
   'after-outside-before-record:deliver:github-advisory',
@@ -74,7 +74,6 @@ const LATE_CVE = [
   'after-record:deliver:records',
 ].map((hook): PlannedKill => ({ kill: { is: 'point', hook, nth: 1 } }))
 
-/** The withdrawal of the record. */
 const WITHDRAWAL: readonly PlannedKill[] = [
   ...[
     'after-outside-before-record:deliver:github-advisory',

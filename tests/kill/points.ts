@@ -16,8 +16,8 @@ const DOCUMENT_STEPS = DocumentStepId.options
 const CORRECTED_STEPS = DOCUMENT_STEPS.filter((step) => step !== 'fixed-versions')
 
 /**
- * The mails of a publication and of a correction, in order. For each: if it is unknown whether the mail was sent, it is
- * sent again, or a person is asked.
+ * The mails of a publication and of a correction, in order. If it is unknown whether the mail was sent, a person is
+ * asked (`asked`), or the mail is sent again (`sent-again`).
  */
 const RELEASE_MAILS = [
   ['announcement', 'asked'],

@@ -131,7 +131,9 @@ class Play {
   readonly #handedOver = new Set<string>()
   #refused: string[] = []
   #commands = 0
-  /** A command that got no answer, because the program died. It comes again with the same delivery id. */
+  /**
+   * A command that got no answer, because the program died. The same command is sent again with the same delivery id.
+   */
   #unanswered: { readonly key: string; readonly deliveryId: string } | undefined
 
   constructor(parts: Parts) {

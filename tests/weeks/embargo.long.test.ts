@@ -72,7 +72,7 @@ describe('an embargo', () => {
         expect(channel().news()).toMatch(/the embargo ends/u)
       }
       const before = escalated().length
-      // The reminder for the day before the deadline comes on Friday, because that day is a Sunday.
+      // The day before the deadline is a Sunday, so the reminder for that day comes on the Friday before it.
       await time.comes('2026-08-28T16:30Z')
       expect(
         escalated()

@@ -2,7 +2,6 @@ import type { Platform } from '@embargo/core'
 import { Lru } from '../shared/lru.ts'
 import type { CaseRow } from '../ports/event-store.ts'
 
-/** How many channels are remembered. */
 const MAX_CHANNELS = 20_000
 
 /**

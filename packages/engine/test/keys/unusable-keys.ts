@@ -1,6 +1,6 @@
 /**
- * Public keys of security@north.example, made on 4 May 2025. Nobody can encrypt to any of them. Each has a different
- * reason.
+ * Public keys of security@north.example, made on 4 May 2025. Nobody can encrypt to any of these keys, for a different
+ * reason each.
  */
 export const UNUSABLE_KEYS = {
   revoked: `-----BEGIN PGP PUBLIC KEY BLOCK-----

@@ -20,8 +20,8 @@ export function channelOf(world: World, platform: Platform): Channel {
 /**
  * The channel for posts about the case.
  *
- * @throws NeedsReview while people who are not on the case can read the channel, unless the post is the report about
- * these people
+ * @throws NeedsReview while people who are not on the case can read the channel, unless the post is the warning that
+ * they can read it
  */
 export function channelForPosts({
   world,

@@ -4,8 +4,9 @@ import { channelForPosts, platformOf } from './case-channel.ts'
 import { rememberShown } from './shown-cards.ts'
 
 /**
- * Posts a card that stays, and pins it if requested. A channel has only one such card. If the card is requested
- * together with a new channel, it is posted when that channel is opened, and this effect does nothing.
+ * Posts a card that stays and is edited in place, and pins it if requested. A channel has only one card for each slot,
+ * such as `status`. If the card is requested together with a new channel, it is posted when that channel is opened, and
+ * this effect does nothing.
  */
 export const placeCard: EffectHandler<'place-card'> = {
   kind: 'place-card',

@@ -26,7 +26,8 @@ export const requestCve: EffectHandler<'request-cve'> = {
       throw new NotNeeded('The case has an id already, or this request has ended.')
     const opened = state.advisoryLink?.published?.link ?? state.advisoryLink?.opened?.link
     if (opened === undefined) throw new NotYet('The case has no advisory at GitHub yet.', WAIT_MS)
-    // Every text contains the id, so an id that comes now would void the approval that people are asked for.
+    // Every text contains the CVE id. If the id came while people are asked for an approval, the texts would change and
+    // the approval request would be void.
     if (state.approvals.some(({ status }) => status === 'open'))
       throw new NotYet('Somebody is asked for an approval in this case. GitHub is asked afterwards.', WAIT_MS)
     const target = outside.targets?.get('github')

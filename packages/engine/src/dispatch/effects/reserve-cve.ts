@@ -15,7 +15,8 @@ export const reserveCve: EffectHandler<'reserve-cve'> = {
     const { reservation, id } = world.case?.cve ?? {}
     if (reservation === undefined || id !== undefined)
       throw new NotNeeded('The case has an id already, or needs none any more.')
-    // Every text contains the id, so an id that comes now would void the approval that people are asked for.
+    // Every text contains the CVE id. If the id came while people are asked for an approval, the texts would change and
+    // the approval request would be void.
     if (world.case?.approvals.some(({ status }) => status === 'open') === true)
       throw new NotYet('Somebody is asked for an approval in this case. The id is reserved afterwards.')
     await begin()

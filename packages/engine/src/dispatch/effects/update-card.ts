@@ -41,5 +41,5 @@ export const updateCard: EffectHandler<'update-card'> = {
   },
 }
 
-/** The card that core has pinned. */
+/** The slot of the card that is pinned. */
 const PINNED = 'status'
