@@ -88,7 +88,8 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
     versions: fixedVersionsOf(material, cases),
     fixed: cases.every(isFixedNow),
     links: cases.flatMap((each) => publicLinks(material, each).map(({ url }) => url)),
-    // There is nothing to install only if the problem is fixed, because an advisory may also come without a fix.
+    // The letter says that there is nothing to install only if every case is fixed, because an advisory may also be
+    // published without a fix.
     nothingToRelease: nothingToRelease(cases) && cases.every(isFixedNow),
   }
 }
@@ -96,7 +97,7 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
 /** Whether the fix of the case is ready, or will be when the publication begins. */
 const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || unverifiedFix(one).length > 0
 
-/** Cases of this release that this recipient was told of, and that were not ready on the day. */
+/** The cases that left this release after this recipient was told of them. */
 function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
   const sentence =
     to.kind === 'recipient'

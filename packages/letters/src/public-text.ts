@@ -37,7 +37,8 @@ function facts(material: LetterMaterial): PublicTextFields {
   if (theCase.cs.fixReady === undefined)
     throw new NothingToSay('The fix was withdrawn before this mail could be sent; with a new fix comes a new text.')
   const { dates, ...record } = recordOf(material, theCase)
-  // The day of the publication is not certain yet, and the planned date has its own line.
+  // The day of the publication is left out of the record, because it is not certain yet. The planned date has its own
+  // line.
   const { published: _later, ...past } = dates
   return {
     ...base(material),

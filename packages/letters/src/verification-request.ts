@@ -74,8 +74,8 @@ function facts(material: LetterMaterial, content: StoredContent): VerificationRe
 }
 
 /**
- * The patch to be checked. For a reporter whose report came by a merge, no event names a patch, so it is the current
- * one.
+ * The patch to be checked. If the reporter's report came by a merge, no event names a patch, so the letter is about the
+ * patch that the case has now.
  */
 function patchToCheck({ event, case: theCase, policy, now }: LetterMaterial) {
   if (event?.type === 'VerificationRequested') return event

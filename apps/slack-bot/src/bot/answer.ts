@@ -82,8 +82,8 @@ export async function answer(
 }
 
 /**
- * Slack accepts one post a second in a channel. If it refuses the answer to a person's command and asks for a pause,
- * the answer is posted again after the pause, unless the pause is longer than this.
+ * The longest pause, in milliseconds, after which an answer is posted again. Slack accepts one post a second in a
+ * channel, so it may refuse the answer to a person's command and ask for a pause.
  */
 const PATIENCE_MS = 3000
 
@@ -206,7 +206,8 @@ export async function tell(
 /**
  * Gives the keys under which values of buttons are stored. Long values of the card's own buttons are stored with the
  * card's case. The values of `own`, the buttons that this app adds, are held in memory only: somebody typed them,
- * perhaps without access to the case that they named. They are never in a message, because Slack may keep messages.
+ * perhaps without access to the case that they named. A message never contains these values, because Slack may keep
+ * messages.
  */
 async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(card.actions)

@@ -55,7 +55,8 @@ async function run(context: BotContext, target: AnswerTarget, { verb, rest }: Ty
   }
 }
 
-// The verb for the log, if it is a known one: typed text must not be logged, and an unknown verb may be any text.
+// The verb as it is logged. A verb that we do not know is logged as `unknown`, because it may be any text, and typed
+// text must not be logged.
 function loggableVerb({ router }: BotContext, { verb, rest }: TypedWords): string {
   const found = resolve(router.commands, { verb, input: rest })
   return 'unknown' in found ? 'unknown' : found.command.verb

@@ -4,9 +4,9 @@ import type { WebClient } from '@slack/web-api'
 import { slackCode } from '../platform/api-errors.ts'
 
 /**
- * Removes a guest, or a member of another organisation, from the channel of a case, unless they are on the case. Only
- * the policy may let such an account in. If Slack refuses to remove the account, it is announced all the same, so that
- * people can remove it.
+ * Removes an account that is not on the case from the channel of the case, if the account is a guest or belongs to
+ * another organisation. Such an account may be in the channel only if the policy says so. If Slack refuses to remove
+ * the account, it is announced all the same, so that people can remove it.
  */
 export async function putOutGuest(
   client: WebClient,

@@ -55,9 +55,9 @@ export type SlackBot = AsyncDisposable & {
 const NOT_OURS = 'slack_bolt_authorization_error'
 
 /**
- * Connects to Slack and translates between Slack and chat's router. In Socket Mode it resolves when Slack has said
- * hello, over HTTP when the bot listens. After disposal the bot accepts nothing new; disposal waits for requests in
- * progress.
+ * Connects to Slack and translates between Slack and chat's router. In Socket Mode, the function resolves when Slack
+ * has said hello. Over HTTP, it resolves when the bot listens. After disposal the bot accepts nothing new, and disposal
+ * waits for requests in progress.
  * @throws {SlackSetupError} that says which token is wrong and where to get it, that Slack cannot be reached, or that
  *   the address is taken
  */

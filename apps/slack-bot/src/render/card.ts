@@ -28,11 +28,11 @@ export type DrawnCard = { readonly message: SlackMessage; readonly files: readon
 export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[] }
 
 /**
- * Limits on the card's length, from loose to strict. The first one with which the card fits is used, nearly always the
- * loosest.
+ * Limits on the card's length, from loose to strict. The first limits with which the card fits are used. Nearly always
+ * these are the loosest.
  */
 const MEASURES: readonly Measure[] = [
-  // Large enough for the list of all commands, so a person who asks for that list gets no file.
+  // These limits are large enough for the list of all commands, so a person who asks for that list gets no file.
   { lines: 80, perLine: 1500 },
   { lines: 40, perLine: 1500 },
   { lines: 30, perLine: 300 },

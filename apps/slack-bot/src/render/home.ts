@@ -4,7 +4,7 @@ import type { HomeView, KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
 import { renderCard } from './card.ts'
 
-/** Room for the note that some cards are left out. */
+/** How many blocks are kept free for the note that some cards are left out. */
 const NOTE_BLOCKS = 1
 
 /**

@@ -95,8 +95,8 @@ const dated = (call: EmbargoCall, detail: string) =>
 const anEnd = (call: EmbargoCall): string => `An end date looks like ${dateExample(call, '2026-09-15')}.`
 
 /**
- * The end date that the caller accepts. A card's button carries the date that the card showed. For a typed command, it
- * is the date of the open proposal.
+ * The end date that the caller accepts or rejects. A card's button carries the date that the card showed. For a typed
+ * command, it is the date of the open proposal.
  */
 function shownDate({ values, case: { state } }: CaseCall<{ readonly end?: string }>): { readonly end?: Instant } {
   const end = values.end === undefined ? openProposal(state.em)?.end : instant(Number(values.end))
