@@ -83,8 +83,8 @@ export function explainWhole(policy: Policy, world: World, command: Question, at
 }
 
 /**
- * The parameters that each command needs before it can be tried out for a refusal of its own. Commands that are not
- * listed are never tried out.
+ * Some commands can be tried out to see whether the command itself would refuse. For each of these commands, this lists
+ * the parameters that must be given first. A command that is not listed is never tried out.
  */
 const WHOLE_WITH: Readonly<Partial<Record<PersonVerb, readonly string[]>>> = {
   ack: [],
@@ -133,7 +133,10 @@ function ofItsOwn(
   return decision.ok ? undefined : decision.refusal
 }
 
-/** How to explain a gate that passes, a gate that does not apply, and an approval. */
+/**
+ * How to explain a gate that passes (`gate`), a gate that cannot be checked yet (`notAsked`), and an approval
+ * (`second`).
+ */
 type Explainer = {
   readonly gate: (gate: Gate, context: Context) => string | undefined
   readonly notAsked: (gate: GateId, context: Context) => string | undefined

@@ -17,7 +17,7 @@ type Invariant = { readonly name: string; readonly broken: (world: World) => boo
  */
 const believedAt = ({ correctedAt }: Signal, at: Instant): boolean => correctedAt === undefined || correctedAt >= at
 
-/** Whether the vulnerability was public already, so that we did not have to keep our own date. */
+/** Whether the vulnerability was already public at the given time, so that we did not have to keep our own date. */
 const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boolean =>
   signals.some((signal) => signal.publicAt !== undefined && signal.publicAt <= at && believedAt(signal, at)) ||
   (cs.public !== undefined && cs.public < at) ||
@@ -26,8 +26,8 @@ const publicBefore = ({ signals, publishedAt, cs }: CaseState, at: Instant): boo
 const SEEN_AS: Readonly<Partial<Record<ExitReason, SignalKind>>> = { attacks: 'attack', leak: 'leak' }
 
 /**
- * Whether the embargo had ended early because of a signal that was not corrected yet, or because both sides agreed to
- * continue in public.
+ * Whether the embargo had ended early by the given time, because of a signal that was not corrected yet, or because
+ * both sides agreed to continue in public.
  */
 const endedBefore = ({ em, signals }: CaseState, at: Instant): boolean =>
   em.is === 'exited' &&

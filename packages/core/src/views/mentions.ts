@@ -44,7 +44,10 @@ type Notice = {
   readonly named?: PersonId | undefined
 }
 
-/** The people whom a reminder or an escalation mentions: the same people that the message names. */
+/**
+ * The people whom a reminder or an escalation mentions: those whom the message names, if they may be mentioned at this
+ * time.
+ */
 export function reminderMentions(whole: Policy, state: CaseState, notice: Notice, at: Instant): readonly PersonId[] {
   const policy = policyFor(whole, state)
   return called(policy, state, askedBy(policy, state, notice, at), { at, urgent: isUrgent(state, at) })

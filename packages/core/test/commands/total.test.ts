@@ -80,7 +80,7 @@ const calendar: fc.Arbitrary<Calendar> = fc.record({
   ),
 })
 /**
- * Fractions of the allowed time that a state can have recorded as announced: up to 1 for reminders, above 1 for
+ * Fractions of the allowed time that a state may contain as already announced: up to 1 for reminders, above 1 for
  * breaches. After one of the two largest values, nothing more is announced.
  */
 const fraction = fc.constantFrom(0, 0.5, 1, 2, 13, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE)
@@ -163,8 +163,8 @@ it('a deadline of many working days equals counting them one by one', () => {
   fc.assert(
     fc.property(
       calendar,
-      // Not more days: counting back must not reach the end of 1994, when Kiritimati skipped a Saturday. Counting day
-      // by day gives other dates there.
+      // The test uses no more days than this, because counting back must not reach the end of 1994. Kiritimati then
+      // skipped a Saturday, so counting day by day gives other dates there.
       fc.integer({ min: 801, max: 1_600 }),
       fc.constantFrom(after, before),
       (one, amount, count) => {

@@ -87,7 +87,7 @@ export const Report = z.strictObject({
 })
 
 export type SentVulnerability = z.infer<typeof vulnerability>
-/** The fields of all three bodies. */
+/** The fields of all three bodies: `Creation`, `Update` and `Report`. */
 export type AdvisoryBody = Omit<z.infer<typeof Update>, 'vulnerabilities'> & {
   vulnerabilities?: readonly SentVulnerability[] | null | undefined
 }

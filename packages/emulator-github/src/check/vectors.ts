@@ -20,7 +20,7 @@ function calculator(vector: string) {
 
 export const vectorsOf = (vector: string): Vectors => (vector.startsWith('CVSS:4') ? { v4: vector } : { v3: vector })
 
-/** The severity that GitHub derives from a vector. */
+/** The severity that GitHub derives from a vector with this score. */
 export function severityOf(score: number): Severity {
   if (score >= 9) return 'critical'
   if (score >= 7) return 'high'

@@ -37,8 +37,8 @@ export function place(...parts: readonly (string | number)[]): Uint8Array {
 const prepared = new WeakMap<Key, KeyObject>()
 
 /**
- * Prepares a key, because Node takes four times as long with raw bytes. The prepared key stays in memory only as long
- * as these bytes.
+ * Prepares a key for use, because Node takes four times as long with a key of raw bytes. The prepared key stays in
+ * memory only as long as the raw bytes.
  */
 export function prepare(key: Key): KeyObject {
   const known = prepared.get(key)
@@ -68,7 +68,8 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   const nonce = newNonce()
   const cipher = createCipheriv('aes-256-gcm', prepare(key), nonce, { authTagLength: TAG_BYTES })
   cipher.setAAD(at)
-  // A new array, not a piece of Node's shared pool of buffers, because database drivers use the ArrayBuffer behind it.
+  // This is a new array and not a piece of Node's shared pool of buffers, because database drivers use the ArrayBuffer
+  // behind the array.
   const sealed = new Uint8Array(HEADER_BYTES + plain.byteLength + TAG_BYTES)
   sealed[0] = FORMAT
   sealed.set(nonce, 1)

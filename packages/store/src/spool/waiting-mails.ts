@@ -10,8 +10,8 @@ type Parts = Pick<Database, 'dialect' | 'newestRows'>
 const WAITS = `"Mail"."state" IN (${TO_TAKE_IN.map((state) => `'${state}'`).join(', ')})`
 
 /**
- * Up to `limit` small mails and at least one large one, as `MailSpool.waiting` orders them. This function is called
- * after every few mails, so it reads neither the bytes nor the envelopes.
+ * Lists up to `limit` small mails and, if there are any, at least one large mail, in the order of `MailSpool.waiting`.
+ * This function is called after every few mails, so it reads neither the bytes nor the envelopes.
  */
 export async function listWaiting(
   { dialect, newestRows }: Parts,

@@ -10,8 +10,8 @@ type People = Pick<Policy, 'people'>
 /**
  * Excludes people when reports move from the case `from` to the case `into`. Everybody who is excluded from `from` is
  * excluded, and each team member in whose name one of these reports came. Everybody who may be the same human as one of
- * them is excluded too. These events come first, because the channel must not show these people anything about the
- * reports.
+ * them is excluded too. The events that exclude them come first, because the channel must not show these people
+ * anything about the reports.
  */
 export function exclusions(
   policy: People,

@@ -20,8 +20,8 @@ import { coalesceMissed } from './coalesce-missed.ts'
 import { closeOnNoReply } from './close-on-no-reply.ts'
 
 /**
- * Acts on a moment of a deadline, such as a reminder or its end. Nothing happens if the deadline has stopped or moved
- * in the meantime.
+ * Acts on a moment of a deadline, such as a reminder or the end of the deadline. Nothing happens if the deadline has
+ * stopped or moved in the meantime.
  */
 export function fireClock(
   policy: Policy,

@@ -16,8 +16,9 @@ export function noticeStranger(
 }
 
 /**
- * Records that a person on the case cannot read the case's channel. It is not recorded again before the person can read
- * the channel. A channel that is lost or archived is ignored, because nothing is posted there.
+ * Records that a person on the case cannot read the case's channel. If the same is reported again, nothing is recorded,
+ * unless the person could read the channel in between. A channel that is lost or archived is ignored, because nothing
+ * is posted there.
  */
 export function noticePerson(
   state: CaseState,

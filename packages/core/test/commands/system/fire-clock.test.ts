@@ -48,7 +48,7 @@ describe('a signal whose half hour ended while nothing ran', () => {
 
 describe('a patch whose reporter’s reminder fell due while nothing ran', () => {
   const CLOCK = 'reporter-verification/main'
-  /** Lets the given time pass, in which the program does not run. The reporter has three days to answer. */
+  /** Lets the given time pass while the program is not running. The reporter has three days to answer. */
   const after = (milliseconds: number) => {
     const scenario = new Scenario().untilPatch()
     const patch = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === CLOCK)
@@ -69,7 +69,7 @@ describe('a patch whose reporter’s reminder fell due while nothing ran', () =>
     const [main] = clocks(scenario.policy, scenario.world).filter(({ clock }) => clock === CLOCK)
     expect(main).toMatchObject({ round: scenario.now, due: scenario.now + 1.5 * DAY })
     expect(main?.moments.map(({ fraction }) => fraction)).toEqual([1])
-    // The last reminder comes only in working hours, so the test waits longer than the rest of the time.
+    // The last reminder comes only in working hours, so the test waits longer than the time that the reporter has left.
     scenario.wait(4 * DAY)
     expect(scenario.does({ ...told, round: main?.round ?? 0, fraction: 1 })).toEqual(['ReminderDue'])
     expect(nudges(scenario)).toBe(1)
