@@ -4,7 +4,7 @@ import { output, run, temporaryFolder } from './programs.ts'
 
 export type VerifiedContent = {
   readonly content: Buffer
-  /** Fingerprints of the primary keys whose signatures are good (`VALIDSIG` of GnuPG's status lines). */
+  /** The fingerprints of the primary keys that made valid signatures (`VALIDSIG` in GnuPG's status lines). */
   readonly goodBy: readonly string[]
 }
 

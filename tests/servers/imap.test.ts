@@ -112,7 +112,7 @@ describe('people who work in the mailbox', () => {
     await dovecot.doveadm(['move'], ['INBOX', 'mailbox', 'Archive', 'subject', 'moved back'])
     await dovecot.doveadm(['expunge'], ['mailbox', 'INBOX', 'subject', 'deleted'])
     await everythingRead(dovecot, cursors, 'last')
-    // If the server does not give a mail at once, the reader takes it later. So the order of the mails may differ.
+    // The order of the mails may differ, because the reader takes a mail later if the server does not give it at once.
     expect(subjects(reader.mails).toSorted()).toEqual(['deleted', 'last', 'moved', 'moved back', 'read'])
   })
 

@@ -8,7 +8,10 @@ const Shown = z.object({
   crypto: z.object({ signed: z.object({ status: z.array(z.object({ status: z.string() })) }) }),
 })
 
-/** How the mail program notmuch shows a mail: the subject, and what each signature is worth. */
+/**
+ * Reads a mail with the mail program notmuch. Returns the subject, and for each signature the status that notmuch gives
+ * it.
+ */
 export async function readWithNotmuch(
   mail: Uint8Array,
   gnupgHome: string,

@@ -4,7 +4,7 @@ import { freePort, output, startServer, temporaryFolder } from './programs.ts'
 
 const DAEMONS = '/usr/lib/postfix/sbin'
 
-/** The folders of a queue that belong to the user `postfix`. All other folders belong to root. */
+/** The folders of Postfix's mail queue that belong to the user `postfix`. All other folders belong to root. */
 const QUEUE = [
   'active',
   'bounce',

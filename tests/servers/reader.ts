@@ -18,7 +18,7 @@ const WAIT_MS = 90_000
 /** Embargo's reader of mailboxes, which runs until it is disposed. */
 export type Reader = AsyncDisposable & {
   readonly mails: readonly ArrivingMail[]
-  /** What people would be told about problems of the mailbox, the newest last. */
+  /** The messages that people would get about problems of the mailbox, the newest last. */
   readonly troubles: readonly string[]
   /** Waits until this many mails were taken. */
   taken(count: number): Promise<readonly string[]>

@@ -52,7 +52,7 @@ afterEach(() => setDefaultCACertificates(trusted))
 const postfix = async (settings: Readonly<Record<string, string>> = {}) =>
   startPostfix({ relayhost: `[127.0.0.1]:${sink.port}`, ...settings })
 
-/** The next mail that the sink accepts. */
+/** Waits until the sink has accepted more than `after` mails, and returns the first mail after these. */
 const next = async (after: number) =>
   sink.untilAll((mails) => mails[after], { timeoutMs: 20_000, wanted: 'the mail behind Postfix' })
 

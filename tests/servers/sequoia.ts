@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { output, run, temporaryFolder } from './programs.ts'
 
-/** Sequoia's `sq`, with its own home folder. Keys are files. */
+/** The program `sq` of Sequoia, with its own home folder. Each key is a file. */
 export type Sequoia = Disposable & {
   createKey(
     name: string,

@@ -5,8 +5,8 @@ import { contextOfCase, refusalOfCase } from './other-case.ts'
 import type { Gate } from './gate.ts'
 
 /**
- * Refuses only if no case of the release can be published. A single case that is not ready is dropped on the release
- * day.
+ * In a release with several cases, the gate refuses only if none of them can be published, because a single case that
+ * is not ready is dropped on the release day.
  */
 export const atLeastOneCasePublishable = (gate: Gate): Gate => ({
   id: gate.id,

@@ -24,7 +24,7 @@ export const caseAccepted: Gate = {
 
 /**
  * A case that is published as unfixed need not be accepted first: it must only be valid and rated. The publication
- * accepts it.
+ * itself accepts the case.
  */
 export const acceptedOrUnfixed: Gate = {
   id: 'fits-the-stage',

@@ -20,7 +20,7 @@ export const fix = defineGate({
   rule: 'Each affected supported branch needs a patch that somebody other than its author has checked.',
   check: ({ state, policy, whole, request, at }) => {
     if (state.cs.fixReady !== undefined) return undefined
-    // The reason why there is no fix applies only to the case that the command names.
+    // `unfixed` is the reason why there is no fix. It applies only to the case that the command names.
     const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
     const unchecked = request.verb === 'disclose' ? unverifiedFix(state) : []
     if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)

@@ -98,8 +98,8 @@ function isLegal(context: Context, one: Instant): boolean {
 }
 
 /**
- * How many of the coming release windows are searched for a date before the refused one. They cover more days than any
- * list keeps a secret.
+ * How many of the coming release windows are searched for a date before the refused one. So many windows cover more
+ * days than any list keeps a secret.
  */
 const LOOKED_BACK = 120
 

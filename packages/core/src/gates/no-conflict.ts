@@ -3,7 +3,7 @@ import { matchingConflict } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
 import { callerName } from './facts.ts'
 
-/** Never waivable: a person with a conflict of interest neither acts nor approves in this case, with any account. */
+/** Never waivable: a person with a conflict of interest can neither act nor approve here, with any account of theirs. */
 export const noConflict = defineGate({
   id: 'no-conflict',
   rule: 'Nobody with a conflict of interest works on the case.',

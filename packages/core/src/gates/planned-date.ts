@@ -5,7 +5,7 @@ import type { CaseContext, Context } from './gate.ts'
 
 type PlannedDate = { readonly at: Instant; readonly verb: PersonVerb }
 
-/** The release date that a command would set or join, and the command with which another date is named. */
+/** The release date that a command would set or join, and the command with which people can name another date. */
 export function plannedDate({ request, release: own, others }: Context): PlannedDate | undefined {
   switch (request.verb) {
     case 'prenotify':
@@ -25,7 +25,7 @@ export function plannedDate({ request, release: own, others }: Context): Planned
   }
 }
 
-/** The date that a command names or, if it names none, the planned one. */
+/** The date that a command names or, if it names none, the planned date of the release. */
 export const dateToWaive = ({ request, release }: CaseContext): Instant | undefined =>
   ('at' in request && typeof request.at === 'number' ? request.at : undefined) ?? release?.at
 

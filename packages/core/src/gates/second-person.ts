@@ -18,7 +18,7 @@ export function pendingApproval(context: Context): Approval | undefined {
   return open.length === 1 ? open[0] : undefined
 }
 
-/** Whether nobody answered in time, so the person who asked may go on without a second person. */
+/** Whether the person who asked may go on without a second person, because nobody answered in time. */
 export const mayGoOnAlone = ({ aloneFrom }: Pick<Approval, 'aloneFrom'>, at: Instant): boolean =>
   aloneFrom !== undefined && at >= aloneFrom
 

@@ -18,7 +18,8 @@ export const severityRated = defineGate({
 })
 
 /**
- * Attacks usually raise the severity, but not while mails are being sent. A person must then rate the case before the
+ * When attacks are recorded, a case that is not rated yet, or is rated lower than high, is usually rated high
+ * automatically. This does not happen while approved texts are being sent: then a person must rate the case before the
  * next approval.
  */
 export const severityRatedForAttacks: Gate = {

@@ -1,8 +1,8 @@
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
 /**
- * What the public texts need. A credit question need not be answered: the reporter is then anonymous. A CVE id from a
- * test instance must not be published, because it names no vulnerability.
+ * What the public texts need. They do not need the answer about the credit, because a reporter who has not answered
+ * is anonymous. A CVE id from a test instance must not be published, because it names no vulnerability.
  */
 export const textsComplete = defineGate({
   id: 'texts-complete',

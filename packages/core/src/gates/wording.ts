@@ -16,7 +16,7 @@ type StatedFinding = WordingFinding & { readonly stated: StatedText }
  */
 type Finding = StatedFinding | ContentFinding
 
-/** A credit is meant to name a person, and may name their employer. */
+/** A credit is meant to name a person. It may also name their employer, even if that is a recipient. */
 const allowedInCredit: readonly WordingProblem[] = ['person', 'recipient']
 
 /**
@@ -35,8 +35,8 @@ export function wordingStops(context: CaseContext): readonly Finding[] {
 }
 
 /**
- * Says what is wrong, and quotes the line. If the policy keeps content out of chat, only the text that contains the
- * line is named.
+ * Says what is wrong, and quotes the line. If the policy keeps content out of chat, the line is not quoted, and only
+ * the text that contains it is named.
  */
 function sentence(finding: Finding, isShown: boolean): string {
   if ('where' in finding)

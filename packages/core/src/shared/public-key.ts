@@ -34,9 +34,9 @@ export const PersonalKey = personal(PublicKey)
 export type PersonalKey = z.infer<typeof PersonalKey>
 
 /**
- * The key to which our answers to a reporter are encrypted. It came with a mail or, with `from`, from the Web Key
- * Directory of their mail domain. It proves no identity until somebody has checked its fingerprint with the reporter
- * (`confirmed`). `changed`: a different, later key; a person must decide which to use.
+ * The key to which our answers to a reporter are encrypted. It came with a mail of theirs or, if `from` is set, from
+ * the Web Key Directory of their mail domain. It proves no identity until somebody has checked its fingerprint with the
+ * reporter (`confirmed`). `changed` is another key that came later: a person must decide which of the two is used.
  */
 export const ReporterKey = z.object({
   key: PersonalKey,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * What a link that a person adds to the public texts leads to. `fix`: the change itself. `report`: an issue or a
- * report. `third-party-advisory`: somebody else's advisory about the same vulnerability.
+ * What is behind a link that a person adds to the public texts. `fix`: the change that fixes the vulnerability.
+ * `report`: an issue or a report. `third-party-advisory`: somebody else's advisory about the same vulnerability.
  */
 export const ReferenceKind = z.enum(['fix', 'report', 'article', 'discussion', 'third-party-advisory', 'web'])
 export type ReferenceKind = z.infer<typeof ReferenceKind>

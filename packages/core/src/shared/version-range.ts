@@ -1,4 +1,4 @@
-/** What OSV writes as the lower bound of a range that starts with the very first version. */
+/** The lower bound that OSV writes for a range that starts with the very first version. */
 export const FIRST_VERSION = '0'
 
 /**
@@ -108,8 +108,8 @@ export function rangeMistake(ranges: readonly VersionRange[], fixedVersion: stri
 const NUMBERS = /^v?\d{1,9}(?:\.\d{1,9})*$/u
 
 /**
- * Whether one version comes before another. Undefined unless both consist of numbers and dots: the order of other
- * versions is unknown.
+ * Whether one version comes before another. Undefined if one of them does not consist of numbers and dots, because the
+ * order of such versions is unknown.
  */
 function isBefore(one: string, other: string): boolean | undefined {
   if (!NUMBERS.test(one) || !NUMBERS.test(other)) return undefined

@@ -35,8 +35,8 @@ export type PendingLink = { readonly platform: Platform; readonly account: strin
 export type LinkRequest = { readonly actor: PersonActor; readonly commandId: CommandId; readonly at: Instant }
 
 /**
- * Makes a one-time code from the id of the command and the master key. So a repeated delivery of the command shows the
- * same code.
+ * Makes a one-time code from the id of the command and the master key. If the same command is delivered twice, both
+ * deliveries show the same code.
  */
 export async function askLink(deps: Deps, { actor, commandId, at }: LinkRequest): Promise<LinkCode> {
   const code = lettersOf(deps.keys, `code:${commandId}`, CODE_LETTERS)

@@ -7,8 +7,9 @@ import { streamOf } from './plan-command.ts'
  * A digest of who requests what, in which stream. If a command has the id of an earlier one, the digest shows whether
  * it is the same command. The time is not part of it, because a repeated delivery comes later.
  *
- * For the program's own commands, the digest covers only the actor, because their ids already say what they are about.
- * Their content may differ each time: a mail that is read again after a restart may belong to another case by then.
+ * For a command of the program itself, the digest covers only the actor, because the id of such a command already says
+ * what the command is about. The content may differ when the command is repeated: for example, a mail that is read
+ * again after a restart may by then belong to another case.
  */
 export function commandDigest(command: Command): Sha256 {
   const { actor, request, typed } = command

@@ -23,8 +23,8 @@ export type CommandResult =
        */
       readonly done?: true
       /**
-       * Set if the command requests mail but no mail can be sent, so nobody is notified yet. The answer to a repeated
-       * command lists no addressees.
+       * Set if the command requests mail but no mail can be sent, so nobody is notified yet. In the answer to a
+       * repeated command, the list of addressees is empty.
        */
       readonly unsentMail?: UnsentMail
       readonly repeated: boolean
@@ -33,7 +33,7 @@ export type CommandResult =
 
 /** Changes that a command makes besides appending its events. Only intake and dispatcher use this. */
 export type CommandExtras = {
-  /** The stored mail that the command records. The engine adds the stream. */
+  /** The stored mail that the command records. The engine adds the id of the case that the command is about. */
   readonly mail?: { readonly message: MessageId; readonly reporter?: string }
   readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
 }

@@ -22,13 +22,13 @@ export type Commands = {
    */
   handle(command: Command): Promise<CommandResult>
   /**
-   * What a command that needs two people would do now, without doing it. For `approve`, it is what the waiting command
-   * would do. The caller puts `{digest, blob}` into the request's `shown`.
+   * Shows what a command that needs two people would do now, without doing it. For `approve`, shows what the waiting
+   * command would do. The caller puts `{digest, blob}` into the request's `shown`.
    */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
-  /** What to know about the mails of a command before they are sent. For commands that a single person confirms. */
+  /** For a command that a single person confirms: what that person should know about its mails before they are sent. */
   previewMail(command: Command): Promise<MailPreview | Refusal>
-  /** Plays a publication of the case at test targets, as it would happen now. Nothing is sent or recorded. */
+  /** Carries out a publication of the case as it would happen now, but at test targets. Nothing is sent or recorded. */
   rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
   /**
    * Looks for the fixed versions of the case in the registries, and then at the link that a person gave. Returns the

@@ -36,8 +36,8 @@ export function renderDocuments(
 }
 
 /**
- * The content without the documents that an earlier step already showed. Two steps write the same page for people,
- * which is shown only once.
+ * The content of a step without the documents that the preview already shows for an earlier step. For example, two
+ * steps write the same page for people, and the preview shows this page only once.
  */
 function withoutShown(content: StepContent, shown: Set<string>): StepContent {
   const documents = content.documents.filter(({ name, text }) => !shown.has(`${name}\n${text}`))

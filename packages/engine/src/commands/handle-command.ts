@@ -133,8 +133,8 @@ function unknownProject(): never {
 }
 
 /**
- * The earlier answer, if the request is the same. With a different request, that answer would confirm something that
- * was never carried out.
+ * Returns the answer that the command with this id got earlier. Throws if the request is a different one, because the
+ * earlier answer would confirm something that was never carried out.
  */
 function repeatedAnswer({ relayMissing }: Deps, known: HandledCommand, digest: Sha256): CommandResult {
   if (known.digest === digest) {

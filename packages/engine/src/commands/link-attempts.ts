@@ -7,8 +7,8 @@ import type { Account, Instant } from '@embargo/core'
  */
 const MAX_OF_ONE = 5
 /**
- * How often a code may be typed without success. After that, others have surely read the code, and its owner must
- * request another.
+ * How often a code may be typed without success. After so many wrong attempts, other people have surely read the code,
+ * and its owner must request another one.
  */
 const MAX_CODE_TRIES = 5
 /** The most attempts that are remembered. Strangers may make more; the oldest are forgotten first. */

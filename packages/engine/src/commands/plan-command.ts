@@ -87,7 +87,7 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   }
 }
 
-/** Adds what is wrong in the texts and documents, for a request whose rules depend on it. */
+/** Adds to the world what is wrong in the texts and documents, if the rules of the request depend on this. */
 async function withContentFindings(deps: Deps, { request, at }: Command, world: World): Promise<World> {
   if (isAboutACase(request))
     return contentUse(request.verb) === undefined ? world : withFindings(deps, world, { request, at })
@@ -141,7 +141,9 @@ function manualSettlement(request: Request, decision: Decision): CommandExtras['
   return { effect: request.effect, as: 'done', evidence: 'a person says that it was sent' }
 }
 
-/** The effects that people try again: one, or all that failed in a step of a publication. */
+/**
+ * The effects that a person has decided to try again: a single effect, or all that failed in a step of a publication.
+ */
 function revival(recorded: ReadonlyMap<StreamId, readonly RecordedEvent[]>): Pick<Commit, 'revives'> {
   const revives = [...recorded.values()].flatMap((events) =>
     events.flatMap(({ event }) => (event.type === 'DoubtSettled' && event.outcome === 'again' ? [event.effect] : [])),
@@ -222,7 +224,10 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
   return found
 }
 
-/** The case that an event is about. For an event of a release, this is the case that the command is about. */
+/**
+ * The stream from whose view the effects of an event are computed: the case of the event or, for an event of a release,
+ * the stream that the command is about.
+ */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 
 function effectsOf(deps: Deps, recorded: readonly RecordedEvent[], world: World): readonly Effect[] {

@@ -11,7 +11,7 @@ import { plannedSize, sizeRefusal } from './mail-size.ts'
 import type { PlannedSize } from './mail-size.ts'
 import { planCommand } from './plan-command.ts'
 
-/** What is worth knowing about the mails of a command before they are sent. */
+/** What a person should know about the mails of a command before they are sent. */
 export type MailPreview = {
   /** A mail of this command could be read in transit, although a report of the case came encrypted. */
   readonly isReadable: boolean
@@ -36,8 +36,8 @@ export async function previewMail(deps: Deps, command: Command): Promise<MailPre
       sizes.push(plannedSize(TITLE, await renderLetter(deps, effect.letter, material), reader))
       if (reader.is === 'clear' && othersWroteEncrypted(material)) isReadable = true
     } catch (error) {
-      // A mail that cannot be rendered yet waits after the command, and the case then says why. So it is no reason to
-      // refuse the preview.
+      // A mail that cannot be rendered yet is no reason to refuse the preview: after the command, the mail waits, and
+      // the case says why.
       if (!(error instanceof CannotPerform)) throw error
     }
   }

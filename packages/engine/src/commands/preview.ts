@@ -122,7 +122,7 @@ async function renderMails(
   return { mails, sizes, sections: sections.length > 0 ? sections : [NO_MAIL] }
 }
 
-/** The release without the dropped cases, as it will be when the mails leave. */
+/** The release without the cases that will have been dropped from it when the mails are sent. */
 function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
   const { release } = world
   if (release === undefined) return world

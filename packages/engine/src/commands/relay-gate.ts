@@ -3,8 +3,8 @@ import type { Refusal, Request, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
 /**
- * Commands that notify people outside the team by mail. Without a relay these people would count as notified, although
- * no mail was sent.
+ * Commands that notify people outside the team by mail. They need a relay. Without one, these people would count as
+ * notified although no mail was sent.
  */
 const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'prenotify',
@@ -13,7 +13,7 @@ const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
   'disclose.interim',
 ])
 
-/** If no relay is set, the name of the setting that is missing. */
+/** Whether mail can be sent. If no relay is set, `relayMissing` is the name of the missing setting. */
 export type RelayStatus = Pick<Deps, 'relayMissing'>
 
 /** The part of the engine's dependencies that these rules need. */

@@ -47,7 +47,7 @@ const releaseNow = (scenario: MultiCaseScenario): ReleaseId => {
 
 const isLifted = ({ letter }: { readonly letter: string }): boolean => letter === 'embargo-lifted'
 
-/** Publishes the case. Returns the mails that then tell people that the embargo is over. */
+/** Publishes the case. Returns the mails with which people are then told that the embargo is over. */
 const lifted = (scenario: MultiCaseScenario, id: CaseId): readonly string[] => {
   const before = scenario.effects.length
   scenario.request({ verb: 'disclose', case: id }).approve(id)
