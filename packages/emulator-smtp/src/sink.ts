@@ -24,12 +24,15 @@ export type SmtpSink = AsyncDisposable & {
   readonly mails: readonly ReceivedMail[]
   /** The faults of the next mails, each for one mail. */
   readonly faults: SmtpFault[]
-  /** The first mail that matches, among those accepted so far and later. Rejects with UntilTimeout. */
+  /**
+   * Resolves with the first mail that matches, whether it was accepted already or comes later. Rejects with
+   * UntilTimeout.
+   */
   until(
     fits: (mail: ReceivedMail) => boolean,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },
   ): Promise<ReceivedMail>
-  /** Resolves with the first truthy value of `look`, which is called with all accepted mails. */
+  /** Calls `look` with all accepted mails, now and after each new one, and resolves with its first truthy value. */
   untilAll<T>(
     look: (mails: readonly ReceivedMail[]) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },

@@ -5,7 +5,10 @@ import { MailError } from './errors.ts'
 import { macMatches, shortMac } from './mac.ts'
 import type { Mac } from './mac.ts'
 
-/** A token that was found in an address. If its mac is not `valid`, it is only a hint. */
+/**
+ * A token that was found in an address. If its mac is not `valid`, a stranger may have written the token, so the case
+ * in it is only a hint.
+ */
 export type AddressToken = CaseTag & { readonly valid: boolean }
 
 /**

@@ -25,8 +25,8 @@ export function sameAddress(a: string, b: string): boolean {
 }
 
 /**
- * Whether mail for `address` is mail for us: one of our own addresses, with or without a plus tag.
- * Case does not matter.
+ * Whether mail for `address` is mail for us: whether it is one of our own addresses, with or without a plus tag. Upper
+ * and lower case do not matter.
  */
 export function isOwnAddress(address: string, own: readonly string[]): boolean {
   return own.some((ownAddress) => tagOf(address, ownAddress) !== undefined)

@@ -12,9 +12,9 @@ export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonl
 export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is'] | 'unverified' }
 
 /**
- * Judges who sent a mail. The mail counts as the reporter's only if From is the address that reported and no check
- * failed. It also needs a valid token of the report, or a signature with the key that a person pinned to that address.
- * The same applies to recipients and other vendors.
+ * Judges who sent a mail. The mail counts as the reporter's only if its From address is the one from which the report
+ * came, and no check failed. The mail also needs a valid token of the report, or a signature with the key that a person
+ * pinned to that address. The same applies to recipients and other vendors.
  */
 export function authenticate(input: {
   readonly sender: MailSender | undefined
@@ -31,9 +31,9 @@ export function authenticate(input: {
 }
 
 /**
- * A signature by the sender's own key counts, whatever happened to the mail on the way. Otherwise the checks of the
- * From domain decide, as far as their result is known now. Even if these checks pass, nothing is proven by them if a
- * signature is bad or was made with another key than before.
+ * A signature by the sender's own key counts, whatever happened to the mail on the way. Without such a signature, the
+ * checks of the From domain decide, as far as their result is known now. But if a signature is bad or was made with
+ * another key than before, nothing is proven even if these checks pass.
  */
 export function trustOf(domain: DomainVerdict, signature: SignatureVerdict): MailTrust {
   if (signature.is === 'own-key') return 'signed-by-sender'

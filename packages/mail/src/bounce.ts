@@ -15,9 +15,9 @@ const DAEMON = /^mailer-daemon$/iu
 const SERVER = /^(?:mailer-daemon|postmaster|double-bounce)$/iu
 
 /**
- * Whether this is a bounce, judged by its structure and header fields. Anyone can imitate these. So without a `tie`, a
- * mail must also have the null return path (RFC 3464 section 2) or come from a server's own mailbox. An unknown return
- * path (undefined) is accepted.
+ * Whether this is a bounce, judged by its structure and header fields. Anyone can imitate these. So if there is no
+ * `tie` to a mail of ours, a bounce must also have the null return path (RFC 3464 section 2) or come from a server's
+ * own mailbox. An unknown return path (undefined) is accepted.
  */
 export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | undefined): boolean {
   const writers = [from ?? '', mail.from?.address ?? ''].map((address) => splitAddress(address)?.local ?? '')
@@ -33,7 +33,7 @@ export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | unde
 
 /**
  * Whether this is a delivery report (RFC 3464). Some servers leave out report-type, or the multipart around the status.
- * Exim only names the recipients in a header field.
+ * Reports of Exim are recognised by the header field that names the recipients.
  */
 const reportsDelivery = ({ type, reportType, partTypes, headers }: Bounce): boolean =>
   reportType === 'delivery-status' ||

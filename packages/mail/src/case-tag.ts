@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { CaseId, ReportId } from '@embargo/core'
 import { base32 } from './base32.ts'
 
-/** Says which case a mail is about and, if it is about one, which report, recipient or other vendor. */
+/**
+ * Says which case a mail is about. If the mail belongs to one report, recipient or other vendor of the case, the tag
+ * also says which.
+ */
 export type CaseTag = {
   readonly case: CaseId
   readonly report?: ReportId
@@ -31,12 +34,12 @@ const VENDOR = new RegExp(`^v[a-z2-7]{${MARK_CHARACTERS}}$`, 'u')
 const isRecipient = (text: string): text is RecipientMark => RECIPIENT.test(text)
 const isVendor = (text: string): text is VendorMark => VENDOR.test(text)
 
-/** The same recipient has the same mark in every case and at every time. */
+/** Makes the mark of a recipient, which is the same in every case and at every time. */
 export function recipientMark({ list, recipient }: { list: string; recipient: string }): RecipientMark {
   return `k${markOf(`${list}/${recipient}`)}`
 }
 
-/** The same address has the same mark in every case and at every time. */
+/** Makes the mark of a vendor's address, which is the same in every case and at every time. */
 export function vendorMark(address: string): VendorMark {
   return `v${markOf(address.toLowerCase())}`
 }

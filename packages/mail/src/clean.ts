@@ -4,7 +4,10 @@ import { MAX_FILE_NAME } from './limits.ts'
 // stored text ("Trojan Source", CVE-2021-42574).
 const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
-/** Text as it may be shown: line feeds only, and invisible characters are spelled out (`<U+202E>`), not dropped. */
+/**
+ * Makes a text safe to show. All line ends become line feeds. Invisible characters are not dropped but spelled out
+ * (`<U+202E>`).
+ */
 export function visibleText(text: string): string {
   return text
     .replaceAll(/\r\n?/gu, '\n')

@@ -8,8 +8,8 @@ import { isMessageId } from './headers.ts'
 import { MAX_NAME, MAX_SUBJECT } from './limits.ts'
 
 /**
- * How many References an answer keeps: the first and the newest ones. So the header of a long conversation does not
- * grow for ever.
+ * How many References an answer keeps: the first and the newest ones. Without this limit, the header would grow with
+ * every mail of a conversation.
  */
 const KEPT_REFERENCES = 20
 

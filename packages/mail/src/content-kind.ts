@@ -35,7 +35,8 @@ const LOOKED_AT = 4096
 
 /**
  * Says in words what an attachment is, judged by its content. If it was sent as another type, the words name that type
- * too. Only its first bytes are looked at; a small text is also searched for the lines of a patch.
+ * too. Only the first bytes of the attachment are looked at, except that a small text is searched for the lines of a
+ * patch.
  */
 export function contentKind(bytes: Uint8Array, sentAs: string): string {
   const head = Buffer.from(bytes.subarray(0, LOOKED_AT)).toString('latin1')

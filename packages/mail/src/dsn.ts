@@ -2,8 +2,8 @@ import { visibleLine } from './clean.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
 /**
- * A server's report about one recipient (RFC 3464 section 2.3). It can be forged, so it must be trusted only together
- * with our valid signature.
+ * A server's report about one recipient (RFC 3464 section 2.3). Such a report can be forged, so it may be trusted only
+ * if a valid mac of ours shows that it is about a mail that we sent.
  */
 export type RecipientStatus = {
   /** The address to which the sender wrote, if the server knows it. */

@@ -5,9 +5,9 @@ import type { Entity } from './openpgp/open-mail.ts'
 import { CLOSED_FILE } from './openpgp/protection.ts'
 
 /**
- * Sections that name the files whose protection differs from that of the text. These are ordinary files beside a text
- * with encrypted or signed blocks, and files that came encrypted. Each encrypted file that was opened has a section of
- * its own.
+ * Returns sections about the attached files that are protected in another way than the text. There are such sections
+ * only if the text has encrypted or signed blocks, or if an encrypted file was opened. Each encrypted file that was
+ * opened has a section of its own.
  */
 export function fileSections(
   sections: readonly Section[],

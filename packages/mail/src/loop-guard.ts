@@ -41,8 +41,8 @@ export function mayAutoAnswer(input: {
 }
 
 /**
- * For a mail that came through a list: whether From is the sender's own address. Many lists put their own address
- * there, and an answer would go to everybody on the list.
+ * For a mail that came through a list: whether From is the sender's own address. Many lists put their own address into
+ * From, and an answer to this address would go to everybody on the list.
  */
 export function reachableBehindList(mail: Pick<ParsedMail, 'headers' | 'from'>, own: readonly string[]): boolean {
   if (mail.from === undefined || isOwnAddress(mail.from.address, own)) return false

@@ -132,8 +132,9 @@ function close(stack: OpenEntity[], depth: number, at: number): void {
 }
 
 /**
- * Finds the multipart to which this delimiter line belongs. Half a million lines may begin with dashes. So a line
- * becomes a string only if it is as long as the delimiter of an open multipart.
+ * Finds the multipart to which this delimiter line belongs. A hostile mail may have half a million lines that begin
+ * with dashes. To save time, a line is turned into a string only if it is as long as the delimiter of an open
+ * multipart.
  */
 function delimiter(
   stack: readonly OpenEntity[],

@@ -127,7 +127,7 @@ async function read(entity: Entity, reading: Reading, budget: FileBudget): Promi
   }
 }
 
-/** The readable keys in these blocks, and the reason why the first unreadable one cannot be read. */
+/** Reads the keys in these blocks. Returns those that can be read, and why the first of the others cannot be read. */
 async function publicKeys(
   blocks: readonly Uint8Array[],
   at: number,

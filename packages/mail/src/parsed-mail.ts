@@ -9,8 +9,7 @@ export type MailAttachment = {
   readonly sha256: string
   readonly content: Uint8Array
   /**
-   * Set if this is the content of a file that came encrypted. Says in words what the signature inside that file is
-   * worth.
+   * Set if this is the content of a file that came encrypted. Says in words what the signature inside that file proves.
    */
   readonly decrypted?: string
 }

@@ -34,8 +34,8 @@ const ENV = { MALLOC_MMAP_THRESHOLD_: String(64 * 1024) }
 const START_TIMEOUT_MS = 60_000
 
 /**
- * How often the worker may request keys for one mail. It needs two requests for each part, block and file that it
- * opens, and one for our own keys.
+ * How often the worker may request keys for one mail. The worker needs two requests for each part, block and file that
+ * it opens, and one request for our own keys.
  */
 const MAX_KEY_REQUESTS = 100
 
@@ -115,7 +115,7 @@ export function createParser(
     try {
       const kept = await worker
       if (kept?.connected === true) return kept
-      // There is no worker yet, or it ended while idle. A mail did not cause that.
+      // There is no worker yet, or the last one ended while it was idle, so no mail is to blame.
       worker = start(script, heapMb)
       return await worker
     } catch (cause) {

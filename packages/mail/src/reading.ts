@@ -1,8 +1,8 @@
 import type { Keyring } from './openpgp/decrypt.ts'
 
 /**
- * The keys to read a mail with, and when the mail arrived (epoch milliseconds). A signing key counts only for mails
- * that arrived before the key expired.
+ * The keys with which a mail is read, and the time at which it arrived (in epoch milliseconds). A signing key counts
+ * only for mails that arrived before the key expired.
  */
 export type Reading = { readonly keyring: Keyring; readonly at: number }
 

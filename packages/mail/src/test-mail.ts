@@ -19,7 +19,7 @@ export type TestMail = {
 const TAG = 'test'
 const signed = (id: string): string => `test-mail:${id}`
 
-/** Used instead of a case, so the return path is as long as in our letters. */
+/** The case number in the test mail, which belongs to no case. It makes the return path as long as in our letters. */
 const NO_CASE = CaseId.parse('TEST-2000-0000')
 
 /**

@@ -15,7 +15,7 @@ async function night() {
   house.wait(12 * HOUR)
   const plan = cardOf(await house.asks(ben, 'signal', 'exploit https://forum.example/1')).fallback
   const reads = async (verb: string, input = '') => cardOf(await house.asks(ben, verb, input)).fallback
-  /** Waits until the time for refusing the signal is over, and fires its clock. */
+  /** Waits until the signal can no longer be refused, and fires the clock that makes it count. */
   const counts = () => {
     const [signal] = house.state().approvals
     if (signal?.yesFrom === undefined) throw new Error('nothing waits')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ana } from '../fixtures/policy.ts'
 import { cardOf, SmallHouse } from '../fixtures/small-house.ts'
 
-/** A case with an id, in a planned release. */
+/** A case with a CVE id, in a planned release. */
 async function planned(): Promise<SmallHouse> {
   const house = new SmallHouse()
   await house.opens().asks(ana, 'ack', '')

@@ -8,7 +8,7 @@ const SECOND = CaseId.parse('SEC-2026-0043')
 const THIRD = CaseId.parse('SEC-2026-0044')
 const ELSEWHERE = { channel: 'C-elsewhere' }
 
-/** Three cases, each with a mail that no server accepted. Ben is on two of them. */
+/** Three cases, each with a mail that no server accepted. Ben is on two of these cases. */
 async function threeCases(): Promise<SmallHouse> {
   const house = new SmallHouse().opens().opens(SECOND).opens(THIRD).wait(HOUR)
   for (const id of [CASE, SECOND, THIRD]) {
