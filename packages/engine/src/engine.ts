@@ -20,5 +20,8 @@ export type Engine = {
   readonly texts: Texts
 }
 
-/** The engine with what its own loops need: dispatcher, scheduler, intake and the like. */
+/**
+ * The engine together with the dependencies that its own loops need. These loops are the dispatcher, the scheduler, the
+ * intake and others.
+ */
 export type RunningEngine = Engine & { readonly deps: Deps }

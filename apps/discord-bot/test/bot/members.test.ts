@@ -29,7 +29,7 @@ const CHANNEL = '400000000000000001'
 const FORMER = '400000000000000002'
 
 /**
- * Members are listed a thousand at a time, ten times in ten seconds:
+ * Discord lists at most a thousand members in one call, and allows ten such calls in ten seconds:
  * https://docs.discord.com/developers/resources/guild#list-guild-members
  */
 describe('in a large server', () => {

@@ -38,7 +38,7 @@ const InvokeInput = z.object({
 const TERMINAL: Platform = 'terminal'
 /** How many of the newest mails are searched for a mail that was just sent to the program. */
 const NEWEST_MAILS = 20
-/** How many rows one answer has; more are requested page by page. */
+/** How many rows of the list of cases are read at once. If there are more rows, they are read page by page. */
 const MAX_ROWS = 200
 
 type Operation = (opened: ProgramParts, input: unknown) => Promise<unknown>

@@ -3,7 +3,10 @@ import { z } from 'zod'
 /** The longest line that either side reads. It is enough for a patch of some megabytes, and limits memory. */
 export const MAX_LINE_BYTES = 32 * 1024 * 1024
 
-/** A question. Each connection has one question and one answer, each of which is a line of JSON. */
+/**
+ * A question of the command line to the running program. Each connection carries one question and one answer, and each
+ * of them is one line of JSON.
+ */
 export const Question = z.object({ operation: z.string().max(40), input: z.record(z.string(), z.unknown()) })
 export type Question = z.infer<typeof Question>
 

@@ -211,7 +211,7 @@ describe('what happened while the bot was not connected', () => {
     on.engine.passes(60_000)
     await on.start()
   }
-  // Leaves out the report about the group, which every start makes.
+  // Leaves out the report about the members of the group, which the bot sends at every start.
   const found = async (count: number) =>
     (await requestsHandled(count + 1)).filter(({ verb }) => verb !== 'notice-members')
 

@@ -17,7 +17,10 @@ const SOON = HOUR
 /** How long no channel is opened automatically after `MAX_CUT_SHORT` losses. */
 const REST = DAY
 
-/** How many channels in a row were lost soon after they were opened, if this one is lost now. */
+/**
+ * How many channels in a row will have been lost soon after they were opened, if this channel is lost at the instant
+ * `at`.
+ */
 export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): number =>
   openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
 

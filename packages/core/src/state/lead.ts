@@ -27,7 +27,7 @@ export function leadOf(policy: Policy, { severity = 'high' }: Pick<CaseState, 's
 const withRecipients = ({ prenotification }: Policy): readonly PrenotificationList[] =>
   prenotification.lists.filter(({ recipients }) => recipients.length > 0)
 
-/** Whether a lead time is promised to anybody: a list without recipients delays nothing. */
+/** Whether a lead time is promised to anybody. A list without recipients does not count, so it delays no release. */
 export const promisesLead = (policy: Policy): boolean => withRecipients(policy).length > 0
 
 /** The list that keeps a secret for the fewest days, if any list has such a limit. */

@@ -115,7 +115,7 @@ export function carrying(
  */
 export const isMovedProposal = (proposal: string): boolean => /^(?:merge|split)-/.test(proposal)
 
-/** When attacks were first reported, if that signal still counts. */
+/** When attacks were first reported. Undefined if no signal of an attack counts. */
 export function attackedSince(from: CaseState): Instant | undefined {
   const [first] = counted(from, 'attack')
     .map(({ raisedAt }) => raisedAt)
@@ -149,7 +149,7 @@ export type ReportTransfer = {
   readonly free: boolean
 }
 
-/** Events that record a report's departure from its case, with the undelivered mails to its reporter. */
+/** The event that records that a report left its case. It lists the undelivered mails to the reporter. */
 export function leaving(from: CaseState, { report, to, as }: Departure): CaseEvent {
   const lost = lostOf(from, report).map(({ effect }) => effect)
   return { type: 'ReportMoved', report, to, as, ...(lost.length === 0 ? {} : { lost }) }
@@ -171,7 +171,10 @@ function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost
   ]
 }
 
-/** Events that record a report's arrival in another case, with its mails and all answers of its reporter. */
+/**
+ * The events that record that a report came into another case. They bring along its mails and all answers of its
+ * reporter.
+ */
 export function joining({ report, as, from, by, free }: ReportTransfer): readonly CaseEvent[] {
   const {
     id: was,

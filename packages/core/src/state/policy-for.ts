@@ -24,15 +24,15 @@ export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
   if (known !== undefined) return known
   const policyOfCase = theCase.practice === true ? practised(make(policy, theCase)) : make(policy, theCase)
   MADE.set(policy, made.set(key, policyOfCase))
-  // Overriding twice would change nothing but take time, so a policy that was already made for this case is returned
-  // unchanged.
+  // If the policy that was made for this case is passed in again, it is returned unchanged. Making it a second time
+  // would give the same policy, and would only take time.
   MADE.set(policyOfCase, new Map([[keyOf(policyOfCase, theCase), policyOfCase]]))
   return policyOfCase
 }
 
 /**
- * Whether there is no time for the usual lead time, because attacks were observed or the case follows a public one
- * (process, section 5).
+ * Whether the case is too urgent for the usual lead time, because attacks were observed or because the case follows a
+ * public one (process, section 5).
  */
 const pressing = ({ cs, links = [] }: PolicyOf): boolean =>
   cs?.attacks !== undefined || links.some(({ as }) => as === 'follows')

@@ -61,8 +61,8 @@ export function isNothingPublic({ cs }: Pick<CaseState, 'cs'>, release: ReleaseS
 }
 
 /**
- * When the public learned of the case. If our publication made it public, undefined while the publication waits for the
- * fixed versions.
+ * When the public learned of the case. While our own publication waits for the fixed versions, this is undefined,
+ * unless the case was public before.
  */
 export function publicSince({ cs }: Pick<CaseState, 'cs'>, release: ReleaseState | undefined): Instant | undefined {
   const { startedAt, publicAt } = release ?? {}

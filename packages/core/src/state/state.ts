@@ -51,7 +51,10 @@ export type Signal = {
   readonly publicAt?: Instant
 }
 
-/** Case state (Vultron CS): for each letter, the instant at which it became true. */
+/**
+ * Case state (Vultron CS). Each field is one of Vultron's letters V, F, D, P, X and A, with the instant at which it
+ * became true.
+ */
 export type CsState = {
   readonly vendorAware?: Instant
   readonly fixReady?: Instant
@@ -192,7 +195,7 @@ export type LastReminder = {
   readonly named?: PersonId
 }
 
-/** A later revision of a published record: what changed and why, and which parts of the record are concerned. */
+/** A later revision of a published record. It says what changed and why, and which parts of the record it concerns. */
 export type Correction = {
   readonly at: Instant
   readonly reason: string
@@ -278,7 +281,10 @@ export type CaseState = {
   } & AskedByMail
   /** Since when the closed case has had a mail that nobody has handled. */
   readonly answeredAfterClosing?: Instant
-  /** By report: when its reporter got the last progress report, if nothing has happened in the case since. */
+  /**
+   * For each report: when its reporter got the last progress report. Reports are listed only while nothing has happened
+   * in the case since.
+   */
   readonly upToDate?: Readonly<Record<string, Instant>>
   readonly waiting?: { readonly party: string; readonly since: Instant }
   readonly links: readonly {
@@ -338,13 +344,16 @@ export type CaseState = {
   readonly people: Readonly<Record<string, RoleName>>
   /** People who were invited and told the terms, and have not answered. */
   readonly invited?: Readonly<Record<string, RoleName>>
-  /** By person: when they were removed from the case. People who were invited again are not listed. */
+  /** For each person who was removed from the case: when. People who were invited again are not listed. */
   readonly removed?: Readonly<Record<string, Instant>>
   /** For each person with a conflict of interest: since when. These persons are no longer in `people`. */
   readonly conflicts?: Readonly<Record<string, Instant>>
-  /** By person: when they are away. */
+  /** For each person whose absence is known: from when until when they are away. */
   readonly away?: Readonly<Record<string, { readonly from: Instant; readonly until: Instant }>>
-  /** The absences that were known when the case opened. The date in the receipt depends on them. */
+  /**
+   * The absences that were known when the case opened. The receipt to the reporter promises a date that depends on
+   * them.
+   */
   readonly awayAtOpening?: CaseState['away']
   /** Set while the case is offered to somebody who has not accepted yet. */
   readonly offer?: { readonly to: PersonId; readonly from?: PersonId; readonly at: Instant }
@@ -360,7 +369,7 @@ export type CaseState = {
    * The last mail to a reporter, kept so the same text is not sent twice in a row. Cleared when the reporter writes.
    */
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
-  /** By the address of another vendor: the vendor's own number for a forwarded report. */
+  /** For the address of each other vendor: the vendor's own number for a report that we forwarded. */
   readonly vendorReferences?: Readonly<Record<string, string>>
   /** The last mail to another vendor. */
   readonly lastToVendor?: { readonly to: string; readonly sha256: Sha256 }
@@ -369,7 +378,7 @@ export type CaseState = {
     readonly to: readonly RecipientName[]
     readonly sha256: Sha256
   }
-  /** By list: when its recipients first got an exploit. */
+  /** For each pre-notification list: when its recipients first got an exploit. */
   readonly sharedExploit?: Readonly<Record<string, Instant>>
   readonly branches: readonly Branch[]
   readonly release?: ReleaseId
@@ -405,15 +414,15 @@ export type CaseState = {
   readonly undelivered?: readonly UndeliveredMail[]
   /** Reports to authorities and lists that a person has made outside Embargo, with the evidence. */
   readonly duties?: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly evidence: string }>>>
-  /** By `clock:round`, one run of one deadline: until when its reminders are snoozed. */
+  /** For each run of a deadline, named `clock:round`: until when people chose to get no reminders of it. */
   readonly snoozed?: Readonly<Record<string, Instant>>
-  /** By `clock:round`: when somebody last asked for a reminder. */
+  /** For each run of a deadline, named `clock:round`: when somebody last asked Embargo to send a reminder. */
   readonly reminded?: Readonly<Record<string, Instant>>
   /** For each clock: the last reminder, kept for people who could not be mentioned when it was posted. */
   readonly toldLast?: Readonly<Record<string, LastReminder>>
   /**
-   * By `clock:round`: the largest fraction of the allowed time at which people were reminded. `MAX_VALUE` once the
-   * deadline was missed.
+   * For each run of a deadline, named `clock:round`: the largest fraction of the allowed time that had passed when
+   * people were reminded. `MAX_VALUE` after people were told that the deadline was missed.
    */
   readonly told: Readonly<Record<string, number>>
 }

@@ -35,7 +35,10 @@ export const plainSpelling = (line: string): string =>
     .replaceAll(/\[\.\]|\(\.\)/gu, '.')
     .replaceAll(/\bhxxp(?=s?:)/giu, 'http')
 
-/** The line as it is, with its entities and escapes decoded, and each decoded base64 in it. */
+/**
+ * Returns the line itself, then the line with its entities and escapes decoded, if that differs, and then the text of
+ * each base64 word in the line.
+ */
 export function decodedForms(line: string): readonly string[] {
   const spelled = plainSpelling(line)
   const decoded = plainSpelling(withoutEscapes(withoutEntities(line)))

@@ -130,7 +130,10 @@ function clean(text: string): string {
   return text.replaceAll(/\r\n?/gu, '\n').replaceAll(UNSEEN, '')
 }
 
-/** A character outside the first 65,536 is a pair of surrogates, and counts once. Most lines have none. */
+/**
+ * JavaScript stores a character outside the first 65,536 as a pair of surrogates. Such a pair must count as one column.
+ * Most lines have none.
+ */
 const SURROGATE = /[\ud800-\udfff]/
 
 function width(text: string): number {

@@ -52,7 +52,8 @@ export function mailText(fields: AnnouncementFields): string | undefined {
 }
 
 /**
- * Says that the heads-up counted more issues than this text has. Otherwise readers would search for the others here.
+ * Says that the heads-up counted more issues than this text has. Otherwise readers would look in this text for the
+ * missing issues.
  */
 function leftOut({ records, announced = 0 }: AnnouncementFields): readonly string[] {
   const others = announced - records.length
@@ -83,7 +84,10 @@ export function announcementTitle({ project, records }: Pick<AnnouncementFields,
 
 const counted = (count: number): string => (count === 1 ? 'a security issue' : issues(count))
 
-/** What is fixed where, and what readers should do. It says only what is true of all the vulnerabilities. */
+/**
+ * The first paragraph: what is fixed in which versions, and what readers should do. If the text is about several
+ * vulnerabilities, the paragraph says only what is true of all of them.
+ */
 export function opening({ project, records }: Pick<AnnouncementFields, 'project' | 'records'>): readonly string[] {
   const versions = fixedVersions(records)
   const [first] = records

@@ -40,7 +40,7 @@ const sections = (records: readonly PublicRecord[]): string =>
     )
     .join('\n\n')
 
-/** A workaround of several lines, such as commands, is already Markdown. */
+/** A workaround of several lines, such as a list of commands, is copied unchanged, because it is already Markdown. */
 const commands = ({ workaround }: PublicRecord): readonly string[] =>
   workaround?.trim().includes('\n') === true ? [`**Workaround:**\n\n${workaround.trim()}`] : []
 
@@ -52,7 +52,7 @@ const facts = (record: PublicRecord): string =>
 
 function item({ label, lines }: Fact): string {
   const name = `- **${label}${label.endsWith('?') ? '' : ':'}**`
-  // A page has no columns, so the lines are joined.
+  // The timeline is broken into lines for the columns of a mail. A page has no columns, so the lines are joined again.
   const values = label === 'Timeline' ? [lines.join(' ')] : lines
   const written = values.map((line) => inMarkdown(label, line))
   return written.length === 1
@@ -60,7 +60,7 @@ function item({ label, lines }: Fact): string {
     : [name, ...written.map((line) => `  - ${line}`)].join('\n')
 }
 
-/** Escapes the characters in notes on versions that Markdown would interpret, as in `4.*` and `< 3`. */
+/** In notes on versions, such as `4.*` and `< 3`, escapes the characters that Markdown would interpret. */
 export const ofVersions = (line: string): string => line.replaceAll(/[<>*_[\]]/gu, String.raw`\$&`)
 
 /** Escapes the words of a reporter. The team's own words may use Markdown. */

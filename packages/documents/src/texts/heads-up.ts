@@ -26,7 +26,7 @@ export type HeadsUpFields = {
   template?: string | undefined
 }
 
-/** The public note before a security release, or before an advisory if nothing is released. */
+/** The public note that says in advance that a security release will come, or an advisory if nothing is released. */
 export function headsUp(fields: HeadsUpFields): PublicText {
   const ours = fields.nothingToRelease === true ? beforeAdvisory(fields) : beforeRelease(fields)
   return fields.template === undefined ? ours : { ...ours, text: theirs(fields, fields.template) }
@@ -99,8 +99,8 @@ export type HeadsUpCorrectedFields = {
   /** The versions as they are now. */
   versions: readonly string[]
   /**
-   * The announced instant, epoch milliseconds. Only its day is mentioned, because nobody is mailed if only the hour
-   * changes.
+   * The announced instant, epoch milliseconds. The text mentions only its day, because nobody gets a mail if only the
+   * hour changes.
    */
   was: number
   /** The new instant; absent while no new date is set. */

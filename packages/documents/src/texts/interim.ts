@@ -10,8 +10,8 @@ import type { PublicText, Text, TextAttachment } from './text.ts'
 export type InterimReason = 'public' | 'exploit' | 'attacks' | 'leak'
 
 /**
- * The content of what is published after secrecy failed: only what the team wrote for the public. It has no field for
- * exploits, patches, people or reports.
+ * The content of an interim text, which is published if secrecy fails before there is a fix. It has only what the team
+ * wrote for the public. It has no field for exploits, patches, people or reports.
  */
 export type InterimFields = {
   project: string
@@ -94,7 +94,9 @@ function ownWords(fields: InterimFields, template: string): string {
   })
 }
 
-/** The affected branches. A fixed version is named only once it can be downloaded. */
+/**
+ * The affected branches without their fixed versions. A fixed version may be named only when people can download it.
+ */
 const unfixed = ({ affected: branches }: InterimFields['record']) =>
   branches.map(({ branch, range }) => ({ branch, range }))
 

@@ -8,8 +8,8 @@ import { listed } from './text.ts'
 import type { PublicText } from './text.ts'
 
 /**
- * The content of the mail to oss-security: the public records of one release. There is no field for reproduction,
- * patches or people.
+ * The content of the mail to oss-security: the public records of one release. There is no field for steps to reproduce
+ * a vulnerability, for patches, or for people.
  */
 export type OssSecurityFields = Pick<AnnouncementFields, 'about' | 'template'> & {
   /** The ids of the vulnerabilities for which the list of the Linux distributions was given an exploit. */
@@ -57,7 +57,7 @@ const kinds = (records: readonly PublicRecord[]): string => listed([...new Set(r
 /** Longer notes on versions do not fit into a subject. */
 const LONGEST_RANGES = 40
 
-/** The affected versions; if these are unknown or too long, the versions before the fix. */
+/** The affected versions. If these are unknown or too long for a subject, it is all versions before the fixed one. */
 function subjectVersions(records: readonly PublicRecord[]): readonly string[] {
   const ranges = records.flatMap(({ affected }) => affected.flatMap(({ range }) => range ?? []))
   // A subject leaves out the word "from": `2.0 before 2.4.1`.

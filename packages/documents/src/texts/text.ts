@@ -4,7 +4,7 @@ export type TextAttachment = { filename: string; contentType: string; content: s
 /** A text ready to be sent or posted, before it has headers. */
 export type Text = { subject: string; text: string; attachments: readonly TextAttachment[] }
 
-/** A public text: no attachment can be added to it. */
+/** A public text. Its type allows no attachments. */
 export type PublicText = Text & { attachments: readonly [] }
 
 /** Names in a sentence: `4.2.7`, `4.2.7 and 3.9.12`, `5.0.1, 4.2.7 and 3.9.12`. */

@@ -113,7 +113,10 @@ export async function importProjectKey(
   return { is: 'imported', key: await factsOf(deps, key, [...kept, key]), extends: read.can.extends }
 }
 
-/** Records that the backup of the project's newest key is stored. Undefined if no key waits for this. */
+/**
+ * Records that the backup of the project's newest key is stored. Undefined if no key of the project waits for this
+ * confirmation.
+ */
 export async function confirmProjectKey(deps: Parts, project: Project): Promise<ProjectKey | undefined> {
   const kept = await keysOf(deps, project)
   const waiting = kept.find(({ confirmedAt }) => confirmedAt === undefined)

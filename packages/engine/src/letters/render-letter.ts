@@ -19,7 +19,10 @@ export async function renderLetter(
   }
 }
 
-/** If a letter cannot be written, its effect cannot be performed. If it would say nothing, its effect is not needed. */
+/**
+ * Turns an error of a letter into the error of its effect. If a letter cannot be written, the effect cannot be
+ * performed. If a letter would say nothing, the effect is not needed.
+ */
 function asEffectError(error: unknown): unknown {
   if (error instanceof CannotWrite) return new CannotPerform(error.message)
   return error instanceof NothingToSay ? new NotNeeded(error.message) : error
