@@ -23,8 +23,8 @@ const RUNS = 3
 const WANTED_SHARE = 0.5
 const PATIENCE_MS = 10 * 60_000
 /**
- * The pause between two looks. The pause is short, because the last one counts towards Embargo's time. The bare program
- * makes no such pauses.
+ * The pause between two checks of whether Embargo has finished. The last pause counts towards Embargo's time, so the
+ * pauses are short. For the bare program, the bench makes no such pauses.
  */
 const LOOK_EVERY_MS = 5
 const DOMAIN = 'sample.example'

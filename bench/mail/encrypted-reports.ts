@@ -21,7 +21,7 @@ const WANTED_SHARE = 0.6
 
 /**
  * Measures encrypted and signed reports, each from another reporter. Each opens a case and is answered with a receipt.
- * Then a person acknowledges it, which sends a second mail. Both mails leave encrypted and signed.
+ * Then a person acknowledges the report, which sends a second mail. Both mails leave encrypted and signed.
  */
 export async function encryptedReports(): Promise<readonly Figure[]> {
   const count = numberOption('reports', DEFAULT_REPORTS)

@@ -18,7 +18,7 @@ export type Parts = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine
   readonly quota: MailQuota
-  /** Starts to process the stored mails. This ends when the parts are disposed. */
+  /** Starts to process the stored mails. The processing ends when the parts are disposed. */
   readonly takeIn: () => void
 }
 

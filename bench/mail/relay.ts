@@ -28,7 +28,7 @@ export class Relay implements AsyncDisposable {
     return address.port
   }
 
-  /** Resolves when `isSo` returns true; it is called after each mail. */
+  /** Calls `isSo` now and after each mail, and resolves when `isSo` returns true. */
   async until(isSo: (relay: Relay) => boolean): Promise<void> {
     while (!isSo(this))
       await new Promise<void>((resolve) => {

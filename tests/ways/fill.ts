@@ -55,7 +55,10 @@ function namedIn(sentence: string): readonly string[] {
   return [...dates, ...names]
 }
 
-/** Whether a field asks for another case or release. In these states, there may be no other. */
+/**
+ * Whether a field asks for another case or release. The states in these tests may contain no other one, and then
+ * nothing can be filled in.
+ */
 function isElsewhere({ suggests }: FormField, values: Values): boolean {
   const kind = typeof suggests === 'object' ? suggests.of[values[suggests.by] ?? ''] : suggests
   return kind === 'case' || kind === 'release'

@@ -2,7 +2,10 @@ import { playLine, withTitles } from '../../packages/core/test/commands/play.ts'
 import { ENTRIES } from '../../packages/core/test/commands/rows.ts'
 import type { Situation } from './situation.ts'
 
-/** Every row of core's tables in which a command is refused, by the command and the row's title. */
+/**
+ * Every row of core's test tables that says when a command is refused. Each has a name, made of the command and the
+ * row's title, and a function that builds the situation. The function returns undefined if no person types the command.
+ */
 export const ROWS: readonly (readonly [string, () => Situation | undefined])[] = ENTRIES.flatMap(
   ([verb, { refused, ...row }]) =>
     withTitles(refused).map(

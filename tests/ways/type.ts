@@ -61,8 +61,8 @@ async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: numb
     read,
     nothingToName,
   }
-  // Ways with few steps are tried first, so a form that comes as an answer is filled in only after all values of this
-  // form.
+  // Ways with few steps are tried first. So if an answer is another form, that form is filled in only after all values
+  // of the present form were tried.
   const next: NextForm[] = []
   for await (const values of fillings(form.fields, request)) {
     const input = { ...given, ...values }

@@ -5,7 +5,7 @@ import { SmallHouse } from '../../packages/chat/test/fixtures/small-house.ts'
 import { actorOf, deliverMails, currentRefusal, worldAt } from './situation.ts'
 import type { Situation } from './situation.ts'
 
-/** The only case of a walk. People's inputs on a walk are drawn at random. */
+/** The case on which people work in a walk. A walk has no other case. */
 export const CASE = CaseId.parse('SEC-2026-0001')
 
 /**

@@ -14,7 +14,7 @@ import type { DeadEnd, Offer } from './ways.ts'
 
 type Walks = { readonly policy: Policy; readonly seeds: readonly number[]; readonly steps: number }
 
-/** Replaces dates, numbers and names. So of several situations that differ only in these, one is tried. */
+/** Replaces dates, numbers and names. So if several situations differ only in these, only one of them is tried. */
 const masked = (text: string): string =>
   text
     .replaceAll(/\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?/gu, 'date')

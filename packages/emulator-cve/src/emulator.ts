@@ -18,7 +18,7 @@ export type CveEmulator = AsyncDisposable & {
   readonly faults: Faults
   /** The calls so far, as `POST /api/cve-id?amount=1`, in order. The list grows. */
   readonly calls: readonly string[]
-  /** Resolves with the first truthy value of `look`, which is called now and after each call. */
+  /** Calls `look` now and after each API call that the emulator answers, and resolves with its first truthy value. */
   until<T>(
     look: (service: CveService) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },

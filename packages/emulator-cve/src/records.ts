@@ -91,7 +91,7 @@ export const update: Handler = (call) => {
   return former === undefined ? refusal(403, 'CVE_RECORD_DNE', ABSENT) : store(call, 'PUBLISHED', former)
 }
 
-/** POST rejects an id without a record, PUT one with a record. */
+/** A POST request rejects an id that has no record. A PUT request rejects an id that has one. */
 export const reject: Handler = (call) => {
   const own = ownId(call)
   if ('status' in own) return own

@@ -14,7 +14,7 @@ import { openForm } from './open-form.ts'
 /**
  * Handles a choice in a message's context menu: opens a form filled with the message's text, if the user is allowed to
  * send this text. Nothing is sent until they submit the form. Discord gives us only three seconds to open a form, so
- * the permission check is quick: it needs no more than the channel.
+ * the permission check before it must be quick.
  */
 export async function onMessageAction(
   context: BotContext,

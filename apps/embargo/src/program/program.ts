@@ -127,7 +127,8 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
     }),
   )
   const parser = stack.use(createParser())
-  // A separate process: a mail that keeps it busy does not delay the reading of other mails.
+  // Signatures are verified in a separate process. So a mail whose verification takes long does not delay the reading
+  // of other mails.
   const verifier = stack.use(createParser({ timeoutMs: VERIFY_TIMEOUT_MS }))
   const mailWriter = stack.use(createMailWriter())
   const tokens = createTokenSources(log)
@@ -139,7 +140,8 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const engine = createEngine({
     policy: { ...config.policy, policy: await pinnedPolicy(config, clock.now(), log) },
     roots: rootsOf(config),
-    // Set only in a process that handles mail: otherwise another process may have the relay.
+    // `relayMissing` is set only in a process that handles mail. If this process does not, another process may have a
+    // relay.
     ...(mail && relay === undefined ? { relayMissing: RELAY } : {}),
     ...(relay && { mailSizeLimit: relay.sizeLimit }),
     events,
@@ -190,7 +192,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const stopping = new AbortController()
 
   const chat = new Map<Platform, ChatPlatform>()
-  // Needed before both bots run: one bot may report who left a group while the other still connects.
+  // This must exist before the first bot starts: that bot may report who left a group while the other bot still
+  // connects.
   const channelAccess = createChannelAccess({ engine, chat })
   const outages = new Outages(() => clock.now())
   const bots = new Map<Platform, SupervisedBot>()

@@ -10,7 +10,7 @@ import { newFolder } from '../fixtures/own-folder.ts'
 import { printed, shell } from '../fixtures/shell.ts'
 import { soloPolicy } from '../fixtures/solo-policy.ts'
 
-/** A run that takes more commands has gone wrong. */
+/** The most commands of a run. If a run takes this many, something has gone wrong. */
 const MAX_COMMANDS = 15
 
 /** The most actions that a maintainer who is alone may need from the first mail to the end. */

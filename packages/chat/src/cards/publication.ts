@@ -78,7 +78,10 @@ function nextLine(release: ReleaseState): readonly Line[] {
   return [line(plain('The next step begins no later than '), time(later(waiting.since, LONGEST_WAIT)), plain('.'))]
 }
 
-/** For a step that a person does: the buttons for its text, and for the form that records its link. */
+/**
+ * The buttons of a step that a person does. One shows the text to publish, and one opens the form that records the
+ * link.
+ */
 function actionsOf(state: CaseState, release: ReleaseState): readonly Action[] {
   const current = currentStep(release.steps)
   const open = release.steps.filter((step) => !isEnded(step) && (step.begunAt !== undefined || step === current))

@@ -122,7 +122,7 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
   const { verb, input: chatInput } = chatVerbOf(lift.verb)
   const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   if (verb === 'waive' && waives === undefined) return undefined
-  // A waiver is for the rule that refused, unless the lift names another rule.
+  // If the way out is a waiver, it waives the rule that refused the command, unless `waives` names another rule.
   const input = waives !== undefined && verb === 'waive' ? { ...chatInput, ...waiverOf(waives, date) } : chatInput
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined

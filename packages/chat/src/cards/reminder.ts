@@ -30,15 +30,15 @@ export type ReminderRequest = {
    */
   readonly fraction: number
   readonly breached: boolean
-  /** Who is notified. The team and the admins are also notified by mail. */
+  /** Who is notified in the channel. Some reminders are also mailed. */
   readonly hears: Audience
   /** Who is notified next; absent once the deadline has stopped. */
   readonly next?: NextReminder | undefined
   /** The person who was assigned to the task, if they are not away. */
   readonly named?: PersonId
   /**
-   * The new due time, if the deadline was extended because the program was not running when the reminder was due or
-   * when silence would have counted.
+   * The new due time, if the deadline was extended because the program was not running when the reminder was due, or
+   * when silence would have counted as an answer.
    */
   readonly extendedTo?: Instant | undefined
   /** Set if a person asked for this reminder before it was due. */

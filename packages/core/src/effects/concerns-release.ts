@@ -17,8 +17,8 @@ const isAsked = ({ approvals }: CaseState, verb: string): boolean =>
   approvals.some((one) => one.id === verb && asksOfRelease(one))
 
 /**
- * Whether an event of one case also concerns the other cases of its release. The event that an approval was given does
- * not, because the result of the approval is an event of the release, and all its cases show that event.
+ * Whether an event of one case also concerns the other cases of its release. The event that records an approval does
+ * not: the approval results in an event of the release, and all cases of the release show that event.
  */
 function concernsRelease(state: CaseState, event: Event, release: ReleaseState | undefined): boolean {
   switch (event.type) {

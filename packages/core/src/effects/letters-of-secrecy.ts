@@ -73,8 +73,8 @@ export function lettersOfSecrecy(
       const ofLeak = event.what === 'leak'
       const ofNone = holders.filter((one) => ofLeak && getsNoLeakLetter(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
-      // A recipient who was suspected when the others were told that the vulnerability is no longer secret was not told
-      // so, and needs no correction.
+      // Only recipients who were told that the vulnerability is no longer secret need the correction. Those who were
+      // suspected at that time were not told.
       const ofEnd = holders.filter((one) => wasToldOfEnd(state, one))
       return [
         ...reporters(state, 'secrecy-corrected'),

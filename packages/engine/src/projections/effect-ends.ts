@@ -11,7 +11,10 @@ const DIGITS = 40
 export const effectHash = (effect: EffectId): string =>
   createHash('sha256').update(effect).digest('hex').slice(0, DIGITS)
 
-/** By effect hash: whether the log says that the effect ended, or that a person has had it sent again since. */
+/**
+ * For each effect, by its hash: `ended` if the log says that the effect ended, `again` if a person later had the effect
+ * performed again.
+ */
 export type EffectEnds = ReadonlyMap<string, 'ended' | 'again'>
 
 export const NO_ENDS: EffectEnds = new Map()

@@ -7,7 +7,10 @@ import type { RebuildReport } from '../ports/read-models.ts'
 
 type Heads = ReadonlyMap<StreamId, number>
 
-/** A row as it was computed, if the stream has one, and the versions of the streams from which it was computed. */
+/**
+ * The row that was computed for a stream, and the versions of the streams from which it was computed. `row` is
+ * undefined if the stream has no row.
+ */
 type ComputedRow = { readonly row: CaseRow | undefined; readonly versions: Heads }
 
 /** Writes every row of the read models again from the log, removes all others, and reports which were wrong. */

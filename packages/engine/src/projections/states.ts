@@ -8,7 +8,10 @@ import { Lru } from '../shared/lru.ts'
 /** How many folded states are cached. The state of a long case takes some 50 kB. */
 const MAX_STATES = 500
 
-/** How many recently appended events are cached. The effects that these events request are about to load them. */
+/**
+ * How many recently appended events are cached. An event is soon needed again, when the effects that it requested are
+ * performed.
+ */
 const MAX_EVENTS = 2000
 
 /** The state of a stream, folded from its events. A stream that does not exist has version 0 and no state. */

@@ -28,7 +28,10 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
   const { deps } = engine
   /** For each card, the time of the last check. At that time the card was right, or was edited to be right. */
   const rightAt = new Map<string, Instant>()
-  /** Cards that may have been drawn over a newer one: they are drawn once more, even if their words are the same. */
+  /**
+   * Cards to draw once more even if their words have not changed, because the channel may show an outdated card. For
+   * example, an older card may have replaced a newer one.
+   */
   const doubtful = new Set<string>()
 
   async function lookAt(stream: StreamId): Promise<void> {
@@ -42,7 +45,7 @@ export function createCardWatch({ engine, chat, presenter, sleep = realSleep }: 
       const key = `${stream} ${name}`
       const now = deps.clock.now()
       const kept = await mailBacklog(deps, stream)
-      // The program may have had no relay before this start. Then the card still says so.
+      // If the program had no mail relay before this start, the card may still say that mails wait for a relay.
       if (
         !rightAt.has(key) &&
         deps.relayMissing === undefined &&

@@ -69,8 +69,8 @@ export class ClockRounds {
       await this.#crashPoint?.('clock-told')
       this.#awake()
     }
-    // Corrects due times that are wrong under today's policy. Such a row would otherwise stay due although nothing is
-    // to be announced.
+    // Corrects the rows whose due time is wrong under today's policy. Without this, such a row would stay due although
+    // nothing is to be announced.
     if (count === 0)
       for (const stream of streams) {
         if (signal.aborted) return now

@@ -34,7 +34,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
           log.error('the list of cases could not be refreshed', safeError(error))
         })
       }
-      // A case's coordinator and readers change with people's accounts and groups.
+      // If people's accounts or groups change, a case may get another coordinator or other readers, so the rows are
+      // computed again.
       const unsubscribePeople = deps.people.onChange(() =>
         refresh(async () => {
           await refreshOpen(deps, signal)
@@ -64,7 +65,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       } finally {
         unsubscribe()
         unsubscribePeople()
-        // The caller closes the database after this.
+        // The caller closes the database as soon as this function has ended, so the refresh must end first.
         await refreshing
       }
     },

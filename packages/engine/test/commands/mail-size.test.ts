@@ -26,7 +26,7 @@ describe('a mail that is too large for the relay', () => {
       ['the operator', undefined],
       ['the author of the patch', 'patch'],
     ])
-    // A command that was shown before the size limit was known is not carried out either.
+    // A command whose preview was shown before the limit became smaller is not carried out either.
     const asked = await house.ask('ana', { verb: 'prenotify', case: TWO, at: DATE, shown })
     expect(asked).toMatchObject({ ok: false, refusal: { liftedBy: [{ how: 'look at the preview first' }] } })
   })

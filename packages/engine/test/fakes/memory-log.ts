@@ -17,7 +17,10 @@ export type MemoryOutboxRow = {
   evidence?: string
 }
 
-/** What the fakes share: one object is one database. */
+/**
+ * The data that the fakes share. An object of this type stands for one database: fakes with the same object work on the
+ * same data.
+ */
 export type Memory = {
   readonly streams: Map<StreamId, RecordedEvent[]>
   readonly handled: Map<CommandId, HandledCommand>

@@ -8,8 +8,9 @@ type StoredAnswer = HandledCommand & { readonly log: AuditRecord }
 const at = (commandId: string): Uint8Array => place('answer', commandId)
 
 /**
- * Seals an answer with the digest of its request. Answers have their own key, because a refusal may belong to no
- * stream. The digest is sealed too, because somebody could use it to check a guess of what was typed.
+ * Seals an answer with the digest of its request. Answers are not sealed with the key of a stream but with a key of
+ * their own, because a refusal may belong to no stream. The digest is sealed too, because somebody could use it to
+ * check a guess of what was typed.
  */
 export const sealAnswer = (key: Key, { commandId, answer, digest }: Commit, log: AuditRecord): Bytes =>
   sealJson(key, at(commandId), { answer, digest, log } satisfies StoredAnswer)

@@ -42,9 +42,9 @@ export function hasNoReporterToAsk(state: Pick<CaseState, 'reports' | 'undeliver
 }
 
 /**
- * The latest end on which the reporter and the team may agree. The time counts from receipt or, after a reopening, an
- * expired embargo or a corrected signal, from the new start of negotiations. The end is the last minute of a day in
- * UTC, because dates are agreed as whole days.
+ * The latest end on which the reporter and the team may agree. The time counts from receipt. After a reopening, an
+ * expired embargo or a corrected signal, it counts from the new start of negotiations. The end is the last minute of a
+ * day in UTC, because dates are agreed as whole days.
  */
 export function latestAgreed(policy: Policy, { openedAt, embargoFrom }: CaseState): Instant {
   const end = after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)

@@ -17,8 +17,8 @@ export function recordSeverity(known: SeverityHistory, severity: Severity, at: I
 }
 
 /**
- * The history after the first rating. Before it, the case counted as high. The levels up to the rating keep their times
- * from then; more severe levels are removed.
+ * The history after the first rating. Until then, the case counted as high. So the levels up to the rating keep the
+ * times that they had before the rating, and more severe levels are removed.
  */
 export function recordFirstRating(counted: SeverityHistory, severity: Severity, at: Instant): SeverityHistory {
   const kept = upTo(severity).map((one): readonly [Severity, Instant] => [one, counted[one] ?? at])
