@@ -104,11 +104,14 @@ export function mailBytes({
 
 export type House = ReturnType<typeof createHouse>
 
-/** The whole engine on fakes: the real domain and real mails, but nothing durable, and time that tests move. */
+/**
+ * The whole engine, built on fakes. The domain and the mails are real, but nothing is durable, and the tests move the
+ * time.
+ */
 export function createHouse(
   options: {
     readonly policy?: Policy
-    /** The hexadecimal digit that is repeated as the policy's hash. */
+    /** A hexadecimal digit. The policy's hash consists of this digit, repeated. */
     readonly hash?: string
     readonly domain?: Domain
     readonly roots?: EngineOptions['roots']

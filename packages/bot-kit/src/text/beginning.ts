@@ -1,4 +1,7 @@
-/** The longest beginning of `text` within `max` UTF-16 units that ends at a line or a word, if one is near. */
+/**
+ * The beginning of `text`, with at most `max` UTF-16 units. It ends at the end of a line or of a word if one is near
+ * the limit.
+ */
 export function beginning(text: string, max: number): string {
   if (text.length <= max) return text
   const head = whole(text.slice(0, Math.max(0, max)))

@@ -54,8 +54,8 @@ export const safeLine = (text: string): string => safeText(text).replaceAll(/\s+
 const SCHEME = /([a-z][a-z0-9+.-]{0,30}):\/\//gi
 const SCHEMES = ['mailto', 'tel', 'sms', 'javascript', 'vbscript', 'data', 'file', 'steam', 'callto', 'facetime']
 /**
- * Matches the schemes of links that clients open even without slashes, such as those of the chat platforms' own
- * clients.
+ * Matches the schemes of links that clients open even without slashes, such as the schemes of the chat platforms' own
+ * clients (`slack:`).
  */
 const OPAQUE_SCHEME = new RegExp(`\\b(${[...SCHEMES, ...PLATFORMS].join('|')}):(?=\\S)`, 'gi')
 const WWW = /\bwww\./gi
@@ -74,7 +74,7 @@ export const defang = (text: string): string =>
 
 /**
  * Like `defang`, but also changes a bare host followed by a path, because some clients make it a link. Do not use this
- * for a terminal: it makes no such links, and file paths must stay as they are.
+ * for a terminal: a terminal makes no such links, and file paths must stay as they are.
  */
 export const defangHosts = (text: string): string => defang(text).replaceAll(BARE_HOST, '$1[.]$2')
 

@@ -14,8 +14,8 @@ const PLANTED_MAIL = { ...MAIL, from: `${PLANTED} <${PLANTED}@reporter.example>`
 const IDENTITY = { name: PLANTED, address: `${PLANTED}@reporter.example` }
 
 /**
- * Whether this is the report with which the first case opened. Its text may be shown in every place where that case may
- * be shown.
+ * Whether this message is the report with which the first case opened. Its text may be shown in every place where that
+ * case may be shown.
  */
 const isOwn = (message: string): boolean => message === `${CASE}-mail-1`
 

@@ -8,7 +8,7 @@ import { defineRequest } from './define-request.ts'
 
 /**
  * Records how the case ends in public (process, section 2): with a release, with only an advisory, or without a
- * publication. The choice of only an advisory is for a fix that is deployed without a release.
+ * publication. If a fix is deployed without a release, only an advisory is published.
  */
 export const advisoryAs = defineRequest({
   verb: 'advisory.as',

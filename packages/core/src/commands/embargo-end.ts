@@ -55,7 +55,8 @@ export const terminateTwice: TwoPersonRule<Terminate> = {
 }
 
 /**
- * Ends an embargo before its time. Only the listed reasons are possible, and the named reason must be a recorded fact.
+ * Ends an embargo before its time. Only the reasons of `TerminationReason` are possible, and the named reason must be a
+ * recorded fact.
  */
 export const embargoEnd = defineRequest({
   verb: 'embargo.end',

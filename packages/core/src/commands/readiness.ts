@@ -36,8 +36,8 @@ export function readiness(context: Context, events: readonly CaseEvent[]): reado
 }
 
 /**
- * The given events, and the event that the fix becomes ready or is no longer ready because of them. In both cases a
- * publication that was approved in advance is held.
+ * The given events. If they make the fix ready, or no longer ready, the event that records this is added. In both cases
+ * a publication that was approved in advance is held.
  */
 export function withReadiness(context: Context, events: readonly CaseEvent[]): readonly Append[] {
   const { state, release } = context

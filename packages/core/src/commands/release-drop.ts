@@ -39,7 +39,10 @@ const DROP_GATES: readonly Gate[] = [publicationNotBegun, releasePlanned]
 export const dropTakesTwo = (state: CaseState, release: ReleaseState | undefined): boolean =>
   release?.is === 'prenotified' && state.cs.public === undefined && anybodyToldOf(release, state)
 
-/** Taking out the last case cancels the release, and everyone who waits for the release is told. */
+/**
+ * Whether this is the last case of the release. Taking out the last case cancels the release, and everyone who waits
+ * for the release is told.
+ */
 const isLast = (seen: Omit<PendingContext, 'request'>): boolean => siblingCases(seen).length === 0
 
 export const dropTwice: TwoPersonRule<DropRequest> = {

@@ -7,8 +7,8 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * The longest pause of reminders. For a longer one, the policy's time for the deadline should be changed, because
- * everybody sees the policy.
+ * The longest pause of reminders. If people need a longer pause, they should change the policy's time for the deadline
+ * instead, because everybody sees the policy.
  */
 const LONGEST_SNOOZE = 30 * DAY
 

@@ -88,8 +88,8 @@ export const triageDuplicate = defineRequest({
 })
 
 /**
- * Invites the later case's coordinator and the person who merges to the earlier case, because another team may work on
- * it.
+ * Invites to the earlier case the coordinator of the later case and the person who merges the cases, because another
+ * team may work on the earlier case.
  */
 function comingAlong(
   { whole, policy, state: from, person }: Context<Duplicate>,

@@ -77,7 +77,8 @@ async function contextOf(performing: DispatchContext, claimed: ClaimedEffect, pr
   const channel = platform === undefined ? undefined : situation.world.case?.channels[platform]?.channel
   if (channel !== undefined) progress.channel = channel
   const now = deps.clock.now()
-  // Compares the times of both clocks, because the monotonic clock may stop while the machine sleeps.
+  // Compares the times of the monotonic clock and of `deps.clock`, because the monotonic clock may stop while the
+  // machine sleeps.
   const isFresh = (): boolean =>
     claimed.begunAtMs !== undefined && monotonic() - claimed.begunAtMs < RENEW_MS && deps.clock.now() - now < RENEW_MS
   return {

@@ -3,8 +3,8 @@ import { Lru } from '../shared/lru.ts'
 import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
- * How many failed effects are remembered at most. For each, we remember how many answers its service had given by then.
- * If more effects fail at the same time, the service is down for all of them anyway.
+ * How many failed effects are remembered at most. For each, we remember how many answers its service had given when the
+ * effect failed. If more effects fail at the same time, the service is down for all of them anyway.
  */
 const MAX_REMEMBERED = 5000
 

@@ -7,12 +7,14 @@ import type { DamagedEffect } from '../ports/outbox.ts'
 const BECAUSE =
   'What should have been done here cannot be read: somebody wrote into the database. "embargo audit verify" names what is damaged.'
 
-/** Sets aside an effect that cannot be read until a person decides about it, and tells the people of its case. */
+/**
+ * If an effect cannot be read, sets the effect aside until a person decides about it, and tells the people of its case.
+ */
 export async function reportDamage(deps: Deps, { effect, stream }: DamagedEffect, random: () => number): Promise<void> {
   try {
     await deps.handle({
-      // The id is random. A person may have the effect sent again, and if it is still damaged, it must be reported
-      // again.
+      // The id is random. A person may request that the effect is sent again. If it is still damaged then, it must be
+      // reported again.
       commandId: CommandId.parse(`outcome:${effectHash(effect)}:damaged:${random().toString(36).slice(2)}`),
       actor: { kind: 'system', part: 'dispatcher' },
       at: deps.clock.now(),

@@ -5,9 +5,9 @@ import type { DispatchContext } from './context.ts'
 import { DELAY_NOTICE_ATTEMPT } from './limits.ts'
 
 /**
- * Tells the people of the case once that the relay refuses a mail temporarily. For a letter to many recipients, one
- * notice is enough, because all of its mails usually wait for the same reason. If the relay accepts no mail at all, an
- * outage is reported to the team instead.
+ * Tells the people of the case that the relay refuses a mail temporarily. They are told only once. For a letter to many
+ * recipients, one notice is enough, because all of its mails usually wait for the same reason. If the relay accepts no
+ * mail at all, an outage is reported to the team instead.
  */
 export async function noticeDelay(
   { engine: { deps } }: DispatchContext,

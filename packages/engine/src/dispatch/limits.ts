@@ -6,7 +6,7 @@ import { HOUR, MINUTE } from '@embargo/core'
  */
 export const LEASE_MS = 30_000
 
-/** A lease is renewed at a third of its time, so two renewals may fail. */
+/** A lease is renewed whenever a third of its time is over, so two renewals may fail. */
 export const RENEW_MS = LEASE_MS / 3
 
 /**
@@ -57,8 +57,8 @@ export const MAX_COUNTED_WAITS = 7
 export const MAX_ATTEMPTS = 30
 
 /**
- * If the relay refuses a mail temporarily: how many times it is tried, and the longest wait between two tries. The
- * average wait is half of the longest, so a person is asked after about five days (RFC 5321 section 4.5.4.1).
+ * If the relay refuses a mail temporarily: how many times the mail is tried, and the longest wait between two tries.
+ * The average wait is half of the longest, so a person is asked after about five days (RFC 5321 section 4.5.4.1).
  */
 export const MAX_MAIL_ATTEMPTS = 250
 export const MAX_MAIL_BACKOFF_MS = HOUR

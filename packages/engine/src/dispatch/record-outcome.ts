@@ -66,9 +66,9 @@ function settledAs(outcome: Exclude<Outcome, { is: 'done' }>): NonNullable<Comma
 }
 
 /**
- * Gives the same id to the same outcome, so two workers record it only once. But an outcome can happen again: a mail
- * that bounced, and that a person had sent again, is accepted a second time. Only the worker that holds the effect's
- * row can tell a new outcome from a repeated one.
+ * Gives the same id to the same outcome, so two workers record it only once. But an outcome can happen again. For
+ * example, if a mail bounced and a person requests that it is sent again, the relay accepts it a second time. Only the
+ * worker that holds the effect's row can tell a new outcome from a repeated one.
  */
 async function outcomeId(performing: DispatchContext, claimed: ClaimedEffect, outcome: Outcome): Promise<CommandId> {
   const { effect, attempt } = claimed

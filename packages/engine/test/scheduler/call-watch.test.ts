@@ -4,7 +4,7 @@ import { createCallWatch } from '../../src/index.ts'
 import { plainPresenter } from '../fakes/fake-outside.ts'
 import { CASE, createHouse, policyOf } from '../house.ts'
 
-/** Acknowledges on Mon 4 May 2026, 09:00 UTC, which is the evening for Ben if he is in Auckland. */
+/** A case that Ana acknowledges on Mon 4 May 2026, 09:00 UTC. For Ben, this is the evening if he is in Auckland. */
 async function acked(zone?: string) {
   const policy = policyOf()
   const people = policy.people.map((one) => (one.id === 'ben' && zone !== undefined ? { ...one, zone } : one))

@@ -4,8 +4,8 @@ import type { Scenario } from '../scenario.ts'
 
 /**
  * How far the end `beyond` is after the latest end on which reporter and team may agree. It is so far that the end
- * stays beyond that limit even if a new embargo begins much later. It is odd, so no deadline falls on the end by
- * chance.
+ * stays beyond that limit even if a new embargo begins much later. The number of minutes is unusual, so no deadline
+ * falls on the end by chance.
  */
 const FAR = 97 * DAY + 7 * MINUTE
 

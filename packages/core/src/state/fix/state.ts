@@ -36,8 +36,8 @@ export type LivePatch = {
     /** The reporter's mails that came after the request and that nobody has logged or answered. */
     readonly unread?: readonly MessageId[]
     /**
-     * When the reporter was reminded, if that was late because the program was not running at the usual time. The rest
-     * of the reporter's time counts from the reminder.
+     * When the reporter was reminded, if the reminder was late because the program was not running at the usual time.
+     * The rest of the reporter's time counts from the reminder.
      */
     readonly againAt?: Instant
   } & AskedByMail
