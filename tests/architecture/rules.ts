@@ -11,7 +11,7 @@ const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 /** Files that are not shipped: only tests and the demo use them. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
-/** For each of these packages: which of our other packages it may import. */
+/** Names each of these packages with those of our other packages that it may import. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   mail: ['core'],
@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'emulator-github': ['emulator-kit'],
 }
 
-/** Libraries that speak to external services, each with the only packages and apps that may import it. */
+/** Libraries that only a few places may import. `rooms` are the places that may import the library. */
 const OUTSIDE = [
   { name: 'slack', library: '@slack/', rooms: ['apps/slack-bot'] },
   { name: 'discord', library: 'discord\\.js', rooms: ['apps/discord-bot', 'bench'] },

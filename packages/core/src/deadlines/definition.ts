@@ -42,7 +42,7 @@ type Button = {
   readonly verb: PersonVerb
   /** Set if the button opens a form first. */
   readonly form?: true
-  /** Set if the button should answer a mail instead, whenever a mail that can be answered is waiting. */
+  /** Set if, while a mail that can be answered is waiting, the button answers this mail instead. */
   readonly orAnswer?: true
 }
 

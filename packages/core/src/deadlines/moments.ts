@@ -4,7 +4,10 @@ import type { Moment } from './clock.ts'
 
 type Span = { readonly start: Instant; readonly due: Instant }
 
-/** The moment at a fraction of the time. Before the due time the owner is reminded, from then on the team. */
+/**
+ * The moment when this fraction of the time has passed. Before the due time it is for the owner. At the due time and
+ * later it is for the team.
+ */
 export function momentAt(start: Instant, due: Instant, fraction: number): Moment {
   const hears = fraction < 1 ? 'owner' : 'team'
   return { fraction, at: later(start, (due - start) * fraction), hears }

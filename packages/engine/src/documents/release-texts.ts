@@ -166,13 +166,16 @@ async function letters(
 const releaseOf = ({ policy }: TextDeps, { release, case: state }: CaseWorld): Instant =>
   release?.at ?? proposedRelease(policy.policy, state, AT) ?? AT
 
-/** What the texts say about the release and the project, although no record contains it. */
+/** Facts about the release and the project that the texts may contain, although no record contains them. */
 function knownIn(deps: TextDeps, world: CaseWorld): readonly string[] {
   const { about } = projectOf(policyFor(deps.policy.policy, world.case), world.case)
   return [dateInWords(releaseOf(deps, world)), ...(about === undefined ? [] : [about])]
 }
 
-/** The result, or undefined if a fact is missing. Then the rule for that fact refuses the command. */
+/**
+ * The result of `write`. Undefined if `write` throws because a fact is missing: the rule that requires this fact then
+ * refuses the command.
+ */
 export function possible<T>(write: () => T): T | undefined
 export function possible<T>(write: () => Promise<T>): Promise<T | undefined>
 export function possible<T>(write: () => T | Promise<T>): T | Promise<T | undefined> | undefined {

@@ -20,7 +20,10 @@ export const realSleep: Sleep = async (milliseconds, signal) => {
   })
 }
 
-/** The reason of an abort that only ends a wait. Without a reason, Node makes an error with a stack. */
+/**
+ * The reason that is given to `abort` if it only ends a wait. Without it, Node would make an error with a stack for
+ * each abort.
+ */
 export const OVER = 'over'
 
 /** Wakes one waiter. A notification that comes while nobody waits is kept for the next waiter. */

@@ -21,8 +21,8 @@ export type CanaryOptions = {
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /**
- * A test mail that takes longer counts as lost. For somebody who waits for an answer, so late a mail is as good as
- * lost.
+ * A test mail that takes longer counts as lost. Such a delay is as bad as a loss for people who wait for an answer to
+ * their mail.
  */
 const LOST_AFTER_MS = HOUR
 

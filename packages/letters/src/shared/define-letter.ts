@@ -19,10 +19,10 @@ type Template<N extends LetterName> = N extends TemplateName
   : { readonly templateFields?: undefined }
 
 /**
- * Events after which a letter that had to wait is no longer sent. `publication`: it announces work that was to come.
- * `closing`: it asks for something that a closed case does not need. `last-word`: it promises work, but another letter
- * has ended the case. `merge`: it names a case that was merged into another one. `spam`: the report is spam.
- * `new-date`: it names a planned date.
+ * Events after which a letter that had to wait is no longer sent. `publication`: the letter announces work that was
+ * still to come. `closing`: it asks for something that a closed case does not need. `last-word`: it promises work, but
+ * another letter has ended the case. `merge`: it names a case that was merged into another one. `spam`: the report is
+ * spam. `new-date`: it names a planned date.
  */
 export type Milestone = 'publication' | 'closing' | 'last-word' | 'merge' | 'spam' | 'new-date'
 
