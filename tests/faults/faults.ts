@@ -57,7 +57,10 @@ export const CONNECTION_FAULTS_WHILE: Readonly<Record<ChatName, readonly Connect
   ],
 }
 
-/** The faults to test with what people do, such as a typed command, which arrives on a connection. */
+/**
+ * The connection faults to test while a person acts, for example types a command. Such an action reaches the bot on a
+ * connection.
+ */
 export const CONNECTION_FAULTS: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
   slack: ['sockets dropped', 'told to reconnect', 'delivered twice', 'acknowledgement lost'],
   discord: [

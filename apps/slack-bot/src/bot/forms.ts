@@ -123,7 +123,8 @@ function inModal(reply: Reply, channel: string | undefined): ViewResponseAction 
   try {
     return { response_action: 'update', view: renderForm(reply.form, channel) }
   } catch (error) {
-    // The caller is told about it later: `answer` tries to open the same form, which fails for the same reason.
+    // The caller is told about this failure later: `answer` tries to open the same form, which fails for the same
+    // reason.
     if (error instanceof FormTooLarge) return undefined
     throw error
   }

@@ -130,7 +130,7 @@ export async function startSlackBot({
     // The bot's identity is known from an earlier call of `auth.test`, so nothing is requested from Slack before a
     // payload is acknowledged.
     authorize: async ({ teamId }) => {
-      // In a channel that is shared with another organisation, we also get payloads from its members.
+      // In a channel that is shared with another organisation, we also get payloads from members of that organisation.
       if (teamId !== undefined && teamId !== who.team_id) throw new Error('another workspace')
       return {
         botToken: config.botToken,

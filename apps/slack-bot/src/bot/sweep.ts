@@ -92,8 +92,8 @@ const ofState = (state: CaseState, channels: readonly string[]): readonly One[] 
   channels.map((channel) => ({ state, channel }))
 
 /**
- * A channel that we archived, or that was lost, is not checked again. A channel that a person archived is checked,
- * because somebody may have unarchived it.
+ * The case's channel, if it must be checked. A channel that we archived, or that was lost, is not checked again. A
+ * channel that a person archived is checked, because somebody may have unarchived it.
  */
 function presentOf({ channels: { slack: known } }: CaseState): readonly string[] {
   return known === undefined || (known.gone !== undefined && known.gone !== 'archived') ? [] : [known.channel]

@@ -66,7 +66,7 @@ async function takeFile(
   try {
     const answered = await fetch(url, {
       headers: { authorization: `Bearer ${botToken}` },
-      // Without the permission to read the file, Slack redirects to its sign-in page.
+      // If we may not read the file, Slack redirects to its sign-in page. So a redirect is an error.
       redirect: 'error',
       signal: AbortSignal.timeout(FILE_MS),
     })

@@ -16,7 +16,10 @@ import { RELEASER } from './shared/roles.ts'
 import { vectorMistake } from './shared/vectors.ts'
 import { readBranches } from './triage-affects.ts'
 
-/** The button of a preview carries the whole correction, and a button in Slack can carry 2,000 characters. */
+/**
+ * The maximum length of a whole correction as JSON. The button of a preview carries the whole correction, and a button
+ * in Slack can carry only 2,000 characters.
+ */
 const CORRECTION_MAX = 1500
 
 const AUDIENCES: Readonly<Record<CorrectionAudience, string>> = {

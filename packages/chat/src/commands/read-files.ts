@@ -18,7 +18,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 /** The largest file that both platforms accept. */
 const MAX_BYTES = 10 * 1024 * 1024
 
-/** How the terminal names a mail: by the first part of its id. */
+/** How many characters of a mail's id the terminal uses as the mail's name. */
 const NAME_CHARS = 12
 
 /**

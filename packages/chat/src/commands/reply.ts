@@ -142,8 +142,8 @@ export const reply = defineCommand({
         { mailed: 'The reporter is asked to send the mail again, and told how to encrypt it.' },
       )
     const text = call.values.text ?? (await call.engine.texts.cannedAnswer(call.case.id, kind))
-    // From here on it is an ordinary reply: the caller may edit the text, and exactly the text that they confirm is
-    // sent.
+    // From here on, the answer is an ordinary reply: the caller may edit the text, and exactly the text that they
+    // confirm is sent.
     return text === undefined
       ? wrong('This case has no reporter to answer.')
       : ownWords({ ...call, values: { ...call.values, text } })

@@ -57,7 +57,7 @@ export const affects = defineCommand({
   },
 })
 
-/** A branch without `yes` or `no` is affected. */
+/** A branch counts as affected if neither `yes` nor `no` was typed. */
 const branchOf = ({ affected, ...rest }: z.output<typeof Options>): AffectedBranch => ({
   ...rest,
   affected: affected !== 'no',

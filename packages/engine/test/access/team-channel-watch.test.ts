@@ -22,7 +22,10 @@ type Chat = ReturnType<typeof createFakeChat>
 /** How many turns of the event loop a test waits for a check to end. A check needs fewer. */
 const TURNS = 50
 
-/** The team's channel on each platform with Ana and Ben in it on Slack, and a watch that checks after each change. */
+/**
+ * Opens the team's channel on each platform, with Ana and Ben in it on Slack, and starts a watch that checks after each
+ * change.
+ */
 async function watching({
   policy = policyOf(),
   platforms,

@@ -20,8 +20,8 @@ type CaseSeverity = Pick<CaseState, 'id' | 'severity'>
 type Reason = { readonly because: string }
 
 /**
- * Everything that stops a publication that was approved in advance: its approval becomes void, and it waits until it is
- * approved again. `../approvals/void-causes.ts` lists what voids a pending approval request.
+ * The causes that stop a publication that was approved in advance. The approval then becomes void, and the publication
+ * waits until people approve it again. `../approvals/void-causes.ts` lists what voids a pending approval request.
  */
 export const HOLD_CAUSES = {
   caseGone: defineCause<{ readonly id: CaseId }>({
