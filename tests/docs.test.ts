@@ -35,7 +35,7 @@ const anchorsIn = (page: string): ReadonlySet<string> =>
 describe('the documentation', () => {
   it.each([
     ['docs/operations.md', ''],
-    // The policies on these pages leave out the people.
+    // The policies on these pages leave out the people, so two people are added to each policy.
     ...globSync('docs/publication/*.md', { cwd: ROOT }).map((page) => [
       page,
       'people: [{ id: ana, name: Ana }, { id: ben, name: Ben }]',

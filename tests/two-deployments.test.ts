@@ -16,7 +16,7 @@ import { configOf } from '../apps/embargo/test/fixtures/in-process.ts'
 const QUILLMARK = 'security@quillmark.example'
 const LANTERN = 'security@lantern.example'
 const LOOK_AGAIN_MS = 20
-/** If the deployments exchange this many mails, they answer each other in an endless loop. */
+/** If the deployments exchange this many mails, the test concludes that they answer each other in an endless loop. */
 const LOOP = 20
 
 /** Two deployments, each with its own database and keys, and the relay that brings their mails to each other. */

@@ -9,8 +9,8 @@ import { renderHome } from '../src/render/home.ts'
 import { card } from './cards.ts'
 import { ANA, BOT_TOKEN, recordingLog, workspace } from './workspace.ts'
 
-// Each row tests three things: Slack accepts the longest value, refuses a longer one, and accepts what we draw however
-// long the input is. The emulator stands in for Slack, with the limits of Slack's reference.
+// Each row tests three things: Slack accepts the longest value, it refuses a longer one, and, however long the input
+// is, it accepts what we draw from the input. The emulator stands in for Slack, with the limits of Slack's reference.
 
 const nextId = (): string => 'b'
 const x = (length: number): string => 'x'.repeat(length)

@@ -24,7 +24,10 @@ export const withPickedZone = (form: Form, zone: string): Form => ({
 const hinted = ({ hint, ...field }: FormField, zone: string): FormField =>
   hint === undefined ? field : { ...field, hint: hint.replace(ZONE, zone) }
 
-/** `2026-07-14 16:00`. A time with seconds is left unchanged, because dropping the seconds would change the time. */
+/**
+ * The prefilled time of a field as people type it in this zone, such as `2026-07-14 16:00`. A time with seconds is left
+ * unchanged, because dropping the seconds would change the time.
+ */
 function typedTime({ kind, value }: FormField, zone: string): Pick<FormField, 'value'> {
   const at = kind === 'date-time' && value !== undefined ? Date.parse(value) : Number.NaN
   if (Number.isNaN(at) || at % MINUTE !== 0) return {}

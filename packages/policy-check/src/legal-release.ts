@@ -15,7 +15,8 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 
 /**
  * A release date that is too soon. If the lead is a week or longer, the next release window always opens too soon, so
- * this is when it opens. With a shorter lead, that time may be legal, so this is the present moment.
+ * the result is the time at which it opens. With a shorter lead, that time may be legal, so the result is the present
+ * moment.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
   const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)

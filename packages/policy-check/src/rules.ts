@@ -1,5 +1,5 @@
 import { clocks, decide, evolveRecorded, react, streamsFor } from '@embargo/core'
 
-/** The rules that are explored: the same functions that run a case, never a model of them. */
+/** The rules that are explored. These are the functions that decide real cases, and not a model of these functions. */
 export const RULES = { decide, evolveRecorded, react, streamsFor, clocks } as const
 export type Rules = typeof RULES

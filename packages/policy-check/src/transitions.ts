@@ -75,8 +75,8 @@ function opening(scenario: Scenario, current: ModelState): Step {
 }
 
 /**
- * The moments of each deadline that are due now. The last moment of each deadline is also tried too early, to check
- * that the command then does nothing.
+ * The clock's commands for the moments of deadlines that are due now. For the last moment of each deadline, the command
+ * is also tried too early, to check that it then does nothing.
  */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>

@@ -67,7 +67,10 @@ export function createTokenSource(
 ): TokenSource {
   let kept: CachedToken | undefined
   let asking: Promise<CachedToken> | undefined
-  /** Some endpoints return a new refresh token each time, and accept the previous one only for a while. */
+  /**
+   * The grant with the latest refresh token. Some endpoints return a new refresh token each time, and accept the
+   * previous one only for a while.
+   */
   let current = grant
 
   async function ask(): Promise<CachedToken> {

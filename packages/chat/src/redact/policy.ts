@@ -14,8 +14,8 @@ export type RedactionScope = {
 }
 
 /**
- * Whether content must be kept out of what is shown there. The terminal may show all content, because it runs on the
- * project's own machine. A chat platform is run by others, who keep what was shown there.
+ * Whether content must be kept out of what is shown at a place. The terminal may show all content, because it runs on
+ * the project's own machine. A chat platform is run by others, who keep what was shown there.
  */
 export const isRedacted = ({ platform, policy, cases }: RedactionScope): boolean =>
   platform !== 'terminal' &&

@@ -20,8 +20,8 @@ type LostAccess = Account & { readonly was: PersonId; readonly since: Instant }
 
 /**
  * The accounts that must still be removed from channels: according to the log, they lost their link or role or were
- * locked out, and have not been removed since. Because the log is read, no account is forgotten if the program stops in
- * between.
+ * locked out, and have not been removed since. Because they are found in the log, no account is forgotten if the
+ * program stops before it has removed the account.
  */
 export async function findEvictions(
   engine: RunningEngine,

@@ -16,8 +16,8 @@ import type { Sleep } from '../shared/signal.ts'
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /**
- * Older findings are not reported. They were reported when they were new, and a platform may no longer find that
- * message, so it would be posted twice.
+ * Older findings are not reported. They were reported when they were new. Because a platform may no longer find that
+ * message, the program would post it a second time.
  */
 const NEWS_FOR_MS = 3 * DAY
 

@@ -9,7 +9,10 @@ import type { ChatPlatform } from '../ports/chat-platform.ts'
 import { createNotifier, firstOf, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** During a storm of bounces, one message is edited, at most this often, because chat platforms throttle edits. */
+/**
+ * The pause between two edits of a message. Without it, a storm of bounces would cause so many edits that chat
+ * platforms throttle them.
+ */
 const PAUSE_MS = MINUTE
 
 /** How often we check without being notified, because another process may have set aside a mail. */
@@ -34,10 +37,10 @@ export type MailReviewAlertOptions = {
 export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells the team in its own channel of mail that opened no case. Each day (UTC) has one message with the number of
- * mails so far. Mails that are held because too many came have one message, which is shown until no mail is held.
- * Because such mail belongs to no case, no event requests these messages. If the platform can search, a restarted
- * program finds them by a hidden mark and does not repeat them.
+ * Tells the team in its own channel of mail that opened no case. For each day (UTC), there is one message with the
+ * number of mails so far. For all mails that are held because too many came, there is one further message, which is
+ * shown until no mail is held. Because such mail belongs to no case, no event requests these messages. If the platform
+ * can search, a restarted program finds them by a hidden mark and does not repeat them.
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options

@@ -18,7 +18,7 @@ const OutageRecords = z.array(
       since: z.number().transform(instant),
       passing: z.boolean(),
     }),
-    /** Set once everybody was told, so nobody is told again. */
+    /** True once everybody was told. After that, nobody is told again. */
     isWhole: z.boolean(),
     /** The admins who were told by mail. */
     mailed: z.array(z.string()).readonly(),

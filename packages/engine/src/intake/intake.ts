@@ -51,7 +51,7 @@ export type IntakeOptions = {
 
 /**
  * Brings stored mails to their cases. A mail is recorded only once, because the id of its command is made from the id
- * of the mail.
+ * of the mail, and each command id is handled only once.
  */
 export function createIntake({
   engine,
@@ -100,7 +100,8 @@ export function createIntake({
     const taking = takeOne(mail).then((placed) => {
       underWay.delete(mail.id)
       failed ||= !placed
-      // Wakes the loop, which must pause, or must read a mail again that crashed its parser.
+      // Wakes the loop. It must pause because placing the mail failed, or read the mail again because the parser
+      // crashed.
       if (!placed || deaths.has(mail.id)) notifier.notify()
     })
     underWay.set(mail.id, taking)

@@ -10,7 +10,7 @@ import { Lru } from '../shared/lru.ts'
 /** How many mails are kept. A card shows its mail within seconds after the mail was taken in. */
 const MAX_KEPT = 32
 
-/** How many Message-IDs are remembered: enough for the mails that we are likely to answer these days. */
+/** How many Message-IDs are remembered: enough for the recent mails that we are likely to answer. */
 const MAX_IDS = 2_000
 
 /** Larger mails are not kept, so the kept ones take only a few megabytes. */

@@ -217,8 +217,8 @@ function letIn({ state, because }: SpooledMail): { readonly letInBy?: PersonId }
   return state === 'let-in' && by.success ? { letInBy: by.data } : {}
 }
 
-// Whether the mail is shown as a team member's, and nobody has to answer it. This is judged by the From address; the
-// card says that this proves nothing.
+// Whether the mail is shown as a mail from a team member, which nobody has to answer. This is judged by the From
+// address, and the card says that a From address proves nothing.
 function isTeam({ policy }: Deps, mail: ParsedMail, trust: MailTrust): boolean {
   if (trust === 'failed') return false
   return mail.from !== undefined && personOfAddress(policy.policy, mail.from.address) !== undefined

@@ -12,7 +12,10 @@ import { addressIn, privateReportMail } from './private-report-mail.ts'
 /** The host's times are whole seconds. */
 const SECOND_MS = 1000
 
-/** How often each repository is read: a webhook may get lost, and GitHub does not repeat it. */
+/**
+ * How often each repository is read. Webhooks alone are not enough, because one may get lost, and GitHub does not
+ * repeat it.
+ */
 export const PRIVATE_REPORTS_MS = 5 * MINUTE
 
 /** A project with its repository. */

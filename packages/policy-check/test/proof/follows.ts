@@ -46,7 +46,7 @@ const OF_THE_FIRST: ReadonlySet<string> = new Set([
   'disclose',
 ])
 
-/** The signals that only the first person on the case raises, in every theme: somebody else must approve them. */
+/** In every theme, only the first person on the case raises these signals. Somebody else must approve them. */
 const SEEN_BY_THE_FIRST: ReadonlySet<string> = new Set([
   'signal.public',
   'signal.exploit',

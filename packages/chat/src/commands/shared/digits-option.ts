@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { about } from '../../option.ts'
 
-/** The last digits of a fingerprint, as its owner read them. */
+/** The last digits of a fingerprint, which the owner of the key has read out to the caller. */
 export const digitsOption = () =>
   z
     .string()

@@ -21,7 +21,7 @@ export function publicationDocuments(
   return context === undefined ? [] : documentsOf(context)
 }
 
-/** The documents that the document steps publish in this context. */
+/** The documents that the document steps of a publication will publish for the project and the cases of `context`. */
 export function documentsOf(context: StepContext): readonly PlannedDocument[] {
   const modes = targetModes(context.project)
   return DOCUMENT_STEPS.flatMap((step) => {

@@ -160,15 +160,15 @@ export const updateMails = (
     }))
 }
 
-/** The recipients of this release who are not suspended because of a leak. */
+/** The recipients of this release, without those who were suspended because of a leak. */
 const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
   prenotified.filter(({ suspendedAt }) => suspendedAt === undefined)
 
 const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
   prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
 
-// A stand-in for the release of a case that is published alone, because this release does not exist before the
-// publication. Nobody was told about it.
+// A case that is published alone gets its release only when the publication begins. Until then, this release is used in
+// its place. No recipient was told about it.
 function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
   return {
     kind: 'release',

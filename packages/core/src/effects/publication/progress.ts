@@ -11,7 +11,8 @@ export type SentMail = { readonly letter: string; readonly to: string; readonly 
 /**
  * The events that follow when one mail of a release was sent. They record that a recipient was told or that the
  * heads-up was posted. After the last mail of a step, they record that the step is done, and perhaps the whole
- * publication. The approval says which mails a step has, because the policy may have changed since.
+ * publication. Which mails a step has is read from the approval, because the policy may have changed since the
+ * approval.
  */
 export function mailTaken(release: ReleaseState, taken: SentMail): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)
