@@ -9,7 +9,9 @@ export type FakeMail = {
   readonly at?: number
   /** The size that the server claims. */
   readonly bytes?: number
-  /** `none`: the server gives no bytes; `breaks`: it ends the connection instead. */
+  /**
+   * What happens when the mail is fetched. `none`: the server sends no bytes. `breaks`: the server ends the connection.
+   */
   gives?: 'none' | 'breaks'
 }
 

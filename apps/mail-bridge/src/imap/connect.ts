@@ -29,7 +29,10 @@ const CONNECT_MS = 30_000
 /** After this pause without a command, we send IDLE, so that the server announces new mail (RFC 2177). */
 const IDLE_AFTER_MS = 1_000
 
-/** Enough for one line with the UIDs of a million mails. Stops a server that sends one line without end. */
+/**
+ * The most bytes of one line: enough for the UIDs of a million mails. This limit stops a server that sends one line
+ * without end.
+ */
 const MAX_LINE_BYTES = 16 * 1024 * 1024
 /**
  * The most bytes of a mail that are read: one more than a mail may have, so that a larger mail is noticed. A server may
@@ -129,7 +132,7 @@ function sessionOf(client: ImapFlow): MailboxSession {
     },
 
     async uids(first, since) {
-      // The server compares days only, in its own time zone, so we ask for one day more.
+      // The server compares only days, in its own time zone, so we ask for the mails of one more day.
       const from = since === undefined ? {} : { since: new Date(later(since, -DAY)) }
       const found = await client.search({ uid: `${first}:*`, ...from }, { uid: true })
       if (!Array.isArray(found)) throw new Error('The IMAP server refuses to search.')
@@ -155,7 +158,7 @@ function sessionOf(client: ImapFlow): MailboxSession {
     },
 
     async wait(path, milliseconds, signal) {
-      // Asks first, because nothing listened for mails that came between the last reading and this moment.
+      // Asks the server first, because nobody listened for mails that came between the last reading and this moment.
       if (await hasNew(path)) return
       await new Promise<void>((resolve, reject) => {
         const end = (finish: () => void) => (): void => {

@@ -14,7 +14,10 @@ export type MailboxOptions = Omit<FolderReading, 'session' | 'broken' | 'tried' 
   readonly sleep?: Sleep
 }
 
-/** We look this often even without an announcement, because servers often announce new mail late or not at all. */
+/**
+ * We look for new mail this often even if the server announces none, because servers often announce it late or not at
+ * all.
+ */
 const POLL_MS = MINUTE
 
 /**
@@ -23,7 +26,10 @@ const POLL_MS = MINUTE
  */
 const AGAIN_MS: readonly number[] = [2_000, 15_000, MINUTE, 5 * MINUTE]
 
-/** Reads one mailbox until the signal aborts: at once, after each wake, each minute, and after each failure. */
+/**
+ * Reads one mailbox until the signal aborts. Reads it at once, then when new mail may have come, and at least each
+ * minute. After a failure, reads it again after a pause.
+ */
 export async function keepMailbox(options: MailboxOptions, signal: AbortSignal): Promise<void> {
   const { connect, outages, log, mailbox, sleep = realSleep } = options
   const kept = {

@@ -21,10 +21,14 @@ export type FolderReading = {
    */
   readonly addresses: readonly string[]
   /**
-   * The first connection reads the mails received since this time. Without it, only mails that arrive later are read.
+   * At the first connection, the mails that were received since this time are read. If it is absent, only mails that
+   * arrive after the first connection are read.
    */
   readonly since?: Instant
-  /** `trust`: the mail server writes the field Return-Path itself. Without it, the envelope's sender is unknown. */
+  /**
+   * `trust`: the mail server writes the field Return-Path itself. If this is absent, the sender of the envelope is
+   * unknown.
+   */
   readonly returnPath?: 'trust'
   readonly cursors: Pick<MailboxCursors, 'find' | 'advance'>
   readonly quota: Quota
@@ -68,9 +72,9 @@ const BREAKS_FOR_ONE_MAIL = 3
  */
 export const MAX_UNREAD = 1_000
 /**
- * In one reading, at most `AGAIN_AT_ONCE` unread mails of each kind are tried again. Each is fetched alone, and not
- * before `AGAIN_MS` have passed since its last try. At most as many of the mails that are too large are looked up, to
- * see whether they are gone.
+ * In one reading, at most `AGAIN_AT_ONCE` unread mails of each kind are tried again, each of them alone. A mail that
+ * waits for room is tried in every reading, any other mail only if `AGAIN_MS` have passed since its last try. Mails
+ * that are too large are not fetched: they are only looked up, to see whether they are gone.
  */
 const AGAIN_AT_ONCE = 20
 const AGAIN_MS = HOUR
@@ -83,8 +87,8 @@ type Step = { readonly uid: number; readonly facts?: MailFacts; readonly do: 'fe
 
 /**
  * Stores the new mails of a folder. Each batch is stored together with the new cursor. If the connection ends or the
- * database fails, it throws, and the next reading continues from the last cursor. `unread-full`: the list of unread
- * mails is full, and more mails could not be read.
+ * database fails, this function throws, and the next reading continues from the last cursor. `unread-full`: the list of
+ * unread mails is full, and more mails could not be read.
  */
 export async function readFolder(
   reading: FolderReading,
@@ -123,7 +127,7 @@ export async function readFolder(
       // The server sends the next batch while this one is stored.
       coming = startFetch(session, batches[index + 1])
       for (const { uid } of batch) open.delete(uid)
-      // A set keeps the order, so the first one that is left is the lowest.
+      // A set keeps its order, so the first UID that is left in it is the lowest.
       const [lowest] = open
       const upTo = Math.min(waits, lowest ?? Infinity) - 1
       const taken = await takeBatch(reading, folder, cursor, {
@@ -315,8 +319,8 @@ function startFetch(session: MailboxSession, steps: readonly Step[] = []): Fetch
 }
 
 /**
- * The mails of a fetch. If the connection ended during the fetch, these mails are remembered, so that each is fetched
- * alone the next time.
+ * The mails of a fetch. If the connection ended during the fetch, remembers these mails, so that each of them is
+ * fetched alone the next time.
  */
 async function fetched({ broken }: FolderReading, folder: MailboxFolder, { uids, mails }: Fetch): Promise<RawMails> {
   try {

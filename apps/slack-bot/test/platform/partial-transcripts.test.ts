@@ -9,7 +9,7 @@ import { clientOptions } from '../../src/platform/client.ts'
 import { ANA, BEN, BOT_TOKEN, effect, policy, recordingLog, workspace } from '../workspace.ts'
 
 /**
- * Each thread needs a call, and Slack allows fifty calls a minute:
+ * More threads than can be read in a minute: each thread needs a call, and Slack allows fifty calls a minute.
  * https://docs.slack.dev/reference/methods/conversations.replies
  */
 const THREADS = 120
