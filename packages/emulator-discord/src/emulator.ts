@@ -32,10 +32,7 @@ export type DiscordEmulator = AsyncDisposable & {
   readonly admin: Admin
   /** A member, by id, who can do what people do. */
   person(userId: string): DiscordPerson
-  /**
-   * Resolves with the first truthy value of `look`, which is called now and after each change. Rejects with
-   * UntilTimeout.
-   */
+  /** Calls `look` now and after each change, and resolves with its first truthy value. Rejects with UntilTimeout. */
   until<T>(
     look: (state: DiscordState) => T | undefined | null | false,
     options?: { readonly timeoutMs?: number; readonly wanted?: string },

@@ -114,7 +114,7 @@ export class Guild implements DiscordState {
     this.changes.announce()
   }
 
-  /** Stores texts that `everything` must return. */
+  /** Stores texts for `everything`, which returns all text that the platform ever got. */
   remember(words: unknown): void {
     this.#ledger.push(asJson(words))
   }

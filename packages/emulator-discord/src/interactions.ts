@@ -29,7 +29,7 @@ export type Choice = { readonly name: string; readonly value: string | number }
 /** Why the person sees "The application did not respond": no app is connected, or no answer came in three seconds. */
 export type Silence = 'no-connection' | 'timeout'
 
-/** Something that a person did to the app. */
+/** Something that a person did and that the app must answer. */
 export type Interaction = {
   readonly id: string
   readonly token: string

@@ -16,8 +16,8 @@ export type MemberSeed = {
 }
 
 /**
- * A role that exists from the start. Later roles are above earlier ones. By default the bot's role is above all of
- * them.
+ * A role that exists from the start. In the list of roles, later roles are above earlier ones. By default the bot's
+ * role is above all of them.
  */
 export type RoleSeed = {
   readonly id: string

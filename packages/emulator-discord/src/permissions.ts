@@ -83,7 +83,10 @@ export type GuildPermissions = {
   readonly roles: ReadonlyMap<string, Role>
 }
 
-/** https://docs.discord.com/developers/topics/permissions#permission-hierarchy: owner, @everyone, roles, ADMINISTRATOR. */
+/**
+ * A member's permissions in the guild: those of @everyone and of all the member's roles. The owner and administrators
+ * have every permission. https://docs.discord.com/developers/topics/permissions#permission-hierarchy
+ */
 export const guildPermissions = (guild: GuildPermissions, member: Member): bigint => {
   if (member.user.id === guild.ownerId) return ALL_PERMISSIONS
   const roles = [guild.id, ...member.roles].map((id) => guild.roles.get(id)?.permissions ?? 0n)
@@ -97,7 +100,7 @@ const applied = (bits: bigint, overwrites: readonly Overwrite[]): bigint => {
   return (bits & ~deny) | allow
 }
 
-/** Permissions that are denied too if SEND_MESSAGES is: …/topics/permissions#implicit-permissions */
+/** Permissions that are denied too if SEND_MESSAGES is denied: …/topics/permissions#implicit-permissions */
 const SPEECH = bitsOf(['MENTION_EVERYONE', 'SEND_TTS_MESSAGES', 'ATTACH_FILES', 'EMBED_LINKS'])
 
 /**

@@ -32,7 +32,10 @@ export const limitHeaders = (limit: LimitState | undefined, now: number): Readon
         'x-ratelimit-bucket': createHash('md5').update(limit.bucket).digest('hex'),
       }
 
-/** A 429. `limit`: the headers about the bucket. If another limit was exceeded, the bucket still has room. */
+/**
+ * Makes a 429 response. `limit`: the headers about the call's bucket. They may say that the bucket still has room,
+ * because another limit was exceeded.
+ */
 export const tooMany = (
   { message, retryAfterSeconds, header, isGlobal }: TooMany,
   limit: Readonly<Record<string, string>>,

@@ -22,7 +22,7 @@ export type Member = {
   nick: string | undefined
 }
 
-/** A role. The one with the guild's id is @everyone. */
+/** A role. The role with the id of the guild is @everyone. */
 export type Role = {
   readonly id: string
   name: string

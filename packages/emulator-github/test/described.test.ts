@@ -24,7 +24,7 @@ afterEach(() => github.close())
 
 const ROUTE = '/repos/{owner}/{repo}/security-advisories'
 
-/** Calls a path, and returns the status and what the description finds wrong with the answer. */
+/** Calls a path. Returns the status of the answer, and how the answer differs from GitHub's API description. */
 async function held(
   route: string,
   path: string,

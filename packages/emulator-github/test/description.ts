@@ -6,7 +6,7 @@ import { Ajv } from 'ajv'
 const FILE = new URL('../../../../shared/data/github/openapi-advisories-subset.json', import.meta.url)
 const HOOKS = new URL('../../../../shared/data/github/webhook-repository-advisory-schemas.json', import.meta.url)
 
-/** Whether the description is beside this repository. */
+/** Whether the description is stored beside this repository. */
 export const haveDescription = (): boolean => existsSync(FILE)
 
 const FORMATS = {
@@ -52,7 +52,7 @@ function problemsIn(key: string, schema: Any, value: unknown): readonly string[]
 const resolved = (part: Any): Any =>
   part?.$ref === undefined ? part : description.components.responses[String(part.$ref).split('/').at(-1) ?? '']
 
-/** What the description finds wrong with an answer; nothing if the description does not have the route. */
+/** How an answer differs from the description. Empty if the description does not have the route. */
 export function answerProblems(route: string, answer: { status: number; body: unknown }): readonly string[] {
   if (!haveDescription()) return []
   load()
@@ -68,13 +68,13 @@ export function answerProblems(route: string, answer: { status: number; body: un
 const errorProblems = ({ status, body }: { status: number; body: unknown }): readonly string[] =>
   status < 400 ? [] : problemsIn('error', { $ref: '#/components/schemas/basic-error', required: ['message'] }, body)
 
-/** What the description finds wrong with the body of a request. */
+/** How the body of a request differs from the description. */
 export function bodyProblems(schema: string, body: unknown): readonly string[] {
   load()
   return problemsIn(`body ${schema}`, { $ref: `#/components/schemas/${schema}` }, body)
 }
 
-/** What the description finds wrong with the payload of a webhook. */
+/** How the payload of a webhook differs from the description. */
 export function hookProblems(schema: string, payload: unknown): readonly string[] {
   if (!haveDescription()) return []
   load()

@@ -38,7 +38,10 @@ export const A_DATE = 'A date looks like 2026-07-14 or 2026-07-14 14:00; it is r
 /** The time of day for a date that was typed without a time. */
 export const timeOf = ({ policy, state }: InputContext): string => policyFor(policy, state).releaseWindow.from
 
-/** In a terminal, times are in UTC. A date without a time is a day in the release window's zone. */
+/**
+ * The time zones in which dates are read. In a terminal, times are in UTC. A date without a time is a day in the zone
+ * of the release window.
+ */
 const dayOf = ({ policy: { calendar } }: InputContext): Zones =>
   calendar.zone === undefined ? {} : { day: calendar.zone }
 

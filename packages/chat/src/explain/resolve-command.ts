@@ -56,7 +56,7 @@ const OF_WHAT = new Map<PersonVerb, readonly string[]>([
   ['done.step', StepId.options],
 ])
 
-/** Commands that send core the same request as another command. */
+/** Commands that send core the same request as another command: the name of each command, and that of the other. */
 const ASKS_THE_SAME: ReadonlyMap<string, string> = new Map([
   ['people.decline', 'people.join'],
   ['party.done', 'party.wait'],

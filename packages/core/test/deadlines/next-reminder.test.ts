@@ -10,7 +10,7 @@ const waiting = () => {
   return scenario
 }
 
-/** Who is told at the moment that follows, for each of the first four moments of a clock. */
+/** For each of the first four moments of a clock: who is told at the moment that comes after it. */
 function afterEach(scenario: Scenario, name: string): readonly string[] {
   const running = clocks(scenario.policy, scenario.world).find(({ clock }) => clock === name)
   if (running === undefined) throw new Error(`${name} does not run`)

@@ -3,7 +3,9 @@ import { priorityOf } from '../../src/index.ts'
 import type { CaseState } from '../../src/index.ts'
 import { CASE, person, ana, Scenario } from '../fixtures/scenario.ts'
 
-/** Some deadlines. Missing the first does the most harm (process, section 5). */
+/**
+ * Some deadlines, sorted by how much harm is done when they are missed, the most harmful first (process, section 5).
+ */
 const IN_ORDER = ['embargo-end', 'release', 'acknowledge', 'fix-ready', 'update-reporter', 'retrospective']
 
 function rated(severity?: 'critical' | 'high' | 'moderate' | 'low', attacked = false): CaseState {

@@ -82,7 +82,7 @@ export const presentMessage = (
       : {
           message_reference: {
             type: 0,
-            // A system message about a thread refers to it: …/resources/message#message-reference-types
+            // A system message about a thread refers to the thread: …/resources/message#message-reference-types
             ...(message.type === 18
               ? { channel_id: message.reference }
               : { message_id: message.reference, channel_id: message.channel }),

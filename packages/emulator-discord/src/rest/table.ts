@@ -128,8 +128,8 @@ const operation = ([id, route, limits, play]: Row, auth: Operation['auth']): Ope
 }
 
 /**
- * Every operation that the emulator supports, with the ids and paths of Discord's API description; a test compares the
- * two. https://docs.discord.com/developers/reference
+ * Every operation that the emulator supports, with the ids and paths of Discord's API description. A test compares this
+ * table with the description. https://docs.discord.com/developers/reference
  */
 export const OPERATIONS: readonly Operation[] = [
   ...WITH_TOKEN.map((row) => operation(row, 'bot')),

@@ -46,9 +46,9 @@ export type ArrivingMail = {
 }
 
 /**
- * `held`: the mail would open a case but waits for a person, because too many came. `let-in`: the person let it in, and
- * it is placed next. `dismissed`: the person rejected it, and may still let it in. `test`: our own test of the mail
- * set-up, which came back.
+ * `held`: the mail would open a case but waits for a person, because too many came. `let-in`: a person let the mail in,
+ * and it is placed next. `dismissed`: a person rejected the mail, and may still let it in. `test`: our own test of the
+ * mail set-up, which came back.
  */
 export type MailPlace = 'waiting' | 'held' | 'let-in' | 'dismissed' | 'in-case' | AsidePlace
 export type AsidePlace = 'set-aside' | 'test'
@@ -98,7 +98,7 @@ export type MailSpool = {
   store(mail: ArrivingMail, answered?: 'each'): Promise<SpoolResult>
   /**
    * Mails that wait to be read, without those that another process is reading. Small mails come first, but the oldest
-   * large one is always included. Mails during which the program died come last.
+   * large one is always included. Mails during whose parsing the program died come last.
    */
   waiting(limit: number, except?: readonly MessageId[]): Promise<readonly WaitingMail[]>
   /**

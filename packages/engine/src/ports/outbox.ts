@@ -14,7 +14,10 @@ export type ClaimRequest = {
   readonly limit: number
   /** Groups of effects that are not claimed; they stay at the head of their lanes. */
   readonly except?: readonly EffectGroup[]
-  /** The effects whose last try is longest ago come first, so an effect that never works does not block the others. */
+  /**
+   * Claims first the effects whose last try is longest ago, so that an effect that never works does not block the
+   * others.
+   */
   readonly untriedFirst?: boolean
   /** Kinds of effects whose attempt begins with the claim, as if `begin` had been called. */
   readonly beginning?: readonly EffectKind[]
@@ -64,7 +67,8 @@ export type ListedOutboxRow = Omit<OutboxRow, 'rendered'>
 export type Outbox = {
   /**
    * Claims rows by compare-and-swap, so no two workers have the same row. Parked and failed rows do not block their
-   * lane. A row that had ended is not claimed unless a retry is recorded. A row that cannot be read is parked.
+   * lane. A row that has ended as done, failed or parked is claimed again only if a retry is recorded. A row that
+   * cannot be read is parked.
    */
   claim(request: ClaimRequest): Promise<readonly ClaimedEffect[]>
   /**

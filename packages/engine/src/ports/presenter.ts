@@ -17,7 +17,10 @@ import type { Card } from './card.ts'
 /** Mails that were requested but cannot be sent: the setting that is missing, and their addressees. */
 export type UnsentMail = { readonly setting: string; readonly to: readonly Addressee['kind'][] }
 
-/** The mails of a case that are kept here until a relay is set, by letter. */
+/**
+ * The mails of a case that are kept until a relay is set. `setting` is the setting for the relay, and `letters` says
+ * which letters the mails are.
+ */
 export type MailBacklog = { readonly setting: string; readonly letters: readonly LetterName[] }
 
 /** What a card may need besides the state. Only the case's own people may see this. */
@@ -35,7 +38,7 @@ export type CardMaterial = {
   readonly blobText: (blob: string) => Promise<string | undefined>
   /** The mails that the event requests but that cannot be sent. */
   readonly unsentMail?: UnsentMail
-  /** The waiting mails of the case. */
+  /** The mails of the case that wait until a relay is set. */
   readonly mailBacklog?: MailBacklog
 }
 

@@ -25,7 +25,8 @@ export type Delivery = {
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }
   /**
-   * What identifies earlier content that this program put at the target, one line each. Only such content is replaced.
+   * The marks of the content that this program put at the target earlier (`mark` in `DeliveryResult`), one per line.
+   * Only content with such a mark is replaced.
    */
   readonly former?: string
   /** Set if the delivery corrects what was published before. */
