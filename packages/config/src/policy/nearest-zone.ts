@@ -12,7 +12,7 @@ export function nearestZone(written: string): string | undefined {
   return city === undefined ? undefined : zones.find((zone) => cityOf(zone) === city)
 }
 
-/** Names with fewer letters are close to almost anything. */
+/** Cities with shorter names are not compared with the text, because a short name resembles almost any text. */
 const SHORTEST_CITY = 4
 
 const cityOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll(' ', '_')

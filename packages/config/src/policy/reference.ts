@@ -115,7 +115,7 @@ const introduction = (): readonly string[] => [
   '',
 ]
 
-/** This part has the same keys as the other sections, so they are not listed again. */
+/** The path of a project's own policy. It has the same keys as the other sections, so they are not listed again. */
 const REPEATS = 'projects[].policy'
 
 function rowsOf(path: string, node: unknown): readonly SettingRow[] {

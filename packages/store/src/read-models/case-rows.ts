@@ -94,8 +94,8 @@ export function openRow(key: Key, row: StoredRow): CaseRow {
 }
 
 /**
- * Writes a row within the caller's transaction. If `channelsStand` is false, also writes the channels that lead to the
- * case.
+ * Writes a row within the caller's transaction. Also writes the channels that lead to the case, unless `channelsStand`
+ * says that the stored channels are still right.
  */
 export async function putRow(
   db: Db,

@@ -31,7 +31,10 @@ export type IntakeRequest =
       readonly credit: CreditKind
       readonly name?: string
     }
-  /** The sender address of this mail replaces the reporter's former address. Later mail to the reporter goes there. */
+  /**
+   * The sender address of this mail replaces the reporter's former address. Later mail to the reporter goes to the new
+   * address.
+   */
   | {
       readonly verb: 'log-answer.address'
       readonly case: CaseId

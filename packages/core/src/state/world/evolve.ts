@@ -76,8 +76,9 @@ function withCounted(state: CaseState, { what, signal, link }: Letter, at: Insta
     const counted: Signal = { id, what, ...details, raisedAt: at, is: 'counted', countedAt: at, ...publicAt }
     return { ...state, signals: [...state.signals, counted] }
   }
-  // A public exploit also makes the vulnerability public (P), in the same command and with the same signal. A separate
-  // event counts that signal, so here it only gets `publicAt`.
+  // The signal may be of another kind: a public exploit also makes the vulnerability public (P), in the same command
+  // and with the same signal. Another event of the command makes this signal count, so here the signal only gets
+  // `publicAt`.
   return withSignals(state, [known.id], (one) =>
     known.what === what ? { ...one, is: 'counted', countedAt: at, ...publicAt } : { ...one, ...publicAt },
   )
