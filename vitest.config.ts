@@ -16,8 +16,8 @@ const oneDatabaseServer = 'packages/testkit/src/postgres/shared-server.ts'
 const dependencies = '**/node_modules/**'
 
 /**
- * Runs the contract suites first. Vitest would run these short files last, but they take longest, so they would then
- * run alone.
+ * Runs the contract suites first. Vitest would run these files last, because they are short. But they take longest, so
+ * at the end they would run alone.
  */
 class ContractsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -64,7 +64,7 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   }
 }
 
-/** The same log, but it also reports what each commit wrote. */
+/** The same log. It also calls `count` with each commit that was written. */
 const counting = (events: EventStore, count: (commit: Commit) => void): EventStore => ({
   commit: async (commit) => {
     const result = await events.commit(commit)

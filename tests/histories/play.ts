@@ -110,7 +110,7 @@ export class History {
     const cases = step.other % ANY === 0 ? [...this.#cases.keys()] : this.#open()
     const id = pick(cases, step.on)
     if (id === undefined) return
-    // This step may reopen a closed case.
+    // This step may reopen a closed case, so the case counts as open from now on.
     this.#cases.set(id, 'open')
     const writer = this.#writer(step.by)
     if (step.what % 5 === 0) return this.#outside(writer, id, step)

@@ -24,7 +24,8 @@ export function quoteEmbed(
     const description = fenced(shown)
     if (title.length + description.length <= room || most === 0)
       return { embed: { title, ...(shown === '' ? {} : { description }) }, whole: rest === 0 }
-    // Broken fences and links make the text longer, so it is shortened step by step.
+    // Fences and links in the text are broken up, which makes the text longer. So it is shortened step by step until it
+    // fits.
     most = Math.floor(most * 0.85)
   }
 }

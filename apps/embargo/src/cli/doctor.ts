@@ -113,8 +113,8 @@ const DiscordAnswer = z.object({
 })
 
 /**
- * What the policy and the log say about the server. If no program has run yet, or the policy does not list the caller,
- * only the policy is used.
+ * What the policy and the log say about the Discord server. If no program has run yet, or the policy does not list the
+ * caller, only the policy is used.
  */
 async function expectedBy({ config, ask }: CliContext): Promise<ExpectedServer> {
   const { discordCommands } = await import('@embargo/discord-bot')

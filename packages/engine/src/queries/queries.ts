@@ -45,7 +45,7 @@ type PersonActor = Extract<Actor, { kind: 'person' }>
 export type Queries = {
   /** The actor for an account, with the person to whom the account belongs, if it belongs to one. */
   actorOf(platform: Platform, account: string): PersonActor
-  /** Takes in other processes' events about people, and resolves the account again. */
+  /** Reads the events about people that other processes have written, and resolves the account again. */
   actorNow(actor: PersonActor): Promise<PersonActor>
   personOfAccount(platform: Platform, account: string): Person | undefined
   /** The accounts of a person on a platform; none if none is known. */

@@ -26,7 +26,7 @@ export type BoundEffect = {
   readonly announces: boolean
   readonly repeatsForDays: boolean
   readonly doubt: Effect['doubt']
-  /** A permanent refusal is recorded as an outcome, so no person is asked. */
+  /** Whether a permanent refusal is recorded as an outcome. If so, no person is asked about it. */
   readonly recordsRefusal: boolean
   readonly report: ReportId | undefined
   notNeeded(because: string): Outcome

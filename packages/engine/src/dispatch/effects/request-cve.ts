@@ -5,7 +5,10 @@ import { CannotPerform, NotNeeded, NotYet } from '../effect-errors.ts'
 /** How often GitHub is asked whether it has assigned the id, which takes days or weeks. */
 const LOOK_MS = HOUR
 
-/** How often we check whether the case has an advisory at GitHub. The check makes no call. */
+/**
+ * How often we check whether the case has an advisory at GitHub. The check looks only at the state of the case and
+ * calls no service.
+ */
 const WAIT_MS = 5 * MINUTE
 
 /** Stored with the effect once GitHub has our request. From then on, we only read the advisory. */

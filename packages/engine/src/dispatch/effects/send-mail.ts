@@ -17,7 +17,8 @@ export const sendMail: EffectHandler<'send-mail'> = {
   notNeeded: ({ letter, to }, because) => ({ is: 'mail-withdrawn', letter, to, because }),
   refused: ({ letter, to }, because) => ({ is: 'mail-failed', letter, to, because }),
   reportOf: ({ to }) => (to.kind === 'report' ? to.report : undefined),
-  // The mail's letter and addressee. If a person says that the mail was sent, these show what must happen next.
+  // If a person must decide about the mail, its letter and addressee are recorded. They show what must happen next if
+  // the person says that the mail was sent.
   parked: ({ letter, to }) => ({ letter, to }),
   async perform(context) {
     const { effect, outside, deps, world, policy, rendered, mayHaveGone, begin } = context
