@@ -10,7 +10,7 @@ import { readCarried } from './render/custom-id.ts'
 const TEXTS_MAX = 2000
 const CHARACTERS_MAX = 4_000_000
 
-/** Stores values of buttons and forms that are too long for Discord. */
+/** Stores the values that are too long for Discord's buttons and forms. */
 export const keeper = (engine: TextStore): Keeper =>
   createKeeper(engine, {
     textsMax: TEXTS_MAX,

@@ -45,7 +45,7 @@ export type Week = {
     /** Moves the clock to a time such as `2026-06-05T18:00Z`. */
     readonly comes: (iso: string) => Promise<void>
   }
-  /** Faults of the relay for the next mails. */
+  /** The relay, on which a test can set faults for the next mails. */
   readonly relay: StageSetting['relay']
   readonly slack: SlackEmulator
   /** The Discord server, if the policy has one. Even then, people type their commands in Slack. */

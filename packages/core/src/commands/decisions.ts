@@ -15,7 +15,7 @@ export const onStreams = (appends: readonly Append[]): Decision => ({ ok: true, 
 
 /**
  * Changes nothing, because the command's request is already fulfilled, or because what the command names does not
- * exist. `note` tells the person which it is.
+ * exist. `note` tells the person which of the two it is.
  */
 export const nothingToDo = (note: string): Decision => ({ ok: true, nothingToDo: true, appends: [], note })
 

@@ -59,8 +59,8 @@ const GATES: readonly Gate[] = [
 
 /**
  * The fast path: publishes facts and a workaround without a fix, a lead time or a release window. It takes two people.
- * If nobody answers within `signalSilence`, the requester may proceed alone. The request tells everybody on the case
- * about this.
+ * If nobody answers within the time `signalSilence` of the policy, the requester may proceed alone. The request tells
+ * everybody on the case about this.
  */
 export const interimTwice: TwoPersonRule<Interim> = {
   waits: z.object({ verb: z.literal('disclose.interim'), case: CaseId }),

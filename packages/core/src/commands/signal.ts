@@ -45,8 +45,8 @@ const GATES: Readonly<Record<Verb, readonly Gate[]>> = {
 }
 
 /**
- * The rule of a signal: one person raises it. It counts when a second person approves it, or if nobody refuses it
- * within `signalSilence`.
+ * The rule of a signal: one person raises it. The signal counts when a second person approves it, or if nobody refuses
+ * it within the time `signalSilence` of the policy.
  */
 function signalTwice<V extends Verb>(
   verb: V,

@@ -127,18 +127,18 @@ export type EffectHandler<K extends EffectKind> = {
    * Set if the effect waits for another channel when the case's channel is gone. That other channel is requested then.
    */
   readonly waitsForNextChannel?: true
-  /** If an attempt fails in a way that needs a person, that is announced at once, not only after all retries. */
+  /** Set if a failure that needs a person is announced at once, not only after all retries. */
   readonly asksPersonAtOnce?: true
   /**
    * Whether an effect of this kind may be a message saying that another effect waits for a person. If such a message
    * fails, its failure is not announced in turn.
    */
   readonly announces?: true
-  /** While the service refuses the effect temporarily, the effect is repeated for days before a person is asked. */
+  /** Set if the effect, while the service refuses it temporarily, is repeated for days before a person is asked. */
   readonly repeatsForDays?: true
   /** The report that the effect is about. If the report moves to another case, the outcome is recorded in that case. */
   reportOf?(effect: EffectOf<K>): ReportId | undefined
-  /** The success of this effect shows that channels can be opened on its platform. */
+  /** Set if the success of the effect shows that channels can be opened on its platform. */
   readonly opensChannel?: true
   /**
    * The outcome to record for an effect that is no longer needed and surely did not happen. Without this function, no

@@ -1,6 +1,6 @@
 import { MAX_REST_MS, REST_TIMES } from './limits.ts'
 
-/** Says when to ask the outbox again, in milliseconds of any monotonic clock. */
+/** Says how long to wait before the outbox is asked again. All times are milliseconds of one monotonic clock. */
 export class Pace {
   #restsUntil = 0
 

@@ -20,7 +20,8 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
   const at = 'at' in waiting ? waiting.at : undefined
   const date = at === undefined ? '' : dateKey(scenario, state, release, at, now)
   if (scenario.coarse === true) return `${approvalKey} ${date}`
-  // A waiting command can have more fields than the same request would have now.
+  // A waiting command can have more fields than the same request would have now, so the key contains the names of its
+  // fields.
   const keys = Object.keys(waiting).toSorted().join('+')
   return [
     approvalKey,
@@ -45,7 +46,8 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
   const later = requestableEnds(scenario.policy, { ...state, embargoFrom: now }, now)
   return [
     end > within,
-    // Somebody else can request the end `beyond`. The earlier of two proposed ends counts, so the key compares the two.
+    // Somebody else can request the end `beyond`. The earlier of two proposed ends counts, so the key compares `end`
+    // with `beyond`.
     Math.sign(end - beyond),
     // Whether the end is too late for an embargo that begins now.
     end > later.within,
