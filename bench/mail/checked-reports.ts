@@ -52,8 +52,9 @@ async function resolver(name: string, type: string): Promise<string[][]> {
 
 /**
  * Plain reports, each from another sender. Embargo stores each report before it answers 250, then reads and checks it.
- * All but the first are then held for a person: the bare program opens no cases, so Embargo should open none either.
- * For each report, Embargo also records the start and the end of the reading, and that the report is held.
+ * Mail may open only one case here, so all reports but the first are then held for a person. The bare program opens no
+ * cases, so Embargo should open none for the reports that are measured. For each report, Embargo also records the start
+ * and the end of the reading, and that the report is held.
  */
 export async function checkedReports(): Promise<readonly Figure[]> {
   const reports = await signedReports(numberOption('reports', DEFAULT_REPORTS))

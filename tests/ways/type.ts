@@ -45,7 +45,8 @@ export async function* press(
 
 async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: number): AsyncGenerator<EndState> {
   const { situation, who, case: id, read, forms, nothingToName } = attempt
-  // The answer to a form that lacks a value is often the same form again.
+  // The answer to a form that lacks a value is often the same form again. A form is skipped if it was already filled in
+  // in this state, with at least as many steps left.
   const known = forms.get(house.states) ?? new Map<string, number>()
   const shown = JSON.stringify(form)
   if ((known.get(shown) ?? 0) >= deep) return

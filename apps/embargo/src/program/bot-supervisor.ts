@@ -43,9 +43,9 @@ export const isFixable = (error: unknown): error is Error =>
   error instanceof Error && 'isFixable' in error && error.isFixable === true
 
 /**
- * Keeps a bot running. If its platform is unreachable, posts to it wait, however long that takes, and everything else
- * goes on. The log says which setting to change. @throws the error of `start` if only a change of the configuration
- * helps
+ * Keeps a bot running. If its platform is unreachable, posts wait until the platform can be reached again, and
+ * everything else continues. The log says which setting to change. @throws the error of `start` if only a change of the
+ * configuration helps
  */
 export async function superviseBot({
   platform,

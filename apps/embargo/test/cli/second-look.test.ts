@@ -14,7 +14,10 @@ import { soloPolicy } from '../fixtures/solo-policy.ts'
 
 const NUMBER = 'SEC-2026-0001'
 const CAME = instant(Date.UTC(2026, 5, 2, 9, 0))
-/** Nobody else checks the patch. So the rule that asks for this check is waived first, with a separate second look. */
+/**
+ * The time of the second look that approves the waiver. The rule that asks for a check of the patch is waived, because
+ * nobody else can check it.
+ */
 const WAIVED = later(CAME, HOUR)
 const RELEASE = instant(Date.UTC(2026, 5, 16, 14, 0))
 

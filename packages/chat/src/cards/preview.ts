@@ -23,11 +23,11 @@ export type PreviewRequest = Part & {
   readonly action: Omit<Action, 'input'> & { readonly input?: Readonly<Record<string, string>> }
   /** Set if the command can be confirmed only after every part was shown. */
   readonly wholeFirst?: boolean
-  /** Buttons besides the one that continues. */
+  /** More buttons, besides the button of `action`. */
   readonly others?: readonly Action[]
 }
 
-/** Shown above a button with which the caller goes on without having read the rest. */
+/** Shown above a button that continues although the caller has not yet seen the rest of the preview. */
 export const MORE_TO_READ = line(strong('There is more to read before you go on.'))
 
 /**

@@ -80,7 +80,7 @@ function nextLine(release: ReleaseState): readonly Line[] {
 
 /**
  * The buttons of a step that a person does. One shows the text to publish, and one opens the form that records the
- * link.
+ * link. For each effect that waits for a person, also the buttons that decide what happens with it.
  */
 function actionsOf(state: CaseState, release: ReleaseState): readonly Action[] {
   const current = currentStep(release.steps)

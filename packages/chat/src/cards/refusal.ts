@@ -85,7 +85,8 @@ const NOT_DONE: Readonly<Partial<Record<PersonVerb, string>>> = {
 export function waySpans(lift: Lift, ways: Omit<RefusalContext, 'caller' | 'verb'>): readonly Span[] {
   const { place, commands } = ways
   const liftText = liftInWords(lift)
-  // The commands that follow are about a later state of the case, so they carry no values of the present state.
+  // The commands in `lift.then` are typed later, when the state of the case has changed. So they carry no values of the
+  // present state.
   const later = { ...ways, seen: undefined }
   const typed = [lift, ...(lift.then ?? [])].flatMap((one) => {
     const action = actionOf(one, one === lift ? ways : later)
@@ -122,7 +123,7 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
   const { verb, input: chatInput } = chatVerbOf(lift.verb)
   const waives = lift.waives ?? (isWaivable(refusal.gate) ? refusal.gate : undefined)
   if (verb === 'waive' && waives === undefined) return undefined
-  // If the way out is a waiver, it waives the rule that refused the command, unless `waives` names another rule.
+  // If the way out is a waiver, it waives the rule that refused the command, unless `lift.waives` names another rule.
   const input = waives !== undefined && verb === 'waive' ? { ...chatInput, ...waiverOf(waives, date) } : chatInput
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined

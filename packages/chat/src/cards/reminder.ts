@@ -47,7 +47,7 @@ export type ReminderRequest = {
   readonly at: Instant
   /** Where the reminder is read. */
   readonly where: TypedPlace
-  /** The case with its release. It is used to leave out a button that would be refused to everybody now. */
+  /** The case with its release. If it is given, a button that would be refused to everybody now is left out. */
   readonly world?: World
 }
 

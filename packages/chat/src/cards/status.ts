@@ -142,7 +142,9 @@ export function nextLine(policy: Policy, next: NextAction | undefined, now: Inst
   return [`${ownerName(policy, next.owner)}: `, ...withTimes(next.action, plain), others, due]
 }
 
-/** The waivers: which rules two people let this case skip, for what, and why. They stay in the status. */
+/**
+ * The waivers: which rules this case is allowed to skip, for what, why, and who decided that. They stay in the status.
+ */
 function waivedFields({ waivers }: CaseState, policy: Policy): readonly Field[] {
   return waivers.map(({ gate, about, reason, askedBy, by }) => ({
     label: 'Waived',

@@ -13,7 +13,7 @@ const MOST = 10
  */
 const MOST_BUTTONS = 3
 
-/** The ids that are reserved at the service and that no case uses, for a person to choose one. */
+/** Lists the ids that are reserved at the service and used by no case, so that a person can choose one. */
 export function unusedCvesCard(state: CaseState, { instance, ids }: UnusedCves): Card {
   const { is, host, organization } = instance
   const shown = ids.slice(0, MOST)

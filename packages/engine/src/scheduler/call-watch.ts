@@ -17,7 +17,7 @@ export type CallWatchOptions = {
 
 /**
  * Mentions people at the start of their working hours if they were asked something outside these hours. Each post
- * carries a hidden mark, by which a restarted program finds it and does not repeat it.
+ * carries a hidden mark. By this mark, a restarted program finds the post and does not repeat it.
  */
 export function createCallWatch({ engine, chat, presenter, sleep = realSleep }: CallWatchOptions): {
   run(signal: AbortSignal): Promise<void>

@@ -21,8 +21,8 @@ export const chainHash = (key: Key, previous: Uint8Array, row: ChainRow): Bytes 
   mac(key, place('event', row.stream, row.version, row.schema, row.at), previous, row.sealed)
 
 /**
- * Authenticates the last hash of a stream together with the stream's version. So nobody can remove the last events,
- * unless they also restore an older head.
+ * Authenticates the last hash of a stream together with the stream's version. So nobody can remove the last events
+ * unnoticed, unless they also restore an older head.
  */
 export const headMac = (key: Key, stream: string, version: number, head: Uint8Array): Bytes =>
   mac(key, place('head', stream, version), head)
