@@ -208,7 +208,6 @@ async function homeOf({ slack }: StageSetting): Promise<string> {
   return 'nothing'
 }
 
-/** The card of the report. */
 function theReport(chat: PlayedChat): ShownMessage {
   const found = chat.messagesIn(theChannel(chat).id).find((one) => one.text().includes('a report arrived'))
   if (found === undefined) throw new Error(`no report arrived on ${chat.called}`)

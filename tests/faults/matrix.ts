@@ -7,7 +7,7 @@ import { CONNECTION_FAULTS, CONNECTION_FAULTS_WHILE, FAULT_NAMES } from './fault
 
 export const PLATFORMS: readonly ChatName[] = ['slack', 'discord']
 
-/** Actions of a person. They arrive on a connection. */
+/** What a person does in chat. These actions reach the bot on a connection. */
 const COMMAND: EffectUnderTest = { name: 'a command', steps: ['mail', 'ack'], call: {} }
 const BUTTON: EffectUnderTest = { name: 'a button', steps: ['mail', 'press'], call: {} }
 const FORM: EffectUnderTest = { name: 'a form', steps: ['mail', 'valid', 'write', 'send in'], call: {} }

@@ -40,7 +40,7 @@ async function tellMembers(context: Groups, mapped: MappedGroup, noticeKey: stri
   if (found === undefined) sayMissing(client, log, mapped)
   const members = found ?? []
   const accounts: GroupMember[] = []
-  // The members are looked up one after the other: a hundred look-ups are as many as Slack allows a minute.
+  // The members are looked up one after the other, because Slack allows only a hundred look-ups a minute.
   for (const account of members.filter((each) => each !== self)) {
     // A group with more members than the maximum is a mistake. Core refuses it, so its members are not looked up.
     const isMany = members.length > GROUP_MEMBERS_MAX

@@ -50,7 +50,7 @@ export async function lookRegularly(
 }
 
 /**
- * Checks the channel of every open case, because Slack does not repeat events that we missed. It runs in the
+ * Checks the channel of every open case, because Slack does not repeat events that we missed. The check runs in the
  * background, no faster than Slack allows. A channel whose check fails is checked again the next time.
  */
 export async function sweep({ isRegular = false, ...looking }: Sweep): Promise<void> {

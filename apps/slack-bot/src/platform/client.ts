@@ -3,7 +3,10 @@ import { quietLogger } from '../logger.ts'
 import type { Log } from '@embargo/engine'
 import { RateLimitedClient } from './rate-limiter.ts'
 
-/** Slack answers in well under a second. After this long, nobody knows whether it did what we asked. */
+/**
+ * How long we wait for an answer. Slack usually answers in well under a second. If it has not answered by then, nobody
+ * knows whether it did what we asked.
+ */
 const CALL_TIMEOUT_MS = 10_000
 
 /**

@@ -34,8 +34,8 @@ export const split = defineCommand({
     const from = state.reports.find(({ id }) => id === report)?.joined?.case
     const there = from === undefined ? undefined : await call.engine.queries.world(from)
     const others = new Map([...call.case.world.others, ...(there?.others ?? [])])
-    // If possible, a merged report returns to its previous case, unless another project is named. Otherwise it gets a
-    // new case, which takes its number from a project.
+    // If possible, a merged report returns to its previous case, unless another project is named. Otherwise the report
+    // gets a new case, which takes its number from a project.
     const project = call.values.project ?? mergeOrigin(state, report, others)?.state.project ?? state.project
     const terms = splitTerms(state, { report, project }, others)
     const { home } = terms

@@ -139,7 +139,8 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'WeaknessClassified':
       return [`${who}: ${event.cwe}.`]
     case 'CaseDeferred':
-      // A deferral without a reason is a result of a disposition, a merge or a closing. That event has its own line.
+      // A deferral without a reason is a result of a disposition, a merge or a closing. The event of that change has
+      // its own line.
       return event.reason === undefined ? [] : [`${who} deferred the case`, ...noteEnding(event.reason)]
     case 'CaseClosed':
       return [`${who} closed the case`, ...noteEnding(event.reason)]

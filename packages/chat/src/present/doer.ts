@@ -7,7 +7,8 @@ import { actorName, nameOf } from '../people/names.ts'
  */
 export function doerName({ policy: { policy }, recorded, state, world }: CardMaterial): string {
   const { actor, at } = recorded
-  // The events of an approved command are recorded together with the approval. They have its instant and its actor.
+  // The events of an approved command are recorded together with the approval. Those events have the same instant and
+  // the same actor as the approval.
   const approval = [state, world.case, ...world.others.values()]
     .flatMap((one) => (one?.kind === 'case' ? one.approvals : []))
     .find(({ givenBy, givenAt }) => actor.kind === 'person' && givenBy === actor.person && givenAt === at)

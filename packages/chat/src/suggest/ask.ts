@@ -10,7 +10,6 @@ export type SuggestRequest = {
   readonly verb: string
   /** The option to suggest values for: an option of the command, `case`, or a form's case field. */
   readonly option: string
-  /** The text that was typed so far. */
   readonly typed: string
   readonly actor: PersonActor
   readonly place: Place

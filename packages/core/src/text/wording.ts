@@ -22,7 +22,6 @@ export type SecretWords = {
   readonly recipients: readonly string[]
   /** Names of team members and reporters. */
   readonly people: readonly string[]
-  /** Names of channels. */
   readonly channels: readonly string[]
   /** The prefixes of case numbers, by which the check recognises such a number. */
   readonly prefixes: readonly string[]

@@ -76,8 +76,8 @@ export type Row<V extends PersonVerb> = {
   /** The other person who sends the same command; Ben if absent. */
   readonly second?: PersonId
   /**
-   * The other person's request, if it cannot be the same. It differs if the request names its sender or the number of a
-   * new case.
+   * The other person's request, if it cannot be the same as the requester's, because the request names its sender or
+   * the number of a new case.
    */
   readonly asksAtOnce?: (scenario: MultiCaseScenario) => RequestOf<V>
   readonly refused: readonly RefusalRow<V>[]

@@ -11,8 +11,8 @@ import type { DirectoryContext } from './directory-decision.ts'
 
 /**
  * An admin confirms that two persons are two humans. This is needed if they have no accounts on the same platform,
- * because nothing else proves it. The admin must be neither of them. Otherwise one human with both accounts could
- * approve their own request.
+ * because then nothing else proves that they are two humans. The admin must be neither of them. Otherwise one human
+ * with both accounts could approve their own request.
  */
 export function splitIdentities(
   { policy, state }: DirectoryContext,

@@ -8,8 +8,9 @@ import type { Decision } from '../../vocabulary/decision.ts'
 export type SeenKeys = { readonly key?: PublicKey | undefined; readonly earlierKey?: EarlierKey | undefined }
 
 /**
- * The events when a reporter's mail contains a key, or when the reporter's key is known from an earlier case. The first
- * key is recorded, and later a changed copy of it with the same fingerprint. Another key is recorded once, as an alarm.
+ * The events to record when a reporter's mail contains a key, or when the reporter's key is known from an earlier case.
+ * The first key is recorded, and later a changed copy of it with the same fingerprint. Another key is recorded once, as
+ * an alarm.
  */
 export function keySeen(
   { id: report, reporter, key: kept }: Pick<Report, 'id' | 'reporter' | 'key'>,

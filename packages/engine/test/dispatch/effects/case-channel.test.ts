@@ -258,7 +258,7 @@ describe('the channel of a closed case', () => {
       const before = house.events().length
       await settle(house, outOfReach(house))
       expect(house.events().slice(before)).toEqual(ends)
-      // If the transcript must be kept, a person is asked what to do. That opens the team's own channel.
+      // If the transcript must be kept, a person is asked what to do. This question opens the team's own channel.
       expect(house.chat.channels.size).toBe(transcript === 'kept' ? 2 : 1)
       expect([...house.memory.outbox.values()].filter(({ state }) => state === 'pending')).toEqual([])
     },
