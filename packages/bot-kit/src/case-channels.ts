@@ -56,7 +56,9 @@ export class CaseChannels {
     return person === undefined || state.people[person] === undefined ? undefined : person
   }
 
-  /** Whether an account is neither the bot's own nor that of somebody on the case. */
+  /**
+   * Whether an account belongs to somebody who is not on the case. The bot's own account does not count as a stranger.
+   */
   isStranger(of: ChannelCase, account: string): boolean {
     return account !== this.#context.self && this.personOf(of, account) === undefined
   }

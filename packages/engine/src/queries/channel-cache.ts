@@ -5,8 +5,8 @@ import type { CaseRow } from '../ports/event-store.ts'
 const MAX_CHANNELS = 20_000
 
 /**
- * Remembers which channels belong to cases, as this process last saw them. It answers at once, for callers that cannot
- * wait for the database.
+ * Remembers which channels belong to cases, as this process last saw them. The cache answers at once, for callers that
+ * cannot wait for the database.
  */
 export class ChannelCache {
   readonly #channels = new Lru<string, boolean>(MAX_CHANNELS)

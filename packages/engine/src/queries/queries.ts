@@ -61,8 +61,8 @@ export type Queries = {
   countCases(query: CaseQuery): Promise<number>
   caseByChannel(platform: Platform, channel: string): Promise<CaseId | undefined>
   /**
-   * Whether a channel belongs to a case, as this process last saw it. It answers at once from memory, so it must not
-   * decide about rights. Undefined if this process never saw the channel.
+   * Whether a channel belongs to a case, as this process last saw it. The answer comes at once from memory and may be
+   * outdated, so it must not decide about rights. Undefined if this process never saw the channel.
    */
   isCaseChannel(platform: Platform, channel: string): boolean | undefined
   /** A stored mail, parsed for reading. */

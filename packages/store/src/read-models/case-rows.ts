@@ -5,8 +5,8 @@ import { openInstant } from '../instants.ts'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 
 /**
- * The sealed part of a row. It also has the channels, so a page of cases needs no second query. The table of channels
- * is only for finding a case by its channel.
+ * The sealed part of a row. It also contains the channels of the case, so a page of cases needs no second query for
+ * them. The table of channels is used only to find a case by its channel.
  */
 type SealedPart = Pick<CaseRow, 'summary' | 'channels'>
 

@@ -33,7 +33,7 @@ export type ReleaseRequest =
       readonly exploit?: 'shared'
       readonly shown?: Rendering
     }
-  /** Sends changed patches and texts to everybody who has old ones. */
+  /** Sends the changed patches and texts to everybody who has an earlier version of them. */
   | { readonly verb: 'prenotify.update'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /** A recipient confirmed the pre-notification. */
   | {

@@ -87,7 +87,10 @@ export const reportManagement = [
       project: z.string(),
       source: z.enum(['mail', 'person']),
       publication: z.enum(['release', 'advisory', 'none']),
-      /** If more mails came than the policy accepts in an hour: the person who admitted this mail. */
+      /**
+       * The person who admitted this mail. Set if the mail was held, because more mails came than the policy accepts in
+       * an hour.
+       */
       letInBy: PersonId.exactOptional(),
       /**
        * Set for a practice report, with which people try the process: nothing about such a case leaves the machine, and

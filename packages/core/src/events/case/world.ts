@@ -26,7 +26,10 @@ export type WorldRequest =
       readonly verb: 'signal.wrong'
       readonly case: CaseId
       readonly what: SignalKind
-      /** For a leak: the suspect through whom nothing leaked. Absent: none of the reported leaks happened. */
+      /**
+       * If the wrong signal is a leak: the suspect through whom nothing leaked. If absent, none of the reported leaks
+       * happened.
+       */
       readonly suspect?: Suspect
       readonly reason: string
       readonly shown?: Rendering

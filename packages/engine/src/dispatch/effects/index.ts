@@ -52,7 +52,7 @@ const bind = <K extends EffectKind>(handler: EffectHandler<K>, effect: EffectOf<
   parked: () => handler.parked?.(effect) ?? {},
 })
 
-/** An effect of any kind with its handler. A new kind is a file beside this one and a line here. */
+/** An effect of any kind with its handler. To add a kind, add a file to this folder and a line here. */
 export function bindEffect(effect: Effect): BoundEffect {
   switch (effect.kind) {
     case 'open-channel':
