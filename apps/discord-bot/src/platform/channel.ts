@@ -42,7 +42,6 @@ export const deleteChannel = ({ rest }: Guild, channel: string, task: string): P
     NOTHING,
   )
 
-/** Whether an error says that a channel was deleted. */
 export const isDeleted = (error: unknown): boolean => error instanceof OutsideError && error.gone === 'deleted'
 
 export const isCategory = ({ type }: Channel): boolean => type === ChannelType.GuildCategory

@@ -8,7 +8,6 @@ import type { Overwrite } from './permissions.ts'
 /** Several accounts, and the channel that they are let into or removed from. */
 export type AccountsInChannel = { readonly channel: string; readonly accounts: readonly string[] }
 
-/** Whether an account is in the server. */
 export async function isMember(rest: REST, guild: string, account: string): Promise<boolean> {
   if (!SNOWFLAKE.test(account)) return false
   return calling(

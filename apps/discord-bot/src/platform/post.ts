@@ -85,7 +85,6 @@ async function findMarked({ rest, self }: Guild, { effect, channel, backoff }: P
   return undefined
 }
 
-/** Edits a message in place. */
 export async function edit(
   rest: REST,
   request: { readonly channel: string; readonly message: string; readonly drawn: DrawnCard },

@@ -34,7 +34,6 @@ export type MailRequest = {
   readonly vendor?: string | undefined
   /** The name of the vendor whose reply address the mail came to, if the policy names this vendor. */
   readonly party?: string | undefined
-  /** The release of the case, if there is one. */
   readonly release: ReleaseState | undefined
   /** What the release has recorded about the recipient whose reply address the mail came to. */
   readonly told?: PrenotifiedRecipient | undefined

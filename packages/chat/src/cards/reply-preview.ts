@@ -21,7 +21,6 @@ export function replyPreviewCard(
     blob: BlobId
     /** Set if a report of the case came encrypted and this mail will be sent unencrypted. */
     isReadable: boolean
-    /** The recipient of the mail. */
     to?: Line
     notes?: readonly string[]
     input: Readonly<Record<string, string>>

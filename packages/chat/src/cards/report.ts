@@ -24,7 +24,6 @@ import { patchButton } from './patch-button.ts'
 
 export type ReportRequest = {
   readonly state: CaseState
-  /** The release of the case, if there is one. */
   readonly release: ReleaseState | undefined
   readonly report: Report
   readonly from: MailFrom

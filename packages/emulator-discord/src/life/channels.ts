@@ -3,7 +3,6 @@ import { presentChannel } from '../rest/present.ts'
 import type { Channel, Overwrite } from '../state.ts'
 import { deleteThread } from './threads.ts'
 
-/** Opens a channel or a category. */
 export const createChannel = (
   guild: Guild,
   fresh: Pick<Channel, 'kind' | 'name' | 'topic' | 'parentId' | 'overwrites'> & { readonly position?: number },

@@ -9,7 +9,6 @@ import type { Attachment } from '../state.ts'
 import { NotPossible } from './not-possible.ts'
 import { resolvedUsers } from './payloads.ts'
 
-/** A file that a person attaches. */
 export type AttachedFile = {
   readonly name: string
   readonly type?: string

@@ -6,7 +6,6 @@ import type { CaseRow } from '../../src/ports/event-store.ts'
 import type { ReadModels } from '../../src/ports/read-models.ts'
 import type { Memory } from './memory-log.ts'
 
-/** The read models in memory. */
 export function createMemoryReadModels(memory: Memory): ReadModels {
   const matching = (query: CaseQuery): CaseRow[] => [...memory.rows.values()].filter((row) => fitsQuery(row, query))
   const running = (): (CaseRow & { nextDue: NonNullable<CaseRow['nextDue']> })[] =>

@@ -2,7 +2,6 @@ import type { Commit, HandledCommand } from '@embargo/engine'
 import { place, sealJson, unsealJson, type Bytes, type Key } from '../sealing/seal.ts'
 import type { AuditRecord } from './audit-record.ts'
 
-/** An answer with its audit record. */
 type StoredAnswer = HandledCommand & { readonly log: AuditRecord }
 
 const at = (commandId: string): Uint8Array => place('answer', commandId)
@@ -21,6 +20,5 @@ export function openAnswer(key: Key, commandId: string, sealed: Uint8Array): Han
   return { answer, digest }
 }
 
-/** The audit record of a stored command. */
 export const openAuditRecord = (key: Key, id: string, sealed: Uint8Array): AuditRecord =>
   (unsealJson(key, at(id), sealed) as StoredAnswer).log

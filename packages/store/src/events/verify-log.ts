@@ -14,7 +14,6 @@ type Commands = {
   readonly count: number
   /** What the commands recorded about each stream. */
   readonly accounts: ReadonlyMap<string, Accounts>
-  /** The marks of all commands. */
   readonly marks: ReadonlySet<string>
   /** The marks to which later commands refer. If the mark of a command is not here, the command is one of the last. */
   readonly named: ReadonlySet<string>
