@@ -31,7 +31,7 @@ import { createTexts } from './texts/texts.ts'
 
 export type EngineOptions = {
   readonly policy: PolicyInForce
-  /** The functions that decide, if not those of the program. Only tests set this. */
+  /** The pure functions that decide everything. By default, these are the functions of core. Tests can pass others. */
   readonly domain?: Domain
   /** The root command's name on each platform where it is renamed. */
   readonly roots?: Roots

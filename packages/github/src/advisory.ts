@@ -74,7 +74,7 @@ const contentsOf = (advisory: Advisory): Contents => ({
   credits: creditsText(advisory.credits ?? [], advisory),
 })
 
-/** What the fields of an advisory are after the document was written to it. */
+/** What the fields of an advisory would contain if the document were written to it. */
 function contentsWith(advisory: Advisory, document: Document): Contents {
   const now = contentsOf(advisory)
   const { cvss_vector_string: wanted, severity = 'none', cve_id: cve } = document
@@ -117,8 +117,9 @@ const readRevision = (line: string): Revision =>
   )
 
 /**
- * The fields in which writing the document would overwrite somebody else's change: they differ from the document and
- * from each revision in `seen`. Without `seen`, every field that is not empty counts as somebody else's.
+ * The fields in which writing the document would overwrite somebody else's change. Such a field differs from the
+ * document and from each revision in `seen`, which lists the revisions that we know. Without `seen`, every field that
+ * is not empty counts as somebody else's.
  */
 export function foreignChanges(
   advisory: Advisory,

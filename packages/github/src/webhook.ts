@@ -16,7 +16,7 @@ export type WebhookOptions = {
 
 export type Webhook = AsyncDisposable & { readonly port: number }
 
-/** The address of the webhook cannot be used. The message says what to change. */
+/** Says that the address of the webhook cannot be used, and what to change. */
 export class WebhookError extends Error {
   override readonly name = 'WebhookError'
 }

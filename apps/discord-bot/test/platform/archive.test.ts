@@ -47,7 +47,10 @@ describe('the end of a channel with many people', () => {
       log: on.log,
     })
 
-  /** Retries as the engine's outbox does, because the library makes at most fifty calls a second. */
+  /**
+   * Repeats the call while it ends with `rate-limited`, as the engine's outbox does. The library makes at most fifty
+   * calls a second.
+   */
   const archive = async (): Promise<string> => {
     const once = (): Promise<string> =>
       restarted()

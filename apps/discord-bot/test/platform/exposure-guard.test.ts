@@ -9,7 +9,7 @@ import { CASE, effect, EVE } from '../server.ts'
  * outage"
  */
 describe('a channel of a case while Discord may send no events about it, as in an outage of the server,', () => {
-  /** How the bot waits before it checks again what failed. */
+  /** Replaces the bot's wait between a check that failed and the next check. */
   let slept: Sleep
 
   const on = bootDiscord({ bot: { sleep: (ms, signal) => slept(ms, signal) } })

@@ -5,8 +5,8 @@ import type { NextTyped } from '@embargo/chat'
 import type { ProgramParts } from '../program/program.ts'
 
 /**
- * How long the answer to a command waits for the work that the program does automatically after it. If the work takes
- * longer, the person is told that it is in progress.
+ * After a command, the answer waits at most this long for the work that the program then does automatically. If the
+ * work takes longer, the person is told that it is in progress.
  */
 const LONGEST_WAIT_MS = 5_000
 

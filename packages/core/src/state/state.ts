@@ -371,7 +371,6 @@ export type CaseState = {
   readonly lastReply?: { readonly report: ReportId; readonly sha256: Sha256 }
   /** For the address of each other vendor: the vendor's own number for a report that we forwarded. */
   readonly vendorReferences?: Readonly<Record<string, string>>
-  /** The last mail to another vendor. */
   readonly lastToVendor?: { readonly to: string; readonly sha256: Sha256 }
   /** The last mail to recipients who have the patches. */
   readonly lastToRecipients?: {

@@ -10,7 +10,10 @@ import { issues, listed } from './text.ts'
 /** Escapes text that does not come from the team, so that Markdown does not interpret it. */
 export const escaped = (text: string): string => oneLine(text).replaceAll(/[\\`*_{}[\]<>()#+!|@~-]/gu, String.raw`\$&`)
 
-/** The lines of a mail are wrapped. In Markdown, links and text that does not come from the team are escaped. */
+/**
+ * The form in which a template is filled. In a mail, long lines are wrapped. In Markdown, links and text that does not
+ * come from the team are escaped.
+ */
 export type TextForm = 'mail' | 'markdown'
 
 /** A project's own template for a text about a release, and the values that fill it. */

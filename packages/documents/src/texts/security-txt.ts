@@ -3,10 +3,7 @@ import { providerAddress } from '../file-tree/provider-metadata.ts'
 
 const DAY_MS = 86_400_000
 
-/**
- * RFC 9116, section 2.5.5, recommends less than a year. This is one month less than a year, so that a yearly reminder
- * comes in time.
- */
+/** How long the file is valid: eleven months. RFC 9116, section 2.5.5, recommends less than a year. */
 const VALID_DAYS = 334
 
 /** What a project tells people who want to report a vulnerability. */

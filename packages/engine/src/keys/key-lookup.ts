@@ -18,7 +18,10 @@ const AGAIN = { none: DAY, unreachable: HOUR } as const
 /** The most addresses whose answers are remembered, so a flood of invented senders cannot fill the memory. */
 const MAX_REMEMBERED = 10_000
 
-/** The most cases that wait until keys are looked up for them. Any further case waits until it next changes. */
+/**
+ * The most cases that wait until keys are looked up for them. A further case is not added to these, and its keys are
+ * looked up only when it changes again.
+ */
 const MAX_WAITING = 1_000
 
 /**

@@ -82,7 +82,6 @@ export function earlierKeyOf(keys: readonly KeptKey[], from: MailSender | undefi
   return { key: known.key, ...(known.standing === 'pinned' && { confirmed: true }) }
 }
 
-/** Bytes of a kept key. */
 export const bytesOf = ({ file }: Pick<PublicKey, 'file'>): Uint8Array => new Uint8Array(Buffer.from(file, 'base64'))
 
 const isOf = ({ addresses }: KnownKey, { address }: Pick<MailSender, 'address'>): boolean =>

@@ -17,7 +17,10 @@ export type PinnedKeyProblem = {
 
 type PinnedKey = { readonly of: string; readonly address: string; readonly key: string }
 
-/** Reads the keys that the policy pins. Returns the policy with these keys, and what is wrong with them. */
+/**
+ * Reads the keys that the policy pins. Returns the policy with these keys, and a problem for each key that cannot be
+ * used.
+ */
 export async function pinKeys(
   policy: Policy,
   at: Instant,

@@ -13,7 +13,7 @@ import type { ImportRefusal } from '@embargo/mail'
 import type { Deps } from '../deps.ts'
 import type { StoredOwnKey } from '../ports/own-keys.ts'
 
-/** A key of ours as people see it. */
+/** The facts about one of our keys that are shown to people. */
 export type ProjectKey = {
   readonly project: string
   readonly serial: number
@@ -23,7 +23,7 @@ export type ProjectKey = {
   readonly expiresAt?: Instant
   /**
    * `current`: reporters encrypt to it, and we sign with it. `unconfirmed`: nobody has confirmed yet that a backup is
-   * stored. `former`: it only decrypts.
+   * stored. `former`: it is only used to decrypt.
    */
   readonly state: 'current' | 'unconfirmed' | 'former'
 }

@@ -140,8 +140,8 @@ const ABOUT_PATCH: ReadonlySet<LetterName> = new Set<LetterName>(['verification-
 /**
  * Checks whether a mail may be sent unencrypted because no key is known. A letter that says nothing about the report
  * may always be sent. While the vulnerability is secret, or if a person wrote the text, no unencrypted mail may go to a
- * reader who wrote encrypted, unless a person allowed it. A mail about the patch may also not go unencrypted to one
- * reporter if another reporter wrote encrypted, again unless a person allowed it.
+ * reader who wrote encrypted, unless a person allowed it. The same is true of a mail about the patch if another
+ * reporter wrote encrypted.
  */
 function requireReadable(letter: LetterName, material: LetterMaterial): void {
   const { case: theCase } = material

@@ -1,7 +1,6 @@
 import type { Effect, Instant, RecordedEvent, World } from '@embargo/core'
 import type { Deps } from '../deps.ts'
 
-/** A mail to be sent. */
 export type SendMail = Extract<Effect, { kind: 'send-mail' }>
 
 /** The input for rendering a mail. */

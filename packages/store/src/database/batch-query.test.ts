@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { batchQuery } from './batch-query.ts'
 
-/** Queries that are answered when the test says so. */
+/** Queries that wait until the test answers them. */
 function held() {
   const batches: { readonly asked: readonly number[]; readonly answer: () => void; readonly fail: () => void }[] = []
   const ask = batchQuery(

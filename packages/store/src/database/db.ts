@@ -23,8 +23,8 @@ export type Value = string | number | bigint | boolean | Uint8Array | null
 export type Rows = readonly (readonly Value[])[]
 
 /**
- * The only way to write to the database. The work must only change rows, because it runs again if the failure of other
- * work rolls it back.
+ * The only way to write to the database. The caller passes its work as a function. This function must do nothing but
+ * change rows, because it runs again if other work fails and the transaction with both is rolled back.
  */
 export type Writer = {
   /**
@@ -32,7 +32,7 @@ export type Writer = {
    * is rolled back. If the work throws an `Undo`, the promise still resolves, to the answer in the `Undo`.
    */
   run<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
-  /** Work that is a single statement and needs no transaction of its own. */
+  /** As `run`, for work that is a single statement and so needs no transaction of its own. */
   single<T>(turn: Turn, work: (db: Db) => Promise<T>): Promise<T>
   /**
    * Passes statements directly to the driver, and returns how many rows the first statement wrote. Use it for large

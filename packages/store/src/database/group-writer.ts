@@ -152,7 +152,7 @@ export class GroupWriter implements Writer {
    * a second fsync may succeed without writing what the first one lost.
    */
   async #commit(jobs: readonly Job[], outcomes: readonly Outcome[]): Promise<void> {
-    // No job waits for the disk. The fsync of a later commit also writes this one.
+    // If no job waits for the disk, this commit needs no fsync of its own. The fsync of a later commit also writes it.
     if (!jobs.some(({ synced }) => synced)) return this.#sql('COMMIT')
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // `#synced` is set before the commit, because the new rows can be read as soon as the commit returns.
