@@ -36,7 +36,8 @@ export type ConnectionFault =
   | 'acknowledgement lost'
   | 'session forgotten'
   | 'gateway down'
-  // In the next two, Discord sends no events of the server. In `server dark`, it refuses calls about the server too.
+  // In the next two faults, Discord sends no events of the server. In `server dark`, it refuses calls about the server
+  // too.
   | 'server outage'
   | 'server dark'
   | 'address banned'

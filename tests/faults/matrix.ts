@@ -70,7 +70,7 @@ export const DAILY: readonly Cell[] = CELLS.filter(
     (effect.steps.includes('start') && fault.name === 'server outage'),
 )
 
-/** The lines that people do not see or see too often, compared with a play without a fault. */
+/** The lines that people do not see, or see too often, compared with a play without a fault. */
 export type Outcome = {
   readonly cell: Cell
   readonly lost: readonly string[]

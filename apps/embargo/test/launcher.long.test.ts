@@ -8,7 +8,7 @@ import { LAUNCHER, newPlace } from './fixtures/running.ts'
 const UNDER_NPM = { npm_lifecycle_event: 'start' }
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** `npm start` gives its script to a shell, and sends signals to this shell only. */
+/** The script that `npm start` gives to a shell. npm sends signals to this shell only. */
 function startScript(): string {
   const { scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { scripts: { start: string } }
   return scripts.start.replace('apps/embargo/bin/embargo.js', LAUNCHER)

@@ -79,7 +79,10 @@ function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
   return shown
 }
 
-/** Our own links, which people may click. In a rich text, Slack does not turn addresses into links. */
+/**
+ * Matches our own links, which people may click. In a rich text, Slack does not turn addresses into links, so we mark
+ * these as links.
+ */
 const LINK = /(https:\/\/[^\s<>…]*[^\s<>….,:;)])/u
 
 const withLinks = (span: Span): readonly RichTextElement[] =>

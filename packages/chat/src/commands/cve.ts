@@ -34,7 +34,7 @@ const SAID = {
 
 type CveCall = CaseCall<Values & { readonly yes?: 'yes'; readonly sure?: 'yes' }> & { readonly command: ChatCommand }
 
-/** What to do with a requested id when it comes, which differs before and after the publication. */
+/** Says what people should do with a requested id when it comes. This differs before and after the publication. */
 const pending = ({ case: { world }, invocation: { place } }: CveCall): string =>
   isPublished(world.release)
     ? `When it comes, put it into the records: ${typedAt(place, 'cve set CVE-…')}`
@@ -81,7 +81,7 @@ async function requestByMail(call: CveCall, address: string): Promise<Reply> {
   return mailToCna(call, address, { title: 'Request for a CVE id', asks: 'ask the CNA for an id?', sent, ...written })
 }
 
-/** Shows a mail to the CNA, encrypted if a key is known. One person can send it. */
+/** Shows a mail to the CNA. The mail is encrypted if a key for the CNA's address is known. One person can send it. */
 async function mailToCna(call: CveCall, address: string, { title, asks, text: body, sent }: CnaMail): Promise<Reply> {
   const { engine, case: seen } = call
   const key = publicKeyOf(engine.policy.policy, address)

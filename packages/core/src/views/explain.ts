@@ -228,7 +228,7 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   correct: { reason: '', changes: {}, tell: 'nobody' },
   'correct.withdraw': { reason: '', tell: 'nobody' },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
-  // Any team member: the gates check the author only if the author is the reporter.
+  // `somebody` stands for any team member: the gates check the author only if the author is the reporter.
   'assign-patch': { to: 'somebody', branches: [] },
   waive: { rule: 'fix', reason: '' },
   'embargo.end': { reason: 'attacks' },

@@ -227,7 +227,8 @@ describe('a document of a publication', () => {
     expect((await release(house)).parked).toMatchObject([
       { step: 'github-advisory', case: CASE, doubt: true, because: 'Nobody can tell.' },
     ])
-    // Recipients do not wait for the step with the unknown outcome. The public announcement waits for it for a while.
+    // Recipients do not wait for the step with the unknown outcome. The public announcement waits a while for that
+    // step.
     expect(readers(house)).toEqual(['security@north.example', 'security@south.example'])
     await passTime(house, 15 * MINUTE)
     await drains(house, outside)
