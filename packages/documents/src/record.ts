@@ -2,7 +2,8 @@ import type { Package, ReferenceKind } from '@embargo/core'
 import type { Severity } from './severity.ts'
 
 /**
- * A vector with its score. `baseScore`: the score of its base metrics alone, which machine-readable records contain.
+ * A CVSS vector with its score. `baseScore`: the score of its base metrics alone, which machine-readable records
+ * contain.
  */
 export type ScoredVector = { vector: string; score: number; baseScore?: number | undefined }
 

@@ -16,7 +16,7 @@ export type Refresh = { readonly reason: 'warning' | 'refresh_requested'; readon
 
 type PlannedFault = { readonly fault: Fault; left: number }
 
-/** Faults on demand. A method is named as in the Web API, or is `response_url` or `upload`. */
+/** The faults that a test plans. A method is named as in the Web API, or is `response_url` or `upload`. */
 export class Faults {
   readonly #planned = new Map<string, PlannedFault[]>()
   readonly #dropSockets: () => void

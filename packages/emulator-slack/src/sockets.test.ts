@@ -128,7 +128,7 @@ describe('a payload that nobody acknowledges', () => {
     app.acknowledges = false
     slack.person(ANA).say(channel, 'a word')
     const attempts = () => app.envelopes.filter((each) => at(each, 'payload', 'event', 'type') === 'message')
-    // Each command times out, and in that time the event is sent again. So the test need not sleep.
+    // Each command waits until it times out, and the event is sent again meanwhile. So the test need not sleep.
     while (attempts().length < 4) await slack.person(ANA).command('/tick', '', 'general')
     expect(attempts().map((each) => each['retry_attempt'])).toEqual([0, 1, 2, 3])
     expect(new Set(attempts().map((each) => at(each, 'payload', 'event_id'))).size).toBe(1)

@@ -9,9 +9,9 @@ export type Delivery = {
 }
 
 /**
- * Passes a payload to Bolt. Acknowledges an event only after it was handled. Bolt alone would acknowledge it before. So
- * if the handling fails or the process dies, Slack sends the event again: at once, after one minute, and after five
- * minutes. Rejects if the handling failed.
+ * Passes a payload to Bolt. An event is acknowledged only after it was handled, although Bolt itself would acknowledge
+ * it before. If the handling fails or the process dies, Slack therefore sends the event again: at once, after one
+ * minute, and after five minutes. Rejects if the handling failed.
  */
 export async function processDelivery(
   app: Pick<App, 'processEvent'>,

@@ -16,15 +16,15 @@ export type Moment = {
   readonly fraction: number
   readonly at: Instant
   /**
-   * At this moment the deadline counts as missed. This is announced even if the program notices it late, and it is the
-   * last moment of the deadline unless `repeats` is set.
+   * Set if the deadline counts as missed from this moment on. The moment is announced even if the program notices it
+   * late. It is the last moment of the deadline unless `repeats` is set.
    */
   readonly breach?: boolean
-  /** The missed deadline is announced repeatedly until somebody acts, because others are waiting. */
+  /** Set if the missed deadline is announced repeatedly until somebody acts, because others are waiting. */
   readonly repeats?: boolean
   /**
-   * The moment is announced at its exact time, day or night. Other reminders wait for working hours, and for the end of
-   * a snooze.
+   * Set if the moment is announced at its exact time, day or night. Other reminders wait for working hours, and for the
+   * end of a snooze.
    */
   readonly prompt?: boolean
   /** Who is told. If nobody acts, the next moment goes to the next audience. */

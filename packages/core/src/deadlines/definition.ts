@@ -54,7 +54,7 @@ type MissedMoment = Pick<DeadlineContext, 'policy' | 'state'> & {
 }
 
 /**
- * How a deadline gets more time after the program was down. It is for deadlines at which silence has an effect, because
+ * How a deadline gets more time after the program was down. Deadlines at which silence has an effect need this, because
  * nobody could answer while the program was down.
  */
 type Restart = {

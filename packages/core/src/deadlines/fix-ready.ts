@@ -4,8 +4,9 @@ import { defineDeadline } from './definition.ts'
 import { fixDue } from './fix-due.ts'
 
 /**
- * Runs to a verified fix. It starts with the first rating, or with an earlier decision that the case is valid. If the
- * case is reopened or taken up again, it starts again. A worse rating can only make the fix due sooner (see `fixDue`).
+ * Runs to a verified fix. The deadline starts with the first rating, or with an earlier decision that the case is
+ * valid. If the case is reopened or taken up again, the deadline starts again. A worse rating can only make the fix due
+ * sooner (see `fixDue`).
  */
 export const fixReady = defineDeadline({
   name: 'fix-ready',

@@ -4,8 +4,8 @@ import { deadlineOf } from './index.ts'
 import { isUrgent } from './working-hours.ts'
 
 /**
- * A missed deadline may be announced repeatedly. This is the fraction of its time at which the first announcement is
- * made.
+ * The `fraction` of the first announcement of a missed deadline that is announced repeatedly. Later announcements have
+ * larger numbers.
  */
 const FIRST_REPEAT = 2
 

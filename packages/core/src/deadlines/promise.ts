@@ -36,7 +36,7 @@ export function answerPromised(policy: Policy, theCase: CaseState): AnswerPromis
 
 /**
  * The time by which we promise to write to a reporter again. If everybody is away at that time, the policy's time for
- * an answer is added to the time when somebody is back. The reminder and `embargo stats` both use this.
+ * an answer is added to the time when somebody is back. The reminder and `embargo stats` both use this time.
  */
 export function nextWordPromised(policy: Policy, state: CaseState, from: Instant): Instant {
   const { acknowledge, updateReporter } = policy.clocks

@@ -95,8 +95,8 @@ export type SystemRequest =
       readonly because: QuarantineReason
     }
   /**
-   * A mail of ours bounced. `of`: the case or release that sent it. `message`: the bounce. If there is no bounce, our
-   * own relay is delaying the mail.
+   * A mail of ours bounced. `of`: the case or release that sent it. `message`: the bounce. It is absent if our own
+   * relay is still trying to send the mail, which then counts as delayed.
    */
   | {
       readonly verb: 'record-bounce'

@@ -14,7 +14,9 @@ const NOTHING_SENT: ReadonlySet<string> = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
-/** Why a call got no answer: the code of the innermost cause, and whether the other side certainly got nothing. */
+/**
+ * Why a call got no answer: the code of the innermost cause, and whether it is certain that the other side got nothing.
+ */
 export type ConnectionFailure = { readonly code?: string; readonly nothingSent: boolean }
 
 export function connectionFailure(error: unknown): ConnectionFailure {

@@ -184,7 +184,7 @@ export function fixedVersionsOf(
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
 
-/** Whether every case of the release ends in an advisory alone, as for a hosted service. */
+/** Whether every case of the release is published as an advisory without a new version, as for a hosted service. */
 export const nothingToRelease = (cases: readonly CaseState[]): boolean =>
   cases.every(({ publication }) => publication === 'advisory')
 

@@ -53,7 +53,7 @@ export type LetterMaterial = {
   readonly moved?: DateChange
   /** What a heads-up said and what is true now, if the letter corrects it. */
   readonly headsUp?: HeadsUpCorrection
-  /** The reason, as the person who requested the change wrote it, if the letter gives it. */
+  /** If the letter gives a reason: the reason in the words of the person who requested the change. */
   readonly because?: string
   /** When the publication happened or, in a preview, would happen. */
   readonly publishedAt: Instant

@@ -78,7 +78,7 @@ function readyByIt(execution: Execution, id: CaseId): boolean {
 
 /**
  * The case in which the approval was requested. A publication without a fix needs a reason, and people give the reason
- * only there.
+ * only in the case where they request the approval.
  */
 function reasonIn(execution: Execution, { unfixed }: { readonly unfixed?: string }): CaseId | undefined {
   if (unfixed === undefined) return undefined

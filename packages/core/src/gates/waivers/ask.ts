@@ -91,6 +91,9 @@ const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly Wai
     return [{ key, lift }]
   })
 
-/** The last branch that is to be fixed cannot be waived as not fixed, because nothing would then be fixed. */
+/**
+ * Whether a branch is still fixed after one more branch was waived as not fixed. The last branch cannot be waived,
+ * because then nothing would be fixed.
+ */
 const leavesOneFixed = (state: CaseState): boolean =>
   branchesToFix(state).filter(({ waived }) => waived?.kind !== 'not-fixed').length > 1

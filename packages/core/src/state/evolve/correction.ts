@@ -86,8 +86,8 @@ function withChanges(
 }
 
 /**
- * If a branch is found to be affected only after the publication, it counts as fixed only once somebody names the fixed
- * version.
+ * After the publication, a branch may turn out to be affected too. Such a branch does not count as fixed until somebody
+ * names the fixed version.
  */
 function withoutFix({ waived, ...branch }: Branch, reason: string): Branch {
   const isFixed =

@@ -71,7 +71,7 @@ function withoutParty(state: CaseState): CaseState {
   return rest
 }
 
-/** Marks the mails that came after closing as handled. */
+/** Records that somebody handled the mails that came after the case was closed. */
 export function withoutLateAnswer(state: CaseState): CaseState {
   const { answeredAfterClosing: _seen, ...rest } = state
   return rest

@@ -44,7 +44,7 @@ export function withArrived(state: CaseState, effect: EffectId, at: Instant): Ca
   )
 }
 
-/** Records that a mail was sent to one reporter. Other reporters do not count as written to. */
+/** Records that a mail was sent to one reporter. The mail does not count as an update for other reporters. */
 export function withWritten(state: CaseState, to: string, at: Instant): CaseState {
   const written = state.reports.some(({ id }) => keyOf(id) === to)
   return written

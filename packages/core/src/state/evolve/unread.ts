@@ -18,7 +18,10 @@ export const unreadMails = ({ messages }: Pick<CaseState, 'messages'>): readonly
 export const isOfReporter = ({ recipient, vendor }: Pick<TakenIn, 'recipient' | 'vendor'>): boolean =>
   recipient === undefined && vendor === undefined
 
-/** Mails to the reply addresses of recipients that were neither answered nor logged as a confirmation. */
+/**
+ * The recipients whose mails nobody has answered or logged as a confirmation. A recipient is listed once for each such
+ * mail.
+ */
 export const unreadOfRecipients = (
   { messages }: Pick<CaseState, 'messages'>,
   release: Pick<ReleaseState, 'prenotified'> | undefined,
@@ -73,7 +76,7 @@ export function withResendRequested(state: CaseState, message: MessageId): CaseS
 }
 
 /**
- * Records that a person logged the content of this mail. The mail still waits for an answer, because it also asks
+ * Records that a person logged the content of this mail. The mail still waits for an answer, because the mail also asks
  * something else.
  */
 export const withMore = (state: CaseState, message: MessageId | undefined): CaseState => {
