@@ -30,7 +30,10 @@ const isOf = <K extends State['kind']>(
   state: State | undefined,
 ): state is Extract<State, { kind: K }> | undefined => state === undefined || state.kind === kind
 
-/** Folds an event of any kind of stream. @throws when the event does not belong to its stream: the log is damaged. */
+/**
+ * Applies an event of any kind of stream to the state of the stream. @throws when the event does not belong to its
+ * stream: the log is damaged.
+ */
 export function evolveRecorded(state: State | undefined, recorded: RecordedEvent): State {
   const { event, stream } = recorded
   if (isReleaseStream(stream)) {

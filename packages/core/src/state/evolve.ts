@@ -43,7 +43,9 @@ import { withOutsideEvent } from './evolve/outside.ts'
 import { initialCase } from './initial.ts'
 import type { CaseState } from './state.ts'
 
-/** Folds one event into a case. No event is refused here, because an event in the log has already happened. */
+/**
+ * Applies one event to the state of a case. No event is refused here, because an event in the log has already happened.
+ */
 export function evolveCase(state: CaseState | undefined, recorded: RecordedEvent, event: CaseEvent): CaseState {
   const before = state ?? initialCase(CaseId.parse(recorded.stream), recorded.at)
   const next = applied(before, event, recorded)

@@ -5,7 +5,7 @@ import { NO_ENDS, withEffectEnds } from './effect-ends.ts'
 import type { EffectEnds } from './effect-ends.ts'
 import { Lru } from '../shared/lru.ts'
 
-/** How many folded states are cached. The state of a long case takes some 50 kB. */
+/** How many states of streams are cached. The state of a long case takes some 50 kB. */
 const MAX_STATES = 500
 
 /**
@@ -14,7 +14,7 @@ const MAX_STATES = 500
  */
 const MAX_EVENTS = 2000
 
-/** The state of a stream, folded from its events. A stream that does not exist has version 0 and no state. */
+/** The state of a stream, computed from its events. A stream that does not exist has version 0 and no state. */
 export type LoadedStream = {
   readonly state: State | undefined
   readonly version: number

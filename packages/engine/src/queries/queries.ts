@@ -52,7 +52,7 @@ export type Queries = {
   accountsOf(person: PersonId, platform: Platform): readonly string[]
   pendingLink(actor: PersonActor): Promise<PendingLink | undefined>
   /**
-   * The folded state of a stream; for a case, also the state of its release. Undefined if the stream does not exist.
+   * The present state of a stream; for a case, also the state of its release. Undefined if the stream does not exist.
    */
   world(stream: StreamId): Promise<World | undefined>
   state(stream: StreamId): Promise<State | undefined>

@@ -6,7 +6,7 @@ import { assertNever } from '../../shared/assert-never.ts'
 import { withMergedIdentity } from './merge-identities.ts'
 import type { PersonId } from '../../shared/ids.ts'
 
-/** Folds events about the people on the case and its owner. */
+/** Applies an event about the people on the case, or about its owner, to the state of the case. */
 export function withPeopleEvent(state: CaseState, event: CasePeopleEvent, { at, actor }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'PersonInvited':

@@ -46,7 +46,7 @@ function withKnownAsIn(append: Append, world: World, names: Names): Append {
   return events.length === 0 ? append : { ...append, events: [...events, ...append.events] }
 }
 
-/** Folds the event: the new id replaces the old one everywhere. */
+/** Replaces the old id of a person by the new one everywhere in the state. */
 export const withMergedIdentity = (state: CaseState, was: PersonId, is: PersonId): CaseState =>
   renamed(state, new Map([[was, is]]))
 

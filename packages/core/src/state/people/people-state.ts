@@ -78,7 +78,7 @@ export const NOBODY: Omit<PeopleState, 'version' | 'lastEventAt'> = {
   members: {},
 }
 
-/** Folds one event about people. */
+/** Applies one event about people to the state of all people. */
 export function evolvePeople(
   state: PeopleState | undefined,
   { version, at }: Pick<RecordedEvent, 'version' | 'at'>,

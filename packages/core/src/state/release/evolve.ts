@@ -52,7 +52,7 @@ function withoutHold({ held: _over, ...state }: ReleaseState): ReleaseState {
 const withHeadsUp = (headsUp: HeadsUp | undefined): Pick<ReleaseState, 'headsUp'> =>
   headsUp === undefined ? {} : { headsUp }
 
-/** Folds one event into a security release. */
+/** Applies one event to the state of a security release. */
 export function evolveRelease(
   state: ReleaseState | undefined,
   recorded: RecordedEvent,

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 import { counted, lettersOf } from './signals.ts'
 
-/** Folds an event about what the vendor and the public know. */
+/** Applies an event about what the vendor and the public know to the state of the case. */
 export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'VendorAware':
