@@ -72,11 +72,11 @@ export type Deps = {
    */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   loadWorld(stream: StreamId): Promise<LoadedStreams>
-  /** `MailReader.read` */
+  /** The function `MailReader.read`. */
   readMail(message: MessageId): Promise<ParsedMail | undefined>
-  /** `MailReader.messageId` */
+  /** The function `MailReader.messageId`. */
   messageIdOf(message: MessageId): Promise<string | undefined>
-  /** `MailReader.keep` */
+  /** The function `MailReader.keep`. */
   keepMail(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail): void
   /** A blob as UTF-8 text. */
   blobText(blob: BlobId): Promise<string | undefined>

@@ -387,7 +387,7 @@ describe('a failure', () => {
   it('of an installation token that ended early is repaired with a new one', async () => {
     const opened = await open()
     github.revokeTokens()
-    // Octokit repeats a call for some seconds if its token is new.
+    // While a token is only some seconds old, Octokit repeats a refused call. So the clock is set ten seconds ahead.
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_000 })
     expect(await host.read(refOf(opened))).toMatchObject({ ghsa: opened.ghsa })
   })

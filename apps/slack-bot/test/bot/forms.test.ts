@@ -16,7 +16,7 @@ describe('a form', () => {
     },
   })
 
-  /** The next payload cannot be acknowledged. */
+  /** Makes the acknowledgment of the next payload fail, as if the connection were down. */
   const socketIsDown = () => {
     const { processEvent } = App.prototype
     vi.spyOn(App.prototype, 'processEvent').mockImplementationOnce(function (this: App, event) {

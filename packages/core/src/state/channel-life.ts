@@ -85,7 +85,7 @@ function casesIn({ case: state, others }: World): readonly CaseState[] {
 const isHeardIn = (state: CaseState, { stream, events }: Append): boolean =>
   (stream === state.id || stream === state.release) && events.some((event) => isHeard(state, event))
 
-/** Changes to channels are announced elsewhere, so they do not request another channel. */
+/** Events about channels themselves. They are announced elsewhere, so they are no reason to open another channel. */
 const OF_CHANNELS: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'ChannelRenamed',
   'ChannelLost',

@@ -27,8 +27,9 @@ export type MergeTerms = {
    */
   readonly binds: readonly ReportId[]
   /**
-   * Set if the reporters of the later case are asked to keep the secret but are not bound. Either their embargo is
-   * over, or it would have ended first and the end of the earlier case's embargo cannot be changed any more.
+   * Set if the reporters of the later case are asked to keep the secret but are not bound by the embargo. Either their
+   * own embargo is over, or their embargo would have ended before that of the earlier case, whose end cannot be changed
+   * any more.
    */
   readonly free?: true
   /** A planned release of the earlier case, if its date is after `end`. */

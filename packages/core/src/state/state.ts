@@ -256,8 +256,8 @@ export type CaseState = {
   /** When the case got its present severity. */
   readonly ratedAt?: Instant
   /**
-   * For each severity, since when the case has been known to be at least that severe. Starts again when the case is
-   * reopened or taken up again. Unrated counts as high.
+   * For each severity, since when the case has been known to be at least that severe. The times start again when the
+   * case is reopened or taken up again. An unrated case counts as high.
    */
   readonly severeSince?: SeverityHistory
   readonly cvss3?: string
@@ -313,8 +313,8 @@ export type CaseState = {
     readonly test?: true
     readonly assignedAt?: Instant
     /**
-     * Set if the id came while approved texts without it were being sent. Says whether these texts mention that an id
-     * was requested.
+     * Set if the id came while approved texts without it were being sent. The value says whether these texts mention
+     * that an id was requested.
      */
     readonly kept?: 'requested' | 'unrequested'
     readonly publishedAt?: Instant

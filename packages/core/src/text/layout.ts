@@ -1,6 +1,6 @@
 /**
- * The width of a line in a mail. RFC 5322 section 2.1.1 recommends at most 78 characters; the rest is for the quote
- * marks of a few replies.
+ * The width of a line in a mail. RFC 5322 section 2.1.1 recommends at most 78 characters. The six characters that
+ * remain are for the quote marks that a few replies add.
  */
 export const COLUMNS = 72
 

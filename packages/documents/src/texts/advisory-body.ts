@@ -11,7 +11,7 @@ function cveOf({ cve }: Pick<AdvisoryRecord, 'cve'>): string | undefined {
   return cve === null ? undefined : (cve ?? 'CVE pending')
 }
 
-/** `SEC-2026-0042, CVE-1900-0042` */
+/** The case number and, if there is one, the CVE id: `SEC-2026-0042, CVE-1900-0042`. */
 export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): string {
   return [record.caseNumber, cveOf(record)].filter((name) => name !== undefined).join(', ')
 }

@@ -57,7 +57,10 @@ const kinds = (records: readonly PublicRecord[]): string => listed([...new Set(r
 /** Longer notes on versions do not fit into a subject. */
 const LONGEST_RANGES = 40
 
-/** The affected versions. If these are unknown or too long for a subject, it is all versions before the fixed one. */
+/**
+ * The affected versions. If these are unknown or too long for a subject, the subject says `before` and the fixed
+ * versions instead.
+ */
 function subjectVersions(records: readonly PublicRecord[]): readonly string[] {
   const ranges = records.flatMap(({ affected }) => affected.flatMap(({ range }) => range ?? []))
   // A subject leaves out the word "from": `2.0 before 2.4.1`.

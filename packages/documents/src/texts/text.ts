@@ -16,7 +16,7 @@ export function listed(names: readonly string[], word: 'and' | 'or' = 'and'): st
 
 const SMALL = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 
-/** `two`, `13` */
+/** A small number as a word (`two`), a larger one in digits (`13`). */
 export const inWords = (count: number): string => SMALL[count] ?? String(count)
 
 /** `one security issue`, `three security issues`. */

@@ -35,7 +35,7 @@ export async function knownKeys(
  */
 const MAX_CASES = 5
 
-/** The keys with one of these ids that belong to reporters of any of the cases. */
+/** The keys of reporters, from all cases, that have one of these ids. */
 export async function keysWithIds(deps: Parts, ids: readonly string[]): Promise<readonly KeptKey[]> {
   const marks = ids.map((id) => keyIdMark(deps.keys, id))
   const found = await keysOfCases(deps, marks)
