@@ -11,7 +11,10 @@ function cveOf({ cve }: Pick<AdvisoryRecord, 'cve'>): string | undefined {
   return cve === null ? undefined : (cve ?? 'CVE pending')
 }
 
-/** The case number and, if there is one, the CVE id: `SEC-2026-0042, CVE-1900-0042`. */
+/**
+ * The names of a vulnerability: `SEC-2026-0042, CVE-1900-0042`, or `SEC-2026-0042, CVE pending`. Only the case number
+ * if no CVE id will come.
+ */
 export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): string {
   return [record.caseNumber, cveOf(record)].filter((name) => name !== undefined).join(', ')
 }
