@@ -27,7 +27,8 @@ export function isBounce(mail: Bounce, from: string | undefined, tie: Tie | unde
     return bySender && (isReport || writers.some((local) => DAEMON.test(local)))
   }
   if (isReport || writers.some((local) => (tie === 'return-path' ? SERVER : DAEMON).test(local))) return true
-  // Automatic answers quote our mail too, and most are marked as automatic (RFC 3834 section 5).
+  // Automatic answers quote our mail too, but they are no bounces. Most of them are marked as automatic (RFC 3834
+  // section 5).
   return tie === 'returned' && from?.trim() === '' && !mail.headers.has('auto-submitted')
 }
 

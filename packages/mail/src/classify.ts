@@ -47,7 +47,8 @@ export function classify(
   )
     return 'automatic'
   if (isBounce(mail, envelope.from, tie)) return 'bounce'
-  // RFC 6522: a program reports something else, such as that a mail was read or marked as spam.
+  // A report about something else than delivery comes from a program, too: for example, that a mail was read or marked
+  // as spam (RFC 6522).
   if (mail.reportType !== undefined && mail.reportType !== 'delivery-status') return 'automatic'
   const submitted = word(mail, 'auto-submitted')
   if (submitted !== undefined && submitted !== 'no') return 'automatic'

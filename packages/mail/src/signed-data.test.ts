@@ -27,7 +27,6 @@ const sMime = (block: string, type = 'application/pkcs7-mime; smime-type=signed-
     '',
   )
 
-/** One DER value. */
 const der = (tag: number, content: Buffer): Buffer =>
   Buffer.concat([Buffer.from([tag, 0x84]), Buffer.from(content.length.toString(16).padStart(8, '0'), 'hex'), content])
 

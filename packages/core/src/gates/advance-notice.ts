@@ -27,7 +27,10 @@ const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boole
   cases.some((one) => factsOutAt(release, one) !== undefined) ||
   cases.every(({ em }) => !embargoInForce(em))
 
-/** A mail in doubt may be withdrawn only if it gives advance notice, and only once advance notice is pointless. */
+/**
+ * A mail that a person must settle, because it may not have been sent, may be withdrawn only if it gives advance
+ * notice, and only once advance notice is pointless.
+ */
 export const advanceNoticeMoot: Gate = {
   id: 'fits-the-stage',
   check: (context) => {

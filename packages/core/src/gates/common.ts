@@ -5,7 +5,7 @@ import { onTheCase } from './on-the-case.ts'
 import { role } from './role.ts'
 
 /**
- * Every command must pass these gates first, then the gates of its own. When a second person approves a command, its
+ * Every command must pass these gates first, and then its own gates. When a second person approves a command, its
  * requester must pass them again.
  */
 export const COMMON_GATES: readonly Gate[] = [role, notTheReporter, noConflict, onTheCase]

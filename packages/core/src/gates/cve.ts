@@ -14,7 +14,7 @@ const WAYS: Readonly<Record<Exclude<CveSource, 'none'>, string>> = {
 
 /**
  * Recipients use the CVE id in their preparations, so it must be requested before they are told. A pending request is
- * enough. Hardening gets no id.
+ * enough. A case that is only hardening gets no CVE id.
  */
 export const cve = defineGate({
   id: 'cve',

@@ -29,7 +29,7 @@ export const earlierAndOpen = defineGate({
     if (request.of === state.id)
       return refuse('earlier-and-open', 'A case cannot be a duplicate of itself.', another, { of: request.of })
     const other = earlierCase(context)
-    // The refusal has the same words whether the case does not exist or the caller must not know about it.
+    // The refusal must be the same if the case does not exist and if the caller must not know about it.
     if (other === undefined)
       return refuse('earlier-and-open', 'There is no such case, or you do not work on it.', another)
     const release = other.release === undefined ? undefined : others.get(other.release)

@@ -31,8 +31,8 @@ export const embargoActive = defineGate({
 })
 
 /**
- * What people can do about the refusal. If another embargo is still possible, they can agree on one; if its end is
- * proposed already, the other side must agree to that end. They can also publish, if no promised date delays the
+ * What people can do about the refusal. If another embargo is still possible, they can agree on one. If one side has
+ * already proposed one, the other side must agree to it. They can also publish, if no promised date delays the
  * publication.
  */
 function remainingLifts(context: Context): readonly Lift[] {

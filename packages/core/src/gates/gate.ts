@@ -64,13 +64,13 @@ export type GateRule<Id extends GateId> = {
   readonly id: Id
   /** What must hold, in one sentence. */
   readonly rule: string
-  /** Set if the refusal's own sentence already states the rule, which is then not shown above it. */
+  /** Set if the refusal's own sentence already states the rule. The rule is then not shown above this sentence. */
   readonly inFact?: true
   /** The facts that let a command pass, in one sentence that is used only in explanations. */
   readonly passes: (context: Context) => string
   /**
-   * The value that the command must name before the gate can be checked, if that value is missing. Undefined if the
-   * gate can be checked.
+   * If the command lacks a value that the gate needs: which value must be named first. Undefined if the gate can be
+   * checked.
    */
   readonly notAsked?: (context: Context) => string | undefined
   /** Why the rule exists. */

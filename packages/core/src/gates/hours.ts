@@ -30,7 +30,6 @@ const DAYS = {
   sun: 'Sunday',
 } as const
 
-/** Releases come out at hours when people are at work to install them. */
 export const hours = defineGate({
   id: 'hours',
   rule: 'Releases come out when people are at work to install them.',

@@ -4,7 +4,6 @@ import { noDateNamed, plannedDate } from './planned-date.ts'
 import { defineGate, refuse } from './gate.ts'
 import { dateFact, embargoFact } from './facts.ts'
 
-/** The end of the embargo is the latest date that a release can have. */
 export const insideEmbargo = defineGate({
   id: 'inside-embargo',
   rule: 'The release must come before the end of the embargo.',

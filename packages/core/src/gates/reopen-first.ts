@@ -3,7 +3,7 @@ import { caseOpen } from './case-open.ts'
 import { anyTeamMember } from './gate.ts'
 import type { Context } from './gate.ts'
 
-/** How to reopen a deferred or closed case, which must be done first. Undefined if the case is open. */
+/** A deferred or closed case must be reopened before anything else is done: says how. Undefined if the case is open. */
 export function reopenFirst(context: Context): readonly Lift[] | undefined {
   if (context.state.rm === 'deferred') return anyTeamMember('takes the case up again, with the reason', 'reopen')
   return caseOpen.check(context)?.liftedBy

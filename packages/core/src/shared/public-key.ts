@@ -24,7 +24,7 @@ export const PublicKey = z
       .readonly(),
     /** Binary, in base64. */
     file: z.base64().max(Math.ceil(MAX_KEPT_KEY_BYTES / 3) * 4),
-    /** From this instant nothing may be encrypted to the key. Absent if it never expires. */
+    /** The instant from which nothing may be encrypted to the key. Absent if the key never expires. */
     expiresAt: Instant.exactOptional(),
   })
   .readonly()

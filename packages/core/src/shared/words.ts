@@ -14,7 +14,7 @@ export const Disposition = z.enum([
 ])
 export type Disposition = z.infer<typeof Disposition>
 
-/** Most severe first. GitHub says `medium` for our `moderate`. */
+/** The severities, the most severe first. GitHub says `medium` for our `moderate`. */
 export const Severity = z.enum(['critical', 'high', 'moderate', 'low'])
 export type Severity = z.infer<typeof Severity>
 
@@ -34,8 +34,8 @@ export const ExitReason = z.enum([
 export type ExitReason = z.infer<typeof ExitReason>
 
 /**
- * Why two people may end an embargo early. `unreachable`: no reporter can be reached. No decision is needed if the
- * vulnerability is public or both sides agreed to continue in public: the embargo then ends automatically.
+ * Why two people may end an embargo early. `unreachable`: no reporter can be reached. If the vulnerability is public,
+ * or both sides agreed to continue in public, the embargo ends automatically, so nobody needs to decide this.
  */
 export const TerminationReason = z.enum(['attacks', 'leak', 'unreachable'])
 export type TerminationReason = z.infer<typeof TerminationReason>

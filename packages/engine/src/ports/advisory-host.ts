@@ -7,8 +7,8 @@ export type RepositoryRef = { readonly owner: string; readonly name: string }
 export type AdvisoryRef = { readonly repository: RepositoryRef; readonly ghsa: string }
 
 /**
- * `triage`: reported in private, not accepted yet. A published advisory never goes back; only the staff of the host
- * can withdraw it.
+ * `triage`: reported in private, not accepted yet. A published advisory never returns to an earlier state; only the
+ * staff of the host can withdraw it.
  */
 export type AdvisoryState = 'triage' | 'draft' | 'published' | 'closed' | 'withdrawn'
 

@@ -25,7 +25,8 @@ export type Line = readonly Span[]
 export type Field = { readonly label: string; readonly value: Line }
 
 /**
- * A button. Pressing it is the same as typing the verb with this input. `confirm`: the question that is asked first.
+ * A button. Pressing it is the same as typing the verb with this input. `confirm`: the question that the person must
+ * answer before the button acts.
  */
 export type Action = {
   readonly label: string

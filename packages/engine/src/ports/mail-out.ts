@@ -13,6 +13,9 @@ export type OutgoingMail = {
  */
 export type MailOut = {
   send(mail: OutgoingMail): Promise<{ readonly response: string }>
-  /** Bytes of the largest mail that the relay accepts (RFC 1870); undefined if it does not say. Never throws. */
+  /**
+   * The most bytes that a mail may have for the relay to accept it (RFC 1870). Undefined if the relay does not say.
+   * Never throws.
+   */
   sizeLimit?(): Promise<number | undefined>
 }

@@ -43,7 +43,7 @@ export type MailboxCursor = {
  */
 export type CursorResult = 'stored' | 'moved' | 'full'
 
-/** Stores how far each mailbox was read. What is stored is sealed. */
+/** Stores, in sealed form, how far each mailbox was read. */
 export type MailboxCursors = {
   find(mailbox: string, folder: string): Promise<MailboxCursor | undefined>
   list(): Promise<readonly MailboxCursor[]>

@@ -32,7 +32,7 @@ export type CardMaterial = {
   readonly world: World
   readonly policy: PolicyInForce
   readonly at: Instant
-  /** The current state of another stream. It is needed because a report may have been in another case before. */
+  /** Returns the current state of another stream, because a report may have been in another case before. */
   readonly stateOf: (stream: StreamId) => Promise<State | undefined>
   readonly mail: (message: string) => Promise<ReadableMail | undefined>
   readonly blobText: (blob: string) => Promise<string | undefined>

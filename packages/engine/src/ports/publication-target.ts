@@ -13,14 +13,17 @@ export type Delivery = {
   readonly case: CaseId
   readonly project: Project
   readonly documents: readonly TargetDocument[]
-  /** When the publication began. Older content at the target is not from an earlier attempt. */
+  /** When the publication began. Content that is older than this cannot come from an earlier attempt of this step. */
   readonly startedAt: Instant
   readonly cve?: CveId
   /** The versions to look for; only for the target `versions`. */
   readonly versions: readonly FixedVersion[]
   /** The link of what is at the target already, such as a draft. */
   readonly opened?: string
-  /** Identifies the content behind `opened`, as it was when the case took it in. */
+  /**
+   * Identifies the content that was behind `opened` when the case took it in, so that later changes of other people are
+   * noticed.
+   */
   readonly seen?: string
   /** The key that signed the documents, and where readers fetch it. */
   readonly signingKey?: { readonly url: string; readonly fingerprint: string }

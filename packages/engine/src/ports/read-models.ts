@@ -9,7 +9,7 @@ export type Page = {
   readonly damaged?: readonly StreamId[]
 }
 
-/** How many rows there are after a rebuild, and for which streams the old row differed from the log. */
+/** What a rebuild found: how many rows there are now, and for which streams the old row differed from the log. */
 export type RebuildReport = {
   readonly lines: number
   /** Streams whose row was missing. */

@@ -1,9 +1,12 @@
 import type { Instant } from '@embargo/core'
 
-/** The business clock. The demo moves it and signals the jump, so leases and timeouts must not use it. */
+/**
+ * The clock by which deadlines run and events are dated. The demo moves this clock and signals the jump, so leases and
+ * timeouts must not use it.
+ */
 export type Clock = {
   now(): Instant
-  /** Resolves at `until`, when the clock jumps, or when the signal aborts; the caller then looks again. */
+  /** Resolves at `until`, when the clock jumps, or when the signal aborts. The caller must then check what is due. */
   wait(until: Instant | undefined, signal: AbortSignal): Promise<void>
 }
 
