@@ -16,7 +16,7 @@ export type Gnupg = AsyncDisposable & {
   createKey(user: string, algorithms: { readonly sign: string; readonly encrypt: string }): Promise<string>
   publicKey(fingerprint: string): Promise<Uint8Array>
   import(key: Uint8Array): Promise<void>
-  /** Encrypts and signs, armored. */
+  /** Encrypts and signs the content. The result is ASCII-armored. */
   encryptAndSign(content: Uint8Array, to: string, signer: string): Promise<Buffer>
   detachedSignature(content: Uint8Array, signer: string): Promise<Buffer>
   decrypt(message: Uint8Array): Promise<VerifiedContent>

@@ -93,7 +93,7 @@ export class FakeMailbox {
   }
 }
 
-/** Cursors and the mails that came with them, in memory. */
+/** Stores cursors in memory, and the mails that are stored together with them. */
 export class MemoryCursors implements MailboxCursors {
   readonly mails: (ArrivingMail & { readonly id: MessageId })[] = []
   readonly cursors = new Map<string, MailboxCursor>()

@@ -3,7 +3,10 @@ import { INVALID_REQUESTS_MAX, INVALID_REQUESTS_WINDOW_MS } from './limits.ts'
 // https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 const INVALID: ReadonlySet<number> = new Set([401, 403, 429])
 
-/** Counts requests as Discord's edge does, and bans an address when the edge would. */
+/**
+ * Stands for the servers in front of Discord's API (the edge). Counts refused requests as they do, and bans the
+ * caller's address when they would.
+ */
 export class Edge {
   readonly #now: () => number
   readonly #invalid: number[] = []

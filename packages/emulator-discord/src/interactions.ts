@@ -39,7 +39,7 @@ export type Interaction = {
   /** The message on which the person acted. */
   readonly origin: Message | undefined
   readonly startedAt: number
-  /** How often that message had been edited before the interaction. */
+  /** How often the message `origin` had been edited before the interaction. */
   readonly originEdits: number
   state: 'waiting' | 'answered' | 'silent'
   callback: CallbackType | undefined

@@ -9,8 +9,8 @@ const matches = (text: string, pattern: RegExp): readonly string[] => [
   ...new Set([...text.matchAll(pattern)].flatMap((match) => match[1] ?? [])),
 ]
 
-// Removes code spans and fences, because a mention in them pings nobody. An escaped backtick begins no code. Doubtful
-// text is kept: the emulator must not ping fewer people than Discord does.
+// Removes code spans and fences, because a mention in them pings nobody. An escaped backtick begins no code. If it is
+// doubtful whether a text is code, the text is kept, because the emulator must not ping fewer people than Discord does.
 const withoutCode = (text: string): string =>
   text
     .replaceAll('\\`', ' ')
@@ -47,7 +47,6 @@ export const pingsOf = (
   }
 }
 
-/** No mentions. */
 export const noPings = (): Pings => NOBODY
 
 /**

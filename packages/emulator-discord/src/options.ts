@@ -6,7 +6,7 @@ export type MemberSeed = {
   readonly id: string
   readonly username: string
   readonly globalName?: string
-  /** Role ids. */
+  /** The ids of the member's roles. */
   readonly roles?: readonly string[]
   readonly isBot?: boolean
   /** Whether the member has not passed the server's screening yet. */

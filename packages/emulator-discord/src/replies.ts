@@ -4,7 +4,7 @@ import type { ApiError, UnsupportedError } from './errors.ts'
 import type { LimitState, TooMany } from './rate-limits.ts'
 import type { Bucket } from './rate-limits.ts'
 
-/** A response, and its description for the record. */
+/** A response, and the outcome that is recorded for the request. */
 export type RecordedReply = { readonly reply: Reply; readonly outcome: string }
 
 /** An answer in JSON. */
@@ -14,7 +14,7 @@ export const json = (status: number, body: Json, headers: Readonly<Record<string
   headers: { 'content-type': 'application/json', ...headers },
 })
 
-/** A refusal, with its code for the record. */
+/** The response to a refused request. Its outcome in the record is the error code and message. */
 export const refusal = (error: ApiError, headers: Readonly<Record<string, string>> = {}): RecordedReply => ({
   reply: json(error.status, error.body, headers),
   outcome: `${error.code} ${error.message}`,

@@ -22,7 +22,7 @@ export type Desk = {
 
 type RequestContent = ReadBody & { readonly query: URLSearchParams }
 
-/** The response of the edge to every request during a ban. */
+/** The response that every request gets during a ban of its address. */
 const SHUT_OUT: Reply = {
   status: 429,
   body: '<html>error code: 1015</html>',

@@ -79,7 +79,7 @@ export const seedRoles = (options: DiscordEmulatorOptions, guild: Names): Map<st
   return new Map(all.map((each) => [each.id, each]))
 }
 
-/** The bot as it joins. */
+/** The bot as a member that joins the guild now. */
 export const botMemberOf = (guild: Names): Member => ({
   user: guild.bot,
   roles: new Set([guild.botRoleId]),

@@ -78,7 +78,7 @@ export const at = (answer: Json | ApiAnswer, ...path: readonly (string | number)
   return value
 }
 
-/** Status and error code, for refusals. */
+/** The status and the error code of a refusal. */
 export const refusal = (answer: ApiAnswer): readonly [number, unknown] => [answer.status, at(answer, 'code')]
 
 /** The error codes at a path in the `errors` of an answer. */

@@ -1,4 +1,3 @@
-/** An attachment. */
 export type MailFile = { readonly name: string; readonly type: string; readonly content: Buffer }
 
 type Part = {

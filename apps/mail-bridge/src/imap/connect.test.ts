@@ -6,7 +6,7 @@ import { connectMailbox } from './connect.ts'
 type Answers = {
   readonly list: readonly string[]
   readonly extension: string
-  /** What the server says before it accepts a command. */
+  /** For some commands: what the server says before it accepts the command. */
   readonly says: Readonly<Record<string, string>>
 }
 
@@ -104,7 +104,7 @@ describe('the wait for mail', () => {
       ended = true
     })
     await vi.waitFor(() => expect(server.commands).toContain('NOOP'))
-    // The answer to a later command comes after the answer to NOOP.
+    // The server answers this command after NOOP. So once this call has ended, NOOP has been answered.
     await session.state('Junk')
     expect(ended).toBe(false)
     over.abort()

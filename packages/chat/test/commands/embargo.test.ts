@@ -30,7 +30,7 @@ async function approves(house: SmallHouse) {
   return house.asks(ben, 'approve', press(shown, 'Approve').input)
 }
 
-/** The mentions that are due now. The mentions in the requests themselves are not included. */
+/** The delayed mentions that are due now. The mentions in the requests themselves are not included. */
 const calls = (house: SmallHouse) =>
   delayedMentions(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
     callCard(house.state(), call, { policy: house.policy.policy, at: house.now, where: { platform: 'slack' } }),

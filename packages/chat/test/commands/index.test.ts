@@ -5,7 +5,7 @@ import { COMMANDS } from '../../src/commands/index.ts'
 
 const FOLDER = join(import.meta.dirname, '../../src/commands')
 
-/** Each file that defines a command, and how many it defines. */
+/** The files that define commands, and how many commands each of them defines. */
 const defining = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => [file, readFileSync(join(FOLDER, file), 'utf8').match(/\bdefineCommand\(/g)?.length ?? 0] as const)

@@ -26,7 +26,6 @@ export type Call = Platform & {
   readonly files: readonly UploadedFile[]
 }
 
-/** The result of an operation. */
 export type Answer = { readonly status: 200 | 201 | 204; readonly body?: Json }
 
 /**
@@ -35,11 +34,8 @@ export type Answer = { readonly status: 200 | 201 | 204; readonly body?: Json }
  */
 export type Handler = (call: Call) => Answer
 
-/** 200 with a body. */
 export const done = (body: Json): Answer => ({ status: 200, body })
-/** 201 with a body. */
 export const created = (body: Json): Answer => ({ status: 201, body })
-/** 204. */
 export const nothing = (): Answer => ({ status: 204 })
 
 export const param = (call: Pick<Call, 'params'>, name: string): string => call.params[name] ?? ''

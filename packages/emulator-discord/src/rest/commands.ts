@@ -29,7 +29,7 @@ const countCreates = (guild: Guild, fresh: number): void => {
   creates.set(guild, [...recent, ...Array.from({ length: fresh }, () => now)])
 }
 
-// A registered name keeps its id. The version changes only if the command does.
+// A registered name keeps its id. The version changes only if the command changes.
 const registered = (guild: Guild, command: Command): RegisteredCommand => {
   const known = guild.commands.find((each) => isSame(each.command, command))
   if (known && isDeepStrictEqual(known.command, command)) return known

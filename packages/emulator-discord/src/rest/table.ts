@@ -23,8 +23,9 @@ export type Operation = {
   readonly play: Handler
 }
 
-// Makes a bucket. Discord does not publish the sizes, but sends them in headers; these are the common ones. In one
-// channel, five messages can be posted in five seconds, five edited in five seconds, and five deleted in one second.
+// Makes a bucket. Discord does not publish the sizes of its buckets, but sends them in headers. The sizes in this file
+// are the common ones. In one channel, five messages can be posted in five seconds, five edited in five seconds, and
+// five deleted in one second.
 const bucket = (name: string, max: number, windowMs: number): Bucket => ({ name, max, windowMs })
 const READ = bucket('read', 50, 1000)
 const HISTORY = bucket('history', 5, 1000)

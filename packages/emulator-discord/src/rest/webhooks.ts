@@ -10,7 +10,8 @@ import { applyEdit, draftOf } from './content.ts'
 import { presentMessage } from './present-message.ts'
 
 // https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages: the application's id and
-// the interaction's token form a webhook. It works after the interaction has been answered, for fifteen minutes.
+// the interaction's token form a webhook. This webhook can be used after the interaction has been answered, for fifteen
+// minutes.
 const interactionOf = (call: Call): Interaction => {
   const { guild, interactions } = call
   const interaction = interactions.byToken(param(call, 'webhook_token'))
@@ -33,7 +34,8 @@ const named = (call: Call): { readonly interaction: Interaction; readonly messag
 }
 
 /**
- * Posts a follow-up. The first one after a deferral replaces the deferral's message, and is visible to the same people.
+ * Posts a follow-up. The first follow-up after a deferral replaces the deferral's message, and is visible to the same
+ * people.
  */
 export const execute: Handler = (call) => {
   const { guild, files } = call
