@@ -5,7 +5,10 @@ import { defineGate, nobody, refuse } from './gate.ts'
 
 type AddressRequest = Extract<PersonRequest, { verb: 'log-answer.address' }>
 
-/** Never waivable: a reporter's mail must go to nobody else, and an erased reporter gets no mail. */
+/**
+ * This gate can never be waived, because a reporter's mail must go to nobody else. A reporter whose data was erased
+ * gets no mail.
+ */
 export const addressOfTheirs = defineGate({
   id: 'address-of-theirs',
   rule: 'A reporter gets mail only at an address of their own, never at one of ours.',

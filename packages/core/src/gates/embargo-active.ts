@@ -8,7 +8,7 @@ import { secrecyIntact } from './secrecy-intact.ts'
 import { releaseDate } from './release-date.ts'
 import { embargoFact } from './facts.ts'
 
-/** Never waivable: without an embargo, recipients are not told in advance. */
+/** This gate can never be waived: if no embargo is in force, recipients are not told in advance. */
 export const embargoActive = defineGate({
   id: 'embargo-active',
   rule: 'An embargo must be in force.',

@@ -3,7 +3,7 @@ import { isoInstant } from '../shared/instant.ts'
 import { defineGate, refuse } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
-/** Never waivable: we must not publish what we ask others to keep secret. */
+/** This gate can never be waived, because we must not publish what we ask others to keep secret. */
 export const embargoExited = defineGate({
   id: 'embargo-exited',
   rule: 'The embargo must have ended.',

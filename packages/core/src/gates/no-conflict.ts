@@ -3,7 +3,10 @@ import { matchingConflict } from '../state/people/access.ts'
 import { defineGate, refuse } from './gate.ts'
 import { callerName } from './facts.ts'
 
-/** Never waivable: a person with a conflict of interest can neither act nor approve here, with any account of theirs. */
+/**
+ * This gate can never be waived: a person with a conflict of interest can neither act nor approve in the case, with any
+ * of their accounts.
+ */
 export const noConflict = defineGate({
   id: 'no-conflict',
   rule: 'Nobody with a conflict of interest works on the case.',

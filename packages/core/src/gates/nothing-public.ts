@@ -2,7 +2,7 @@ import { wrongSignalLifts } from './wrong-signal.ts'
 import { defineGate, refuse } from './gate.ts'
 import { publicityFact } from './facts.ts'
 
-/** Never waivable: nobody can be asked to keep secret what is public. */
+/** This gate can never be waived, because nobody can be asked to keep secret what is public. */
 export const nothingPublic = defineGate({
   id: 'nothing-public',
   rule: 'The vulnerability must not be public.',

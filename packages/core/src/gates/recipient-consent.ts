@@ -3,8 +3,8 @@ import { listedRecipients, recipientIds } from './listed-recipients.ts'
 import { recipientsFact } from './facts.ts'
 
 /**
- * Never waivable: mail goes only to recipients who agreed to the list's terms. One dated agreement covers every later
- * mail.
+ * This gate can never be waived, because mail goes only to recipients who agreed to the list's terms. One agreement,
+ * recorded with its day, covers every later mail.
  */
 export const recipientConsent = defineGate({
   id: 'recipient-consent',

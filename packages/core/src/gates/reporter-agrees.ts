@@ -17,7 +17,7 @@ export const worthForwarding: Gate = {
         ),
 }
 
-/** Never waivable: only the reporter decides who gets their report and their name. */
+/** This gate can never be waived, because only the reporter decides who gets their report and their name. */
 export const reporterAgrees = defineGate({
   id: 'reporter-agrees',
   rule: 'A report goes to another vendor only with its reporter’s yes.',

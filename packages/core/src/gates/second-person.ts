@@ -36,8 +36,8 @@ function secondAdmin({ whole, state }: Context, { by }: Approval): Lift {
 }
 
 /**
- * Never waivable. In the solo profile, the same person must come back after an hour, look again and type the case
- * number.
+ * This gate can never be waived. In the solo profile, the same person must come back after an hour, look again and type
+ * the case number.
  */
 export const secondPerson = defineGate({
   id: 'second-person',

@@ -2,7 +2,7 @@ import { wrongSignalLifts } from './wrong-signal.ts'
 import { refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** Never waivable: nobody is asked to keep secret what is public, or what is used in attacks. */
+/** This gate can never be waived, because nobody is asked to keep secret what is public or used in attacks. */
 export const secrecyIntact: Gate = {
   id: 'nothing-public',
   check: ({ state }) => {

@@ -2,7 +2,10 @@ import { anyTeamMember, defineGate, refuse } from './gate.ts'
 import { reopenFirst } from './reopen-first.ts'
 import { on } from './facts.ts'
 
-/** Never waivable: people work on a case only after its report was found valid, or worth hardening against. */
+/**
+ * This gate can never be waived, because people work on a case only after its report was found valid, or worth
+ * hardening against.
+ */
 export const validityDecided = defineGate({
   id: 'validity-decided',
   rule: 'The report must be found valid first, or worth hardening against.',

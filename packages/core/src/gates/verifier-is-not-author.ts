@@ -61,7 +61,7 @@ export const somebodyWithoutHand = ({ whole, state }: Pick<Context, 'whole' | 's
       }
     : { who: 'an admin', how: 'adds to the policy’s people somebody who neither wrote nor submitted it' }
 
-/** Never waivable: nobody confirms their own patch. */
+/** This gate can never be waived: nobody confirms their own patch. */
 export const verifierIsNotAuthor = defineGate({
   id: 'verifier-is-not-author',
   rule: 'Nobody confirms their own patch.',

@@ -24,7 +24,7 @@ describe('a reporter who wrote after they were asked to check a patch', () => {
         liftedBy: [{ who: 'any team member', verb: 'reply' }, { verb: 'waive' }],
       },
     })
-    // One of the two mails is the reporter's, and its answer can be logged.
+    // Two mails came. One of them is proven to be the reporter's, so its answer can be logged.
     expect(standsIn(receiveMail(receiveMail(asked(), 'unverified')))).toMatchObject({
       refusal: {
         because: expect.stringContaining('The reporter has written'),

@@ -5,7 +5,7 @@ import type { Approval, CaseState } from '../../state/state.ts'
 import type { PendingCommand, PersonRequest } from '../../vocabulary/command.ts'
 
 export type VoidCause<Facts> = {
-  /** What happens, in a sentence for docs/rules.md. */
+  /** The cause in a sentence, as docs/rules.md shows it. */
   readonly when: string
   /** Whether the cause voids this approval request. */
   readonly voids: (approval: Approval, facts: Facts) => boolean
