@@ -59,7 +59,7 @@ export class RateLimits {
     this.#now = now
   }
 
-  /** Counts a call. @throws TooMany */
+  /** Counts a call for the limits that apply to it. @throws TooMany if one of them is exceeded */
   admit({ operation, params }: LimitedCall): LimitState | undefined {
     if (this.#speed === undefined) return undefined
     // Interaction endpoints are not subject to the bot's global limit.

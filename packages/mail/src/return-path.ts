@@ -1,7 +1,10 @@
 import { headFields } from './domain-checks/head.ts'
 import { MAX_ADDRESS_FIELD, MAX_HEADER_BYTES } from './limits.ts'
 
-/** The value of the field: angle brackets with an address or nothing between them. Exchange leaves the brackets out. */
+/**
+ * The value of the field Return-Path: angle brackets with an address, or with nothing, between them. Exchange leaves
+ * the brackets out.
+ */
 const VALUE = /^(?:<([^<>\s]*)>|([^<>\s]+@[^<>\s]+))$/u
 
 /**

@@ -10,7 +10,7 @@ import { zBase32 } from './z-base-32.ts'
 export type DirectoryPlace = { readonly host: string; readonly folder: string }
 
 export type DirectoryPlaces = {
-  /** The host that the draft defines for key directories, below the domain of the address. */
+  /** The host that the draft on Web Key Directories defines for them, below the domain of the address. */
   readonly advanced: DirectoryPlace
   /** The domain of the address, used if there is no such host. */
   readonly direct: DirectoryPlace

@@ -38,7 +38,10 @@ export type CommandExtras = {
   readonly settles?: { readonly effect: EffectId; readonly as: 'done' | 'failed' | 'parked'; readonly evidence: string }
 }
 
-/** A command in progress. The digest was made from the original request, before anything was filled in. */
+/**
+ * A command in progress. The digest was made from the original request, before the engine filled in anything, such as
+ * the number of a new case.
+ */
 export type PendingCommand = { readonly command: Command; readonly digest: Sha256; readonly extras: CommandExtras }
 
 /** The commands that show what would be sent before they are confirmed. */
@@ -62,7 +65,7 @@ export type Preview = {
       readonly to?: string
       /** The mail goes to a reporter. The policy decides how much a channel may show about a reporter. */
       readonly ofReporter?: true
-      /** The mail could be read in transit, although a report that it is about came encrypted. */
+      /** The mail could be read in transit, although a report that this mail is about came encrypted. */
       readonly readable?: true
       readonly subject: string
       readonly text: string

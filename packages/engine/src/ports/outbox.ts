@@ -52,7 +52,10 @@ export type DamagedEffect = { readonly effect: EffectId; readonly stream: Stream
 export type PutBack = {
   readonly notBeforeMs: number
   readonly because: string
-  /** Whether this attempt counts towards the number after which a person is asked. Attempts that only waited do not. */
+  /**
+   * Whether this attempt counts towards the number of attempts after which a person is asked. Attempts that only waited
+   * do not count.
+   */
   readonly counts: boolean
   /** The attempt may have performed the effect. */
   readonly inDoubt: boolean

@@ -6,7 +6,7 @@ import type { House } from '../house.ts'
 import { createFakeTarget } from '../fakes/fake-target.ts'
 import { requestAndApprove, submit, RELEASE, previewOf, untilPrenotified, untilReady } from '../story.ts'
 
-/** The policy with this name for its project. Every text contains the name. */
+/** A policy in which the project has this name. Every text contains the name. */
 function named(name: string): Policy {
   const policy = policyOf()
   const product = {
