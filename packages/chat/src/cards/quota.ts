@@ -9,7 +9,8 @@ const BECAUSE: Readonly<Record<QuotaReason, string>> = {
 }
 
 /**
- * Says that new mail is refused for now, and why. The refused mail stays with the servers of its senders, which retry.
+ * Says that some new mail is refused for now, and why, or that all new mail is accepted again. The refused mail stays
+ * with the servers of its senders, which retry.
  */
 export function quotaCard({ refusing }: QuotaNews): Card {
   return buildCard({

@@ -28,8 +28,8 @@ const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boole
   cases.every(({ em }) => !embargoInForce(em))
 
 /**
- * A mail that a person must settle, because it may not have been sent, may be withdrawn only if it gives advance
- * notice, and only once advance notice is pointless.
+ * A mail about which a person must decide can be withdrawn only if it gives advance notice, and only once advance
+ * notice is pointless.
  */
 export const advanceNoticeMoot: Gate = {
   id: 'fits-the-stage',

@@ -421,7 +421,8 @@ export type CaseState = {
   readonly toldLast?: Readonly<Record<string, LastReminder>>
   /**
    * For each run of a deadline, named `clock:round`: the largest fraction of the allowed time that had passed when
-   * people were reminded. `MAX_VALUE` after people were told that the deadline was missed.
+   * people were reminded. `MAX_VALUE` after people were told that the deadline was missed, unless this is announced
+   * repeatedly.
    */
   readonly told: Readonly<Record<string, number>>
 }

@@ -36,8 +36,8 @@ export const plainSpelling = (line: string): string =>
     .replaceAll(/\bhxxp(?=s?:)/giu, 'http')
 
 /**
- * Returns the line itself, then the line with its entities and escapes decoded, if that differs, and then the text of
- * each base64 word in the line.
+ * Returns the line, then the line with its entities and escapes decoded, if that differs, and then the text of
+ * each base64 word in the line. The first two are in their `plainSpelling`.
  */
 export function decodedForms(line: string): readonly string[] {
   const spelled = plainSpelling(line)

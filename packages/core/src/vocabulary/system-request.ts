@@ -96,7 +96,7 @@ export type SystemRequest =
     }
   /**
    * A mail of ours bounced. `of`: the case or release that sent it. `message`: the bounce. It is absent if our own
-   * relay is still trying to send the mail, which then counts as delayed.
+   * relay has not accepted the mail for some time. The mail then counts as delayed.
    */
   | {
       readonly verb: 'record-bounce'

@@ -10,8 +10,8 @@ import type { PublicText, Text, TextAttachment } from './text.ts'
 export type InterimReason = 'public' | 'exploit' | 'attacks' | 'leak'
 
 /**
- * The content of an interim text, which is published if secrecy fails before there is a fix. It has only what the team
- * wrote for the public. It has no field for exploits, patches, people or reports.
+ * The content of an interim text, which is published if secrecy fails before a fix is released. It has only what the
+ * team wrote for the public. It has no field for exploits, patches, people or reports.
  */
 export type InterimFields = {
   project: string

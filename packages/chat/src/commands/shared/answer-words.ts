@@ -1,6 +1,6 @@
 import type { LoggedAnswer } from '@embargo/core'
 
-/** What people type in place of a mail's number if the reporter did not answer by mail. */
+/** What people type in place of a mail's number if the answer did not come by mail. */
 export const ELSEWHERE = 'elsewhere'
 
 /** The words for answers that can be logged, grouped by the question that they answer. */
