@@ -5,8 +5,8 @@ import { slackCode } from '../platform/api-errors.ts'
 
 /**
  * Removes an account that is not on the case from the channel of the case, if the account is a guest or belongs to
- * another organisation. Such an account may be in the channel only if the policy says so. If Slack refuses to remove
- * the account, it is announced all the same, so that people can remove it.
+ * another organisation. Only the policy may let in guests and members of other organisations. If Slack refuses to
+ * remove the account, it is announced all the same, so that people can remove it.
  */
 export async function putOutGuest(
   client: WebClient,

@@ -94,7 +94,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
       'cannot_reply_to_message',
       ...METADATA_ERRORS,
     ],
-    // Slack does not return this error but shortens the text. The emulator refuses it, for the reason at TEXT_MAX.
+    // Slack does not return this error but shortens the text. The emulator refuses the text, see TEXT_MAX.
     undocumented: ['msg_too_long'],
   }),
   'chat.update': method({

@@ -59,8 +59,8 @@ export class Outages {
     const key = keyOf(news)
     const known = this.#known.get(key)
     if (known?.why === news.why || (known?.by === 'connection' && news.by === 'effect')) return
-    // A passing outage that is already known is not reported again if only its text is different, because the text may
-    // differ from try to try.
+    // With `passing`, a report of a known outage is ignored even if its text is different, because the text may differ
+    // from try to try.
     if (known !== undefined && passing) return
     const since = known?.since ?? this.#suspected.get(key) ?? this.#now()
     if (passing && this.#now() - since < LASTING_MS) {

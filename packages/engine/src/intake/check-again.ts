@@ -12,8 +12,8 @@ import { domainVerdict } from './authenticate.ts'
 import { MAX_MOVES } from './current-thread.ts'
 
 /**
- * The ages at which a mail is checked again if its sender's domain did not answer. There is no later check than after a
- * day, because by then the domain may have replaced its key.
+ * The ages at which a mail is checked again if its sender's domain did not answer. The last age is a day, because later
+ * the domain may have replaced its key.
  */
 const AGES = [MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, DAY]
 

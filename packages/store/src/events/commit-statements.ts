@@ -7,9 +7,9 @@ import type { Draft } from './draft.ts'
 import type { PlainAppend, PlainDraft } from './write-at-once.ts'
 
 /**
- * SQLite only: the statements that write a commit. They go directly to the driver, because Prisma would take several
- * times as long. All statements depend on the first: if a stream has changed in the meantime, or if the command is
- * already known, the first writes no row, and the others do not run.
+ * SQLite only: the statements that write a commit for which nothing must be read first. They go directly to the driver,
+ * because Prisma would take several times as long. All statements depend on the first: if a stream has changed in the
+ * meantime, or if the command is already known, the first writes no row, and the others do not run.
  */
 export function commitStatements(plain: PlainDraft): readonly [Statement, ...Statement[]] {
   const { draft, appends, moved } = plain
