@@ -7,7 +7,7 @@ import type { Account, Instant } from '@embargo/core'
  */
 const MAX_OF_ONE = 5
 /**
- * How often a code may be typed without success. After so many wrong attempts, other people have surely read the code,
+ * How often a code may be typed without success. After so many attempts, other people have surely read the code,
  * and its owner must request another one.
  */
 const MAX_CODE_TRIES = 5
