@@ -1,5 +1,5 @@
 import { instant } from '@embargo/core'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { createMailWriter } from './mail-writer.ts'
 import { createKey } from './openpgp/own-key.ts'
 import { parse } from './parse.ts'
@@ -19,12 +19,14 @@ const DRAFT: MailDraft = {
   },
 }
 
-const newKey = async () => createKey({ name: 'Quillmark', address: ADDRESS, at: NOW - DAY, expiresAt: NOW + DAY })
+const key = await createKey({ name: 'Quillmark', address: ADDRESS, at: NOW - DAY, expiresAt: NOW + DAY })
+const signed = { ...DRAFT, protection: { is: 'signed', signer: key.secret } } as const
 
-describe('the thread that writes mails', () => {
+describe('the writer of mails', () => {
+  const writer = createMailWriter()
+  afterAll(() => writer[Symbol.asyncDispose]())
+
   it('encrypts and signs several mails at once', async () => {
-    await using writer = createMailWriter()
-    const key = await newKey()
     const protection = { is: 'encrypted', to: [key.public], signer: key.secret } as const
     const mails = await Promise.all([1, 2, 3].map(async () => writer.write({ ...DRAFT, protection })))
     for (const raw of mails) {
@@ -39,13 +41,10 @@ describe('the thread that writes mails', () => {
   })
 
   it('writes a readable mail without protection', async () => {
-    await using writer = createMailWriter()
     expect(await parse(await writer.write(DRAFT))).toMatchObject({ subject: 'Re: report', text: 'Thank you.' })
   })
 
   it('reads what a key says', async () => {
-    await using writer = createMailWriter()
-    const key = await newKey()
     expect(await writer.readKeys(key.public, NOW)).toMatchObject({
       is: 'keys',
       keys: [{ facts: { fingerprint: key.fingerprint, canEncrypt: true } }],
@@ -53,19 +52,17 @@ describe('the thread that writes mails', () => {
   })
 
   it('says why a mail could not be written, and goes on with the next mail', async () => {
-    await using writer = createMailWriter()
-    const key = await newKey()
-    const signed = async (signer: Uint8Array) => writer.write({ ...DRAFT, protection: { is: 'signed', signer } })
-    await expect(signed(new Uint8Array([1, 2, 3]))).rejects.toThrow(/./u)
-    const misaddressed = { ...DRAFT, envelope: { ...DRAFT.envelope, to: 'no address' } }
+    const protection = { is: 'signed', signer: new Uint8Array([1, 2, 3]) } as const
+    await expect(writer.write({ ...DRAFT, protection })).rejects.toThrow(/./u)
+    const misaddressed = { ...signed, envelope: { ...DRAFT.envelope, to: 'no address' } }
     await expect(writer.write(misaddressed)).rejects.toMatchObject({ name: 'MailError', code: 'bad-address' })
-    expect(Buffer.from(await signed(key.secret)).toString()).toContain('BEGIN PGP SIGNATURE')
+    expect(Buffer.from(await writer.write(signed)).toString()).toContain('BEGIN PGP SIGNATURE')
   })
+})
 
-  it('fails the mails in progress when it stops', async () => {
-    const writer = createMailWriter()
-    const started = writer.write(DRAFT).catch(String)
-    await writer[Symbol.asyncDispose]()
-    expect(await started).toContain('The thread that writes mails stopped.')
-  })
+it('fails the mails in progress when it stops', async () => {
+  const writer = createMailWriter()
+  const started = writer.write(signed).catch(String)
+  await writer[Symbol.asyncDispose]()
+  expect(await started).toContain('The thread that writes mails stopped.')
 })

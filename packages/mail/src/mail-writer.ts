@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { MailError } from './errors.ts'
 import type { MailErrorCode } from './errors.ts'
 import type { KeyReading, readPublicKeys } from './openpgp/key-facts.ts'
-import type { MailDraft, writeMail } from './write-mail.ts'
+import { writeMail } from './write-mail.ts'
+import type { MailDraft } from './write-mail.ts'
 
 export type WriterRequest =
   | { readonly id: number; readonly is: 'write'; readonly draft: MailDraft }
@@ -26,8 +27,9 @@ type Pending = PromiseWithResolvers<WriterAnswer>
 type Thread = { readonly worker: Worker; readonly pending: Map<number, Pending> }
 
 /**
- * Writes mails in a thread of its own. So a pre-notification to many recipients does not delay the answers to commands.
- * The thread starts with the first mail, and does not keep our process alive while it is idle.
+ * Writes mails that are encrypted or signed in a thread of its own. So a pre-notification to many recipients does not
+ * delay the answers to commands. The thread starts with the first such mail, and does not keep our process alive while
+ * it is idle.
  */
 export function createMailWriter(): MailWriter & AsyncDisposable {
   let thread: Thread | undefined
@@ -68,6 +70,8 @@ export function createMailWriter(): MailWriter & AsyncDisposable {
 
   return {
     async write(draft) {
+      // Writing such a mail takes a millisecond or two, so no thread is started for it.
+      if (draft.protection === undefined) return writeMail(draft)
       const answer = await answerTo((id) => ({ id, is: 'write', draft }))
       return answer.is === 'written' ? answer.mail : wrong(answer)
     },
