@@ -12,7 +12,7 @@ export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
    * security.txt expires soon.
    */
   readonly what: 'all' | 'opening' | 'channel' | 'return' | 'keys' | 'security-txt'
-  /** What to do, in words; absent when the service works again. */
+  /** The cause, and what to do about it; absent when the service works again. */
   readonly why?: string
   /** Epoch milliseconds. */
   readonly since: number

@@ -24,8 +24,9 @@ describe('the notice that the secret is out', () => {
       you can, wait for our advisory, and hold back a working exploit for some
       days, because users have had no time to update.
 
-      We do not ask whose fault it was, and nobody is blamed for telling what
-      they know. If you have seen something that could help us, please reply.
+      We do not ask whose fault it was, and nobody will be blamed for what
+      they tell us. If you have seen something that could help us, please
+      reply.
 
       -- 
       Ana, for the Quillmark security team
@@ -37,28 +38,29 @@ describe('the notice that the secret is out', () => {
   it('tells a recipient that they may publish', () => {
     expect(secrecyFailed.words({ ...failed, reader: 'recipient', by: 'attacks', link: undefined }).text)
       .toMatchInlineSnapshot(`
-        "Hello,
+      "Hello,
 
-        Attacks that use the vulnerability have been seen. The embargo on
-        SEC-2026-0042 in Quillmark therefore ended Wed 10 Jun 2026, 14:00 UTC
-        (16:00 your time).
+      Attacks that use the vulnerability have been seen. The embargo on
+      SEC-2026-0042 in Quillmark therefore ended Wed 10 Jun 2026, 14:00 UTC
+      (16:00 your time).
 
-        We will now tell people as soon as we can what they need to protect
-        themselves, if necessary before the fix is ready. The full advisory
-        follows.
+      We will now tell people as soon as we can what they need to protect
+      themselves, if necessary before the fix is ready. The full advisory
+      follows.
 
-        You may now build, publish and deploy with the patches that you have,
-        and tell your users. If the patches are not final, we will tell you.
-        Please keep our earlier mails about it to yourselves.
+      You may now build, publish and deploy with the patches that you have,
+      and tell your users. If the patches are not final, we will tell you.
+      Please keep our earlier mails about it to yourselves.
 
-        We do not ask whose fault it was, and nobody is blamed for telling what
-        they know. If you have seen something that could help us, please reply.
+      We do not ask whose fault it was, and nobody will be blamed for what
+      they tell us. If you have seen something that could help us, please
+      reply.
 
-        -- 
-        Ana, for the Quillmark security team
-        security@quillmark.example
-        "
-      `)
+      -- 
+      Ana, for the Quillmark security team
+      security@quillmark.example
+      "
+    `)
   })
 
   it('does not say that the failure ended the embargo if the embargo had already reached its end date', () => {

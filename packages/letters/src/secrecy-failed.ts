@@ -84,7 +84,7 @@ function words(fields: SecrecyFailedFields): Letter {
       fields.link === undefined ? undefined : { items: [fields.link] },
       'We will now tell people as soon as we can what they need to protect themselves, if necessary before the fix is ready. The full advisory follows.',
       ...(fields.reader === 'reporter' ? forReporter : forRecipient),
-      'We do not ask whose fault it was, and nobody is blamed for telling what they know. If you have seen something that could help us, please reply.',
+      'We do not ask whose fault it was, and nobody will be blamed for what they tell us. If you have seen something that could help us, please reply.',
     ],
   })
 }

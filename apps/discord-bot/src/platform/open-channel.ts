@@ -39,8 +39,8 @@ export async function openChannel(
 }
 
 /**
- * The channel name in a form that Discord keeps unchanged: lower-case letters, digits and dashes. Discord replaces
- * other characters in undocumented ways.
+ * The channel name in a form that Discord keeps unchanged: lower-case letters, digits, dashes and underscores. Discord
+ * replaces other characters in undocumented ways.
  */
 export const nameFor = (name: string): string =>
   name

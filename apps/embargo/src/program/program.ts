@@ -95,7 +95,7 @@ export type ProgramOptions = {
   readonly maxPages?: number
 }
 
-/** The parts of the program that answer questions. If no program runs, the command line opens only these parts. */
+/** The parts that handle commands and queries. The command line opens only these parts itself while no program runs. */
 export type ProgramParts = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine

@@ -6,7 +6,10 @@ import type { LookupFunction } from 'node:net'
 import { OutsideError } from '@embargo/engine'
 import { isPublicAddress } from '@embargo/mail-bridge'
 
-/** The limit for the whole request, because a server could send one byte now and then for ever. */
+/**
+ * The time limit for the whole request. Without it, a server could keep the request open by sending one byte after
+ * another.
+ */
 const TIMEOUT_MS = 10_000
 
 /** The most bytes of an answer's header. A normal header has about a kilobyte, and some sites set many cookies. */

@@ -21,7 +21,7 @@ export type KeyDirectoryOptions = {
 
 /**
  * How long the advanced and the direct method of WKD may take together, in milliseconds. Without this limit, a server
- * could send one byte now and then for ever.
+ * could keep the request open by sending one byte after another.
  */
 const TIMEOUT_MS = 10_000
 

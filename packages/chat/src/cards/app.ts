@@ -59,7 +59,7 @@ export function formFirstCard(form: Form): Card {
 
 export const formNotOpenedCard = (because: string): Card => appCard('The form did not open', because)
 
-/** Shown if the platform took too long to open the form, or the press is too old. */
+/** Shown if the platform took too long to open the form, or if the button was pressed too long ago. */
 export const formTooLateCard = (platform: Platform): Card =>
   formNotOpenedCard(`${PLATFORM_WORDS[platform].called} did not open the form in time. Please try once more.`)
 

@@ -41,7 +41,7 @@ export type MailRequest = {
   readonly trust: MailTrust
   readonly checks?: MailChecks | undefined
   readonly automatic: boolean
-  /** The public letter of which the mail claims to be a bounce; undefined if it claims none. */
+  /** Set if the mail claims to be a bounce of a public letter: that letter. */
   readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
   /** Which parts of the mail a channel may show. */

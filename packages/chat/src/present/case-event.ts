@@ -42,7 +42,7 @@ const aboutOf = ({ policy, world }: CardMaterial, state: CaseState, clock: strin
 type EventPlace = {
   /** Where the card is read. */
   readonly where: TypedPlace
-  /** The cases in which the event's report was before. */
+  /** The cases to which the event's report belonged before it was moved to this one. */
   readonly before: readonly CaseState[]
 }
 

@@ -115,7 +115,7 @@ function prefixProblems(prefix: string): readonly Problem[] {
       at: { is: 'variable', name: 'EMBARGO_SLACK_PREFIX' },
       found: prefix,
       because: 'Slack allows only lower-case letters, digits, - and _ in a command, and at most 32 characters.',
-      instead: `Write at most ${LONGEST_PREFIX} of them, for example sec.`,
+      instead: `Write a prefix of at most ${LONGEST_PREFIX} such characters, for example sec.`,
     },
   ]
 }

@@ -45,7 +45,7 @@ export const nextDue = (running: readonly Clock[]): Instant | undefined =>
   earliestOf(running.flatMap(({ moments }) => moments.map(({ at }) => at)))
 
 /**
- * The tasks that somebody outside or the team still waits for after the publication or the end of the case, ordered by
+ * The tasks that are still owed to the team or to somebody outside after the case was published or closed, ordered by
  * due time.
  */
 export const dutiesAfter = (running: readonly Clock[]): readonly Clock[] =>

@@ -158,7 +158,7 @@ export type TakenIn = {
   readonly checks?: MailChecks
   readonly at: Instant
   readonly automatic?: true
-  /** The public letter of which the mail claims to be a bounce. */
+  /** Set if the mail claims to be a bounce of a public letter: that letter. */
   readonly returned?: string
   /** Set while nobody has answered or logged the mail. */
   readonly unread?: true

@@ -71,7 +71,7 @@ export type SystemRequest =
       /** The key that is known from an earlier case with the same mail address. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
-      /** The public letter of which the mail claims to be a bounce. */
+      /** Set if the mail claims to be a bounce of a public letter: that letter. */
       readonly returned?: LetterName
     }
   /** The verdict on the domain of a mail's sender, if the DNS did not answer when the mail came. */

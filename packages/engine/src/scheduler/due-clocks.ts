@@ -12,7 +12,7 @@ export const LOOK_AGAIN_MS = MINUTE
 
 /**
  * If a reminder or deadline is noticed later than this, because the program was stopped or the machine slept, it counts
- * as missed. A shorter delay costs people hardly any of their time to answer.
+ * as missed. A shorter delay is ignored, because it takes away hardly any of the time that people have to answer.
  */
 export const MISSED_AFTER_MS = 10 * MINUTE
 

@@ -30,8 +30,8 @@ export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FO
 const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])
 
 /**
- * How the end in force and the proposed end compare with the two ends that can be requested. (The earlier of two ends
- * counts.) Also whether the two ends that can be requested are past.
+ * Compares the end in force and the proposed end with the two ends that can be requested, `within` and `beyond`. Also
+ * says whether `within` and `beyond` are past.
  */
 export function requestableEndsKey({ policy, coarse }: Scenario, state: CaseState, now: Instant): string {
   if (coarse === true) return ''

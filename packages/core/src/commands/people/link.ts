@@ -25,7 +25,7 @@ export function askLink({ policy, actor, at }: DirectoryContext, person: Person,
   if (elsewhere.length === 0)
     return senseless(`You have an account on ${policy.platforms.join(' and ')} already.`, [
       ...you('unlink one of them, if it is linked', 'link.remove'),
-      { who: 'an admin', how: 'changes it in the policy, if it is listed there' },
+      { who: 'an admin', how: 'changes the account in the policy, if it is listed there' },
     ])
   return onPeople([
     { type: 'LinkAsked', person: person.id, platform, account, mark, until: later(at, CODE_LIVES_MINUTES * MINUTE) },
@@ -94,7 +94,7 @@ function cannotBeLinked({ policy, state, asker, offer, claimed }: LinkContext): 
   if (held !== undefined)
     return senseless(`${asker.name} has another account on ${platform}, and a person has one account there.`, [
       { who: asker.name, how: 'unlinks that one, if it is linked', verb: 'link.remove' },
-      { who: 'an admin', how: 'changes it in the policy, if it is listed there' },
+      { who: 'an admin', how: 'changes the account in the policy, if it is listed there' },
     ])
   const owner = personOfAccount(policy, platform, claimed.account)
   if (owner === undefined) return undefined

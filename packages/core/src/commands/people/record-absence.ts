@@ -44,8 +44,7 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
     (person): readonly CaseEvent[] => {
       const absence = people.away[person]
       const here = known?.away?.[person]
-      // An absence must be recorded only if it is not over, or if it replaces an absence that this case records and
-      // that is not over.
+      // An absence that has ended is recorded only if this case has an earlier record of it that has not ended.
       const matters = absence !== undefined && (absence.until > at || (here !== undefined && here.until > at))
       const same = absence?.from === here?.from && absence?.until === here?.until
       return matters && !same ? [{ type: 'PersonAway', person, ...absence }] : []

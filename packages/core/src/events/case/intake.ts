@@ -157,7 +157,7 @@ export const intake = [
       trust: MailTrust,
       checks: MailChecks.exactOptional(),
       automatic: z.boolean(),
-      /** The public letter of which the mail claims to be a bounce. Anyone can make up such a mail. */
+      /** Set if the mail claims to be a bounce of a public letter: that letter. Anyone can make up such a mail. */
       returned: z.string().max(40).exactOptional(),
     },
     'both',
