@@ -124,8 +124,8 @@ function longest<Found>(
 }
 
 /**
- * The sub-word that somebody probably meant: it differs from the typed word by one slip, and the verb itself does not
- * accept the typed word.
+ * The second word of a command that somebody probably meant, if it is one typo away from what they typed. Undefined if
+ * the command accepts what they typed.
  */
 function mistypedWay<Command extends NamedCommand>(
   commands: readonly Command[],

@@ -57,7 +57,10 @@ export class SoundnessCheck {
     this.#others.set(index, { secondPath, paths })
   }
 
-  /** The second paths that are still to be checked. */
+  /**
+   * Takes out the second paths to states that were reached by several paths, to check them. They count as checked from
+   * now on.
+   */
   waiting(): readonly Visit[] {
     const secondPaths = [...this.#others.values()].map(({ secondPath }) => secondPath)
     this.#others.clear()

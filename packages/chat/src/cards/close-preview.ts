@@ -43,7 +43,13 @@ export function closePreviewCard(closing: {
         : []),
       ...(unanswered.length === 0
         ? []
-        : [line('Unanswered mails, set aside with your reason: ', ...unanswered, `. To answer first: ${reply}`)]),
+        : [
+            line(
+              'Closing sets these unanswered mails aside, with your reason: ',
+              ...unanswered,
+              `. To answer first: ${reply}`,
+            ),
+          ]),
       line('This cannot be undone. Nothing has happened yet.'),
     ],
     actions: [

@@ -55,7 +55,7 @@ export const readFiles = defineCommand({
       return refused(
         call,
         message,
-        `The files have ${bytesInWords(bytes.length)}; chat passes on at most ${bytesInWords(MAX_BYTES)}.`,
+        `The files are ${bytesInWords(bytes.length)} in total; at most ${bytesInWords(MAX_BYTES)} can be sent through chat.`,
       )
     return {
       audience: 'caller',

@@ -88,7 +88,7 @@ describe('closing a case with mail that nobody answered', () => {
     house.comes({ verb: 'take-in-message', case: CASE, message, ...taken })
     const preview = cardOf(await house.asks(ana, 'close', 'nobody uses it'))
     expect(preview.fallback).toContain(
-      'Unanswered mails, set aside with your reason: 1 mail from the reporter. To answer first: /cvd reply',
+      'Closing sets these unanswered mails aside, with your reason: 1 mail from the reporter. To answer first: /cvd reply',
     )
     await house.asks(ana, 'close', press(preview, 'Close the case').input)
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(

@@ -56,7 +56,7 @@ describe('the files of a mail', () => {
     house.files = [{ name: 'core.dump', bytes: new Uint8Array(11 * 1024 * 1024) }]
     const large = await house.asks(ana, 'read.files', { message: 'last' })
     expect('reason' in large && large.reason.because).toContain(
-      'The files have 11.5 MB; chat passes on at most 10.5 MB',
+      'The files are 11.5 MB in total; at most 10.5 MB can be sent through chat',
     )
     house.files = []
     expect(cardOf(await house.asks(ana, 'read.files', { message: 'last' })).fallback).toContain(

@@ -59,7 +59,7 @@ describe('the commands of a release', () => {
     const lines = await changeNotices(house)
     const here = lines.find((text) => text.includes('took this case out'))
     const there = lines.find((text) => text.includes(`${CASE} is no longer in this release`))
-    const warning = `The releaser has release notes that describe ${CASE}: do not publish any build that was made from them.`
+    const warning = `The releaser has release notes that describe ${CASE}: do not publish any build that contains these notes.`
     expect(here).toContain(warning)
     expect(here).not.toContain('Give them again')
     expect(there).toContain(`${warning} Give them again: /cvd release notes`)

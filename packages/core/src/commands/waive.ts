@@ -109,7 +109,7 @@ const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   hours: 'No release date is named. Name the refused date with --at.',
   'reporter-check': 'Either no patch waits for the reporter, or several do. If several do, name the branch.',
   'plain-text':
-    'Every recipient has a key or accepted plain text, or is on linux-distros, which takes only encrypted mail.',
+    'No recipient without a key needs this waiver: each has accepted plain text, or is on linux-distros, which takes only encrypted mail.',
   wording: 'The check of the public texts stops no sentence.',
   credit: 'Every reporter who can be reached was asked how to be credited, so there is nothing to waive.',
 }

@@ -59,7 +59,10 @@ type Waiver<Id extends GateId> = Id extends WaivableGate
     }
   : { readonly waiverSubject?: never }
 
-/** The description of a gate, from which explanations, the policy’s waivers and the documentation are made. */
+/**
+ * The description of a gate. Explanations, the waivers that a policy may contain, and the documentation are derived
+ * from it.
+ */
 export type GateRule<Id extends GateId> = {
   readonly id: Id
   /** What must hold, in one sentence. */

@@ -8,7 +8,7 @@ import type { Context } from './gate.ts'
 
 const LOGS_IT = {
   who: 'any team member',
-  how: 'logs the reporter’s answer with the mail that gives it',
+  how: 'logs the reporter’s answer, and names the mail that contains it',
   verb: 'log-answer',
 } as const
 

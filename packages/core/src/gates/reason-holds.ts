@@ -17,7 +17,7 @@ const LIFTED: Readonly<Record<TerminationReason, readonly Lift[]>> = {
   leak: anyTeamMember('says what was seen', 'signal.leak'),
   unreachable: [
     { who: 'the reporter', how: 'is asked, and answers by mail' },
-    ...anyTeamMember('logs the reporter’s answer with the mail that gives it', 'log-answer'),
+    ...anyTeamMember('logs the reporter’s answer, and names the mail that contains it', 'log-answer'),
   ],
 }
 

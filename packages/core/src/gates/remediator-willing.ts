@@ -25,7 +25,7 @@ export const remediatorWilling = defineGate({
       isAsked
         ? 'The reporter was asked, but no yes is logged.'
         : 'The reporter has not been asked whether they want to write the patch.',
-      anyTeamMember('logs the reporter’s yes with the mail that gives it', 'log-answer'),
+      anyTeamMember('logs the reporter’s yes, and names the mail that contains it', 'log-answer'),
     )
   },
   passes: ({ state: { reports }, request }) => {

@@ -30,8 +30,8 @@ export function localAt(at: Instant, zone: string | undefined): LocalTime {
 export function instantAt(day: number, time: number, zone: string | undefined): Instant {
   const shown = Math.round(day * DAY + time * MINUTE)
   if (isUtc(zone)) return nearestInstant(shown)
-  // Either the zone's offset before the time applies, or the offset after it. If a clock change skips the time, the
-  // earlier offset is used.
+  // The zone's offset is either the one in force before this time, or the one after it. If a clock change skips the
+  // time, the offset from before the change is used.
   const before = offsetAt(nearestInstant(shown - 14 * HOUR), zone)
   const after = offsetAt(nearestInstant(shown + 14 * HOUR), zone)
   for (const offset of [Math.max(before, after), Math.min(before, after)]) {

@@ -143,7 +143,7 @@ function movesIn({ log }: Scenario): readonly string[] {
   })
 }
 
-/** Plays only the first case, until its interim advisory is published on the fast path. */
+/** A scenario with only the first case. It ends when the interim advisory is published. */
 const inTheInterim = () => {
   const scenario = new MultiCaseScenario().ready(ONE, 'main')
   scenario.request({ verb: 'signal.public', case: ONE, link: 'https://forum.example/thread/1' }).approve()

@@ -93,7 +93,7 @@ describe('release notes that describe a case which left the release', () => {
   const give: PersonRequest = { verb: 'release.notes', case: ONE }
   const drop = { verb: 'release.drop', case: TWO, reason: 'the fix breaks 4.2' } as const
   const disclose = { verb: 'disclose', case: ONE } as const
-  const warning = `The releaser has release notes that describe ${TWO}: do not publish any build that was made from them.`
+  const warning = `The releaser has release notes that describe ${TWO}: do not publish any build that contains these notes.`
   const next = (scenario: MultiCaseScenario) =>
     outlook(scenario.policy, scenario.worldAt(ONE), scenario.now)?.next ?? expect.fail('no next action')
 

@@ -197,7 +197,7 @@ export const TWO_PEOPLE = {
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'plain-text', reason: 'silent', shown: PREVIEW }),
         because:
-          'Every recipient has a key or accepted plain text, or is on linux-distros, which takes only encrypted mail.',
+          'No recipient without a key needs this waiver: each has accepted plain text, or is on linux-distros, which takes only encrypted mail.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'credit', reason: 'nobody answers', shown: PREVIEW }),

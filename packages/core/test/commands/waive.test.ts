@@ -86,7 +86,7 @@ describe('a waiver', () => {
       gate: 'makes-sense',
       given: () => new Scenario().untilReady(),
       request: waive('plain-text'),
-      says: 'Every recipient has a key',
+      says: 'No recipient without a key needs this waiver',
     },
     {
       gate: 'makes-sense',

@@ -25,7 +25,7 @@ const AT_ONCE = 4
 /** How often we look for mails that are due, in milliseconds. */
 const POLL_MS = 15_000
 
-/** When a mail that is checked now must be checked next; undefined if this is its last check. */
+/** The time of the next check of a mail that is being checked now; undefined if this is its last check. */
 const nextCheck = ({ receivedAt }: { readonly receivedAt: Instant }, now: Instant): Instant | undefined =>
   AGES.map((age) => later(receivedAt, age)).find((at) => at > now)
 

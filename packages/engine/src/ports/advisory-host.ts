@@ -72,9 +72,9 @@ export type AdvisoryHost = {
   /** The advisories in one of these states, oldest first. */
   list(repository: RepositoryRef, states: readonly AdvisoryState[]): Promise<readonly HostedAdvisory[]>
   /**
-   * Opens a draft advisory. With `lookUp`, an earlier try may have opened it. The adapter then searches for an advisory
-   * that has exactly this summary and description and is not in `known`. An advisory has no hidden mark of ours,
-   * because the mark would become public.
+   * Opens a draft advisory. `lookUp` says that an earlier try may already have opened it. Then the adapter first
+   * searches for an advisory that has exactly this summary and description and is not in `known`. It compares texts
+   * because a hidden mark of ours in the advisory would become public.
    */
   open(request: {
     readonly repository: RepositoryRef

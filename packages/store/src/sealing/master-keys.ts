@@ -47,7 +47,7 @@ export function masterKeys(master: Uint8Array): MasterKeys {
   }
 }
 
-/** HMAC-SHA-256. The result does not share its memory buffer. */
+/** HMAC-SHA-256. The result has a memory buffer of its own, and is no part of Node's shared pool. */
 export function mac(key: Key, ...parts: readonly (Uint8Array | string)[]): Bytes {
   const hmac = createHmac('sha256', prepare(key))
   for (const part of parts) hmac.update(part)

@@ -26,7 +26,7 @@ export const Chat = z.strictObject({
     .enum(['metadata', 'full'])
     .default('metadata')
     .describe(
-      'How much is shown in chat of a case whose reporter sent an encrypted mail, and of other encrypted mails: only metadata (`metadata`), or as much as `content` allows (`full`).',
+      'How much chat shows of encrypted mails, and of every case whose reporter sent one: only metadata (`metadata`), or as much as `content` allows (`full`).',
     ),
   archiveAfter: DurationOrNever.describe(
     'How long a case keeps its channel after it is closed. A channel that a late mail opened is kept for the same time.',

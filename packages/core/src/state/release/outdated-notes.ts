@@ -23,5 +23,5 @@ export function outdatedNotesWarning(release: ReleaseState | undefined, cases?: 
   const others = casesOnlyInNotes(release, cases)
   return others.length === 0
     ? undefined
-    : `The releaser has release notes that describe ${listAnd(others)}: do not publish any build that was made from them.`
+    : `The releaser has release notes that describe ${listAnd(others)}: do not publish any build that contains these notes.`
 }
