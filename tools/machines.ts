@@ -74,7 +74,7 @@ export function machines(): string {
   return [
     '# The machines',
     '',
-    'Drawn by `npm run docs` from the transition tables of `packages/core` and of its proof, so that the drawings always agree with the code; do not edit them by hand. The [glossary](glossary.md) says what each state means.',
+    'Drawn by `npm run docs` from the transition tables of `packages/core` and of its proof, so that the drawings always agree with the code; do not edit them by hand.',
     '',
     '## Report management',
     '',

@@ -99,5 +99,5 @@ export const verifierIsNotAuthor = defineGate({
   means:
     'A patch is recorded with its author and with the person who submitted it in the author’s name, if any. Neither can confirm it.',
   instead:
-    'Somebody else confirms the patch. In the solo profile, a maintainer who is alone asks the reporter whether the patch works, and logs the answer. If no answer comes, they waive this rule for the branch, and its patch is recorded as unverified.',
+    'Somebody else confirms the patch. In the solo profile, a maintainer who is alone asks the reporter whether the patch works, and logs the answer. If no answer comes, the maintainer waives the rule `fix` for the branch, and its patch is recorded as unverified.',
 })
