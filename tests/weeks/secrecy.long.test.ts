@@ -43,7 +43,7 @@ describe('secrecy fails', () => {
         'Everything waits while mail is leaving, or while a signal or a change of the release waits for a second person.',
       )
       await time.passes('31 minutes')
-      expect(robin.news()).toEqual([expect.stringMatching(/The embargo has ended early.*nobody is blamed/u)])
+      expect(robin.news()).toEqual([expect.stringMatching(/The embargo has ended early.*nobody will be blamed/u)])
       expect(channel().card()).toMatch(/⚠.*public.*Next: Ana, disclose.*Embargo over since/su)
       await ana.asksForASecond('/disclose')
       await ben.approves()
