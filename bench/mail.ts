@@ -11,8 +11,9 @@ import { mailboxTakenIn } from './mail/mailbox.ts'
 export const mailBench: Bench = {
   name: 'mail',
   measure: async () => [
-    ...(await encryptedReports()),
+    // The quickest row comes first, because it suffers most from what the others leave in the memory of this process.
     ...(await checkedReports()),
+    ...(await encryptedReports()),
     ...(await mailboxTakenIn()),
     ...(await reportAmongJunk()),
   ],
