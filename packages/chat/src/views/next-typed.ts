@@ -45,7 +45,8 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
   const ofOthers = isOfOthers(policy, next)
   const isTyped = action !== undefined && !ofOthers
   const byHand = ofOthers ? undefined : next.step
-  const typed = isTyped ? typedNext(state, { action, next, policy, samplePatch }) : look(state)
+  const isBlocked = action === undefined && next.verb !== undefined && !ofOthers
+  const typed = isTyped ? typedNext(state, { action, next, policy, samplePatch }) : look(state, isBlocked)
   return {
     said: `${ownerName(policy, next.owner)}: ${inWords(next)}`,
     typed: byHand === undefined ? typed : doneTyped(state, byHand),
@@ -64,7 +65,9 @@ const inWords = ({ action }: NextAction): string => timesInWords(action.replace(
 const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
   verb === 'log-answer' && people.every(({ name }) => name !== owner)
 
-const look = ({ id }: CaseState): string => typedAction({ verb: 'status', input: { case: id } })
+/** Shows the case, or why the rules refuse its next step and what helps. */
+const look = ({ id }: CaseState, isBlocked: boolean): string =>
+  typedAction({ verb: isBlocked ? 'status.why' : 'status', input: { case: id } })
 
 const doneTyped = ({ id }: CaseState, step: StepId): string =>
   `${typedAction({ verb: 'done', input: { case: id, what: step } })} <link>`

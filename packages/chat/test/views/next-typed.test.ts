@@ -48,6 +48,17 @@ describe('the next line to type', () => {
     })
   })
 
+  it('shows why the next step is refused, if only a change of the policy would allow it', async () => {
+    const made = policyOf('team')
+    const policy = {
+      ...made,
+      prenotification: { ...made.prenotification, lists: [] },
+      projects: made.projects.map(({ announce: _announce, ossSecurity: _oss, ...project }) => project),
+    }
+    const house = await untilReady(new SmallHouse({ policy }))
+    expect(nextOf(house)).toEqual({ said: 'Ana: disclose', typed: `embargo ${CASE} status why` })
+  })
+
   it('lets a held release go on', async () => {
     const house = await untilReady()
     await house.asks(ana, 'release plan', '2026-06-09')
