@@ -121,7 +121,11 @@ describe('group writer', () => {
     const write = (sql: string): Promise<number> => writer.direct('commit', { sql, values: [] })
     return { writer, statements, write, confirm: resolve, fail: reject }
   }
-  const turns = async (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  /** A group begins in the next turn of the event loop, so its statements have run after two. */
+  const turns = async (): Promise<void> => {
+    await new Promise(setImmediate)
+    await new Promise(setImmediate)
+  }
 
   it('announces no commit that is not on the disk', async () => {
     const { writer, statements, write, confirm } = onSlowDisk()
@@ -156,9 +160,11 @@ describe('group writer', () => {
 
   it('writes nothing more after the disk failed to confirm a commit', async () => {
     const { writer, statements, write, fail } = onSlowDisk()
-    fail(new Error('EIO'))
     const refused = { name: 'StoreError', code: 'not-durable' }
-    await expect(write('INSERT 1')).rejects.toMatchObject(refused)
+    const first = write('INSERT 1')
+    await turns()
+    fail(new Error('EIO'))
+    await expect(first).rejects.toMatchObject(refused)
     await expect(writer.synced()).rejects.toMatchObject(refused)
     const later = await Promise.allSettled([write('INSERT 2'), write('INSERT 3')])
     expect(later).toMatchObject([{ reason: refused }, { reason: refused }])

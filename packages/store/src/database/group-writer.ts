@@ -139,7 +139,7 @@ export class GroupWriter implements Writer {
       while (this.#queue.size + this.#between.length > 0) {
         await this.#between.shift()?.()
         // Waits, so all jobs of this turn of the event loop join the group.
-        await Promise.resolve()
+        await new Promise(setImmediate)
         if (this.#queue.size > 0) await this.#group(this.#queue.take(GROUP_MAX))
       }
     } finally {
