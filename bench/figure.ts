@@ -23,6 +23,17 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN
 }
 
+/** The share of `beside` that `value` reaches in each run: the median, and in brackets the smallest and the largest. */
+export function shareOf(
+  values: readonly number[],
+  beside: readonly number[],
+): { readonly share: number; readonly shown: string } {
+  const shares = values.map((value, run) => value / (beside[run] ?? Number.NaN))
+  const share = median(shares)
+  const [least, most] = [Math.min(...shares), Math.max(...shares)]
+  return { share, shown: `${share.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})` }
+}
+
 export const machine = (): string =>
   `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}`
 

@@ -10,7 +10,7 @@ import { ImapFlow } from 'imapflow'
 import { startDovecot } from '../../tests/servers/dovecot.ts'
 import type { Dovecot } from '../../tests/servers/dovecot.ts'
 import { clock } from '../deployment.ts'
-import { median, timed } from '../figure.ts'
+import { median, shareOf, timed } from '../figure.ts'
 import type { Figure } from '../figure.ts'
 import { numberOption } from '../option.ts'
 import { plainReport } from '../smtp-client.ts'
@@ -41,14 +41,14 @@ export async function mailboxTakenIn(): Promise<readonly Figure[]> {
     bares.push((count / (await timed(() => throughImapflow(dovecot, count)))) * 1000)
     rates.push(await throughParts(dovecot, count))
   }
-  const share = median(rates.map((rate, run) => rate / (bares[run] ?? Number.NaN)))
+  const { share, shown } = shareOf(rates, bares)
   return [
     {
       work: `mailbox of ${count} mails taken in from Dovecot by IMAP`,
       value: Math.round(median(rates)),
       unit: 'mails/s',
       runs: RUNS,
-      target: `${WANTED_SHARE} of bare imapflow; it is ${share.toFixed(2)}`,
+      target: `${WANTED_SHARE} of bare imapflow; it is ${shown}`,
       met: share >= WANTED_SHARE,
       beside: {
         what: `imapflow and one fsync for ${MAILS_AT_ONCE} mails`,
