@@ -18,7 +18,7 @@ import { ADDRESS } from './program.ts'
 import { clock } from '../deployment.ts'
 
 /**
- * Each run starts the program's processes anew. With a fifth of this number, the row would mostly measure how Node
+ * Each run starts new processes. With a fifth of this number, the row would mostly measure how Node
  * compiles code that has just started.
  */
 const DEFAULT_REPORTS = 1_000
