@@ -7,7 +7,10 @@ const CNA = 'cve@root.example'
 const CVE = 'CVE-1900-0042'
 const CASE = 'SEC-2026-0001'
 
-/** A project of a foundation. It names neither packages nor a repository, so it has no target. */
+/**
+ * The project names neither packages nor a repository. So it has no target, that is, no place other than mail where
+ * Embargo publishes.
+ */
 const POLICY = soloPolicy({ announce: ANNOUNCE, cve: 'other', cna: { address: CNA } })
 
 describe('a project without targets, whose CNA is a person elsewhere', () => {

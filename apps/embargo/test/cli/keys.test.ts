@@ -63,7 +63,7 @@ describe('embargo keys', () => {
   })
 
   it('says that a mail domain publishes no key', async () => {
-    // The name of a host without a domain is never looked up.
+    // `localhost` is a host name without a dot, and such a name is never looked up.
     expect(await shell('keys', 'find', 'root@localhost')).toMatchObject({
       code: 1,
       err: expect.stringContaining('publishes no key for this address'),

@@ -43,7 +43,7 @@ describe('one person who types only what is printed', () => {
     const facts = CaseFacts.parse(printed(await shell('PRACTICE-2026-0001', '--json')))
     expect(facts).toMatchObject({ stage: 'closed' })
     expect(person.relay.mails).toEqual([])
-    // Each card says that the case is practice.
+    // The output of every command shows the number, from which the maintainer sees that this is a practice case.
     expect(person.typed.every(({ out }) => out.includes('PRACTICE-2026-0001'))).toBe(true)
   })
 

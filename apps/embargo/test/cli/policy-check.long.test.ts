@@ -6,7 +6,7 @@ import { mondayAfter } from '../../src/cli/policy-check.ts'
 import { leaveFolder, newFolder, useFolder } from '../fixtures/own-folder.ts'
 import { shell } from '../fixtures/shell.ts'
 
-/** The policy of one maintainer in the terminal, with a list for announcements. */
+/** The policy of one maintainer who uses only the terminal. The policy names a list for announcements. */
 const POLICY = `profile: solo
 platforms: [terminal]
 projects:
@@ -22,7 +22,7 @@ people:
     osUser: ana
 `
 
-/** A project that differs only in its name. */
+/** A second project. It differs from the project in `POLICY` only in its names and addresses. */
 const INKWELL = `  - id: inkwell
     name: Inkwell
     address: security@inkwell.example

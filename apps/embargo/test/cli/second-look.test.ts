@@ -15,8 +15,8 @@ import { soloPolicy } from '../fixtures/solo-policy.ts'
 const NUMBER = 'SEC-2026-0001'
 const CAME = instant(Date.UTC(2026, 5, 2, 9, 0))
 /**
- * The time of the second look that approves the waiver. The rule that asks for a check of the patch is waived, because
- * nobody else can check it.
+ * When the maintainer looks a second time at the waiver of the rule `fix`, and approves the waiver. The waiver is
+ * needed because nobody else can check the patch.
  */
 const WAIVED = later(CAME, HOUR)
 const RELEASE = instant(Date.UTC(2026, 5, 16, 14, 0))

@@ -9,7 +9,7 @@ type Files = {
   /** The message in whose thread the files are posted, so that the channel stays quiet. */
   readonly message: string
   readonly files: readonly NamedFile[]
-  /** Set if some files may be posted already: these are recognised by their names. */
+  /** Set if some files may be posted already. A file whose name is in the thread is not posted again. */
   readonly lookUp?: boolean
 }
 
@@ -38,7 +38,7 @@ async function upload(client: WebClient, { name, bytes }: NamedFile): Promise<st
     length: bytes.length,
   })
   if (url === undefined || id === undefined) throw new OutsideError('unreachable', 'Slack gave no address for a file.')
-  // Anyone who has this address may upload, so no token is sent, and no redirect is followed.
+  // Anyone who has this address may upload, so no token is sent.
   const answered = await fetch(url, {
     method: 'POST',
     body: Buffer.from(bytes),

@@ -7,7 +7,10 @@ import { shortTime } from '../text/dates.ts'
 import type { Choice } from '../types.ts'
 import type { SuggestContext, Suggester } from './suggester.ts'
 
-/** The number of rows that are read while somebody types: the most urgent cases, which they most likely mean. */
+/**
+ * The number of rows of the case list that are read while somebody types. These rows are the most urgent cases, and
+ * people most likely mean one of those cases.
+ */
 const ROWS_LOOKED_AT = 100
 
 /**

@@ -8,7 +8,9 @@ import { kindOf, suggestionsFor } from './suggest.ts'
 
 export type SuggestRequest = {
   readonly verb: string
-  /** The option to suggest values for: an option of the command, `case`, or a form's case field. */
+  /**
+   * The name of the option to suggest values for. The option for the case is named `case`, or `CASE_FIELD` in a form.
+   */
   readonly option: string
   readonly typed: string
   readonly actor: PersonActor

@@ -6,7 +6,7 @@ import { defineGate, nobody, refuse } from './gate.ts'
 type AddressRequest = Extract<PersonRequest, { verb: 'log-answer.address' }>
 
 /**
- * This gate can never be waived, because a reporter's mail must go to nobody else. A reporter whose data was erased
+ * This gate can never be waived, because mail to a reporter must go to nobody else. A reporter whose data was erased
  * gets no mail.
  */
 export const addressOfTheirs = defineGate({

@@ -28,8 +28,8 @@ const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boole
   cases.every(({ em }) => !embargoInForce(em))
 
 /**
- * A mail about which a person must decide can be withdrawn only if it gives advance notice, and only once advance
- * notice is pointless.
+ * A person decides about a mail that failed or may not have been sent. The person can withdraw the mail only if it
+ * gives advance notice, and only once advance notice is pointless (see `noticeIsMoot`).
  */
 export const advanceNoticeMoot: Gate = {
   id: 'fits-the-stage',

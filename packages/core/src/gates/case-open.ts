@@ -25,7 +25,10 @@ export const caseOpenOrPublished: Gate = {
   check: (context) => (context.state.publishedAt === undefined ? caseOpen.check(context) : undefined),
 }
 
-/** A closed case passes if a mail has come since it was closed, so that people can set the mail aside. */
+/**
+ * Lets a closed case pass if a mail came after the closing and nobody has handled that mail. Closing the case again
+ * sets the mail aside.
+ */
 export const caseOpenOrAnswered: Gate = {
   id: 'case-open',
   check: (context) => (context.state.answeredAfterClosing === undefined ? caseOpen.check(context) : undefined),

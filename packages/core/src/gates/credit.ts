@@ -2,7 +2,7 @@ import type { Report } from '../state/state.ts'
 import { listAnd } from '../text/name-list.ts'
 import { anyTeamMember, defineGate, refuse } from './gate.ts'
 
-/** Reports whose reporter can be reached, but was neither asked how to be credited nor said it without being asked. */
+/** Reports whose reporter can be reached, was not asked how to be credited, and has not told us unasked either. */
 export const reportsWithoutCreditQuestion = (reports: readonly Report[]): readonly Report[] =>
   reports.filter(({ answerable, asked, credit }) => answerable && !asked && credit === undefined)
 

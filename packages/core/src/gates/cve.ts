@@ -41,5 +41,4 @@ export const cve = defineGate({
     'Request an id and record the request with `cve request`; or, if the project uses no CVE ids, set `cve: none` in the policy.',
 })
 
-/** A waiver of the CVE id is valid for the whole case. */
 export const NO_CVE_ID: WaiverSubject = { key: 'cve', about: 'this case, until it is reopened' }

@@ -31,9 +31,9 @@ export const embargoActive = defineGate({
 })
 
 /**
- * What people can do about the refusal. If another embargo is still possible, they can agree on one. If one side has
- * already proposed one, the other side must agree to it. They can also publish, if no promised date delays the
- * publication.
+ * What people can do about the refusal. If a new embargo is still possible, the team can propose an embargo. If a
+ * proposal is open already, the side that did not make the proposal can accept it. The team can also publish instead,
+ * if no promised date delays the publication.
  */
 function remainingLifts(context: Context): readonly Lift[] {
   const another = embargoNegotiable.check(context) === undefined && secrecyIntact.check(context) === undefined

@@ -62,7 +62,7 @@ export function patchToConfirmFact(context: Context): string {
 }
 
 /**
- * A sentence about all recipients. It ends with `one` if there is one recipient, and with `all` if there are several.
+ * A sentence about all recipients. `one` is the end of the sentence for one recipient, `all` is the end for several.
  */
 export function recipientsFact({ policy }: Context, one: string, all: string): string {
   const { length } = listedRecipients(policy)

@@ -20,7 +20,8 @@ export const fix = defineGate({
   rule: 'Each affected supported branch needs a patch that somebody other than its author has checked.',
   check: ({ state, policy, whole, request, at }) => {
     if (state.cs.fixReady !== undefined) return undefined
-    // `unfixed` is the reason why there is no fix. It applies only to the case that the command names.
+    // `request.unfixed` is the reason why the case that the command names has no fix. The reason does not apply to the
+    // other cases of the release.
     const unfixed = request.verb === 'disclose' && request.unfixed !== undefined && request.case === state.id
     const unchecked = request.verb === 'disclose' ? unverifiedFix(state) : []
     if (unfixed && unchecked.length > 0) return thereIsAFix(unchecked)

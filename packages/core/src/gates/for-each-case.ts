@@ -10,8 +10,8 @@ import { contextOfCase, refusalOfCase } from './other-case.ts'
 export const forEachCase = (gate: Gate): readonly Gate[] => [gate, forOtherCases(gate)]
 
 /**
- * Checks the gate only for the other cases of the release. This is for commands that check the gate for their own case
- * at another place among their gates.
+ * Checks the gate only for the other cases of the release. A command that uses this checks its own case separately,
+ * with another entry in its list of gates or with the gates that are common to all commands.
  */
 export const forOtherCases = (gate: Gate): Gate => ({
   id: gate.id,

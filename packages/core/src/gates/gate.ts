@@ -42,8 +42,8 @@ export type Gate = {
 }
 
 /**
- * What a waiver is for, exactly. Another date, another patch or one more recipient is another subject, which an old
- * waiver does not cover. So waivers need not be revoked.
+ * What a waiver is for, exactly. If the date or the patch changes, or if a recipient is added, there is a new subject,
+ * and the old waiver does not cover the new subject. So old waivers need not be revoked.
  */
 export type WaiverSubject = {
   /** Identifies the subject: the text is always the same for the same subject. */
@@ -72,7 +72,7 @@ export type GateRule<Id extends GateId> = {
   /** The facts that let a command pass, in one sentence that is used only in explanations. */
   readonly passes: (context: Context) => string
   /**
-   * If the command lacks a value that the gate needs: which value must be named first. Undefined if the gate can be
+   * Says what the command must name first, if it lacks a value that the gate needs. Undefined if the gate can be
    * checked.
    */
   readonly notAsked?: (context: Context) => string | undefined

@@ -56,9 +56,10 @@ export const hours = defineGate({
 })
 
 /**
- * What lifts the refusal: the next instants in the window that the other gates about dates accept for every case of the
- * release. If there is no such instant, the refusal names the last possible instant before the refused date or, failing
- * that, before the end of the embargo. If none is left, people must agree on a later end.
+ * What lifts the refusal. The first choice is the next instants in the window that the other gates about dates accept
+ * for every case of the release. The second choice is the last accepted instant before the refused date. The third
+ * choice is the last instant in the window before the embargo ends. If no such instant exists, people must agree on a
+ * later end of the embargo.
  */
 function legalDateLift(context: Context, { at, verb }: { readonly at: Instant; readonly verb: PersonVerb }): Lift {
   const { policy } = context
@@ -97,8 +98,8 @@ function isLegal(context: Context, one: Instant): boolean {
 }
 
 /**
- * How many of the coming release windows are searched for a date before the refused one. So many windows cover more
- * days than any list keeps a secret.
+ * How many of the coming release windows are searched for a date before the refused one. Together, these windows cover
+ * more days than any list keeps a secret.
  */
 const LOOKED_BACK = 120
 

@@ -28,7 +28,7 @@ export const noPrenotificationOut: Gate = {
   },
 }
 
-/** If the release has other cases, it is enough to take this case out of it. */
+/** Says that taking this case out of the release lifts the refusal. Empty if the release has no other case. */
 export const dropLifts = (context: Context): readonly Lift[] =>
   siblingCases(context).length === 0
     ? []

@@ -2,7 +2,7 @@ import { bindsRecipients } from '../state/release/holders.ts'
 import { anyTeamMember, refuse } from './gate.ts'
 import type { Gate } from './gate.ts'
 
-/** Passes only if no recipient has patches of this case under embargo. */
+/** Passes only if there is no recipient who has patches of this case and must keep them secret. */
 export const noRecipientBound: Gate = {
   id: 'fits-the-stage',
   check: (context) =>
@@ -39,8 +39,8 @@ export const embargoBindsNoRecipient: Gate = {
 }
 
 /**
- * Checked only if the embargo would end because no reporter can be reached. Recipients must keep the secret until their
- * date even then.
+ * Checked only if the embargo would end because no reporter can be reached. Even without a reporter, recipients must
+ * keep the secret until their date.
  */
 export const embargoBindsNoRecipientIfUnreachable: Gate = {
   id: embargoBindsNoRecipient.id,

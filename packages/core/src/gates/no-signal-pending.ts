@@ -13,7 +13,7 @@ export const SIGNAL_WORDS = {
   leak: 'details got out',
 } as const
 
-/** While a signal that secrecy failed waits for an answer, no mail under embargo is sent. */
+/** While a signal (see `SIGNAL_WORDS`) waits for an answer, no mail under embargo is sent. */
 export const noSignalPending: Gate = {
   id: 'frozen',
   check: ({ state }) => {
@@ -29,8 +29,8 @@ export const noSignalPending: Gate = {
 }
 
 /**
- * Closing a case would end its pending signal, so the signal must be answered first. A case that we published may be
- * closed, because signals of attacks and exploits also count in a closed case.
+ * Closing a case would end its pending signal, so somebody must answer the signal first. A case that we published is an
+ * exception: its signals of attacks and exploits can still count after it is closed.
  */
 export const noSignalPendingAtClosing: Gate = {
   id: 'frozen',

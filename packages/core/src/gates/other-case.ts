@@ -24,6 +24,6 @@ export function refusalOfCase(refusal: Refusal, { id }: CaseState): Refusal {
   }
 }
 
-/** What is missing from a request to merge, so that the gates of the earlier case can be checked. */
+/** What is missing if a merge names no earlier case. Without that name, gates cannot check the earlier case. */
 export const noEarlierCaseNamed = ({ request }: Pick<Context, 'request'>): string | undefined =>
   request.verb === 'triage.duplicate' && request.of === undefined ? 'name the earlier case' : undefined

@@ -7,7 +7,6 @@ import type { RecipientName } from '../events/answers.ts'
 import type { Policy, Recipient } from '../policy/schema.ts'
 import type { CaseState } from '../state/state.ts'
 
-/** A recipient without a key gets mail only if the list accepts unencrypted mail to that recipient. */
 export const plainText = defineGate({
   id: 'plain-text',
   rule: 'Each recipient needs a key, or must have accepted plain text.',
@@ -57,7 +56,7 @@ export const plainText = defineGate({
     'An admin puts the key of the recipient into the policy, or `plaintext: accepted` if the recipient accepts plain text; or waive this rule with `waive`.',
 })
 
-/** The recipients without a key on lists that accept only encrypted mail. */
+/** The recipients of linux-distros who have no key. That list accepts only encrypted mail. */
 const withoutNeededKey = (policy: Policy): readonly Recipient[] =>
   policy.prenotification.lists.flatMap(({ kind, recipients }) =>
     kind === 'linux-distros' ? recipients.filter((one) => !acceptsDetails(policy, one)) : [],

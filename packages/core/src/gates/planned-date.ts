@@ -9,7 +9,7 @@ type PlannedDate = { readonly at: Instant; readonly verb: PersonVerb }
 export function plannedDate({ request, release: own, others }: Context): PlannedDate | undefined {
   switch (request.verb) {
     case 'prenotify':
-      // A release has one date, and only moving the release changes it.
+      // If the case is in a release already, people can name another date only by moving that release.
       return request.at === undefined ? undefined : { at: request.at, verb: isLive(own) ? 'release.move' : 'prenotify' }
     case 'release.plan':
     case 'release.move':

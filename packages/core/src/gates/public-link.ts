@@ -10,8 +10,8 @@ type LinkedPage = 'advisory' | 'fixed-versions' | 'cve-record'
 const OF_CVE: readonly string[] = ['cve.org', 'nvd.nist.gov']
 
 /**
- * Refuses a link that does not lead to a host of the project. Mails to the public contain the link, although only one
- * person has checked it.
+ * Refuses a link that does not lead to an allowed host. This is checked because the link goes into mails to the public,
+ * and only one person has looked at it.
  */
 export function foreignLink(project: Project, link: string, what: LinkedPage): Refusal | undefined {
   const hosts = what === 'cve-record' ? OF_CVE : what === 'advisory' ? hostsOf(project) : placesOfVersions(project)

@@ -64,6 +64,9 @@ export const releaseDate = defineGate({
     'Wait for the date, or move it with `release move`. If secrecy failed, say so with `signal`. If no date is set yet, run `prenotify`, which sets one.',
 })
 
-/** A signal of attacks does not end an embargo, so the publication waits for the date even after the signal counts. */
+/**
+ * Says that the refusal ends once a pending signal counts. Empty for a signal of attacks: such a signal ends no
+ * embargo, and the publication waits for the date even after the signal counts.
+ */
 const untilItCounts = (state: CaseState, then: string): readonly Lift[] =>
   pendingSignal(state)?.what === 'attack' ? [] : timeoutLifts(state, then)

@@ -16,8 +16,8 @@ export const unlinkedAccount = (actor: Actor): Refusal =>
   )
 
 /**
- * The verb that the person's role must allow. If nobody answered an approval request, the person who asked may go on
- * alone: that needs the role for their own command, not for approvals.
+ * The verb that the person's role must allow. If nobody answered an approval request, the person who asked may approve
+ * it alone. Their role must then allow the command for which they asked, and need not allow approvals.
  */
 export function verbForRole(context: Context): PersonVerb {
   const { person, request } = context

@@ -10,8 +10,9 @@ import type { Context, Gate } from './gate.ts'
 type UncountedSignal = Pick<Signal, 'what' | 'suspect'>
 
 /**
- * A signal that counts in a duplicate must count in the earlier case before the merge. In the earlier case it can end
- * the embargo, which needs two people, but a merge needs only one.
+ * A signal that counts in a duplicate must count in the earlier case before the merge. The merge cannot bring the
+ * signal there: the signal can end the embargo of the earlier case, and that needs two people, but a merge needs only
+ * one.
  */
 export const signalCountsOnBothCases: Gate = {
   id: 'signal-counts',

@@ -10,7 +10,7 @@ import { noEarlierCaseNamed } from './other-case.ts'
 
 type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
 
-/** Only a signal can be corrected: what we published stays public. */
+/** Only a signal that counts can be corrected. After the correction, what we published ourselves stays public. */
 export const signalCounts = defineGate({
   id: 'signal-counts',
   rule: 'Only a signal that counts can be corrected, and a signal that counts in a duplicate must count in the earlier case too.',

@@ -3,8 +3,8 @@ import { reopenFirst } from './reopen-first.ts'
 import { on } from './facts.ts'
 
 /**
- * This gate can never be waived, because people work on a case only after its report was found valid, or worth
- * hardening against.
+ * This gate can never be waived, because people work on a case only after its report was found `valid` or
+ * `defense-in-depth` (a reason to harden the software).
  */
 export const validityDecided = defineGate({
   id: 'validity-decided',

@@ -12,7 +12,8 @@ import type { CaseContext, WaiverSubject } from './gate.ts'
 type StatedFinding = WordingFinding & { readonly stated: StatedText }
 
 /**
- * Either a sentence of a person that must not become public, or a finished text or document that contradicts the case.
+ * A `StatedFinding` is about a sentence that a person wrote and that must not become public. A `ContentFinding` is
+ * about a finished text or document that contradicts the case.
  */
 type Finding = StatedFinding | ContentFinding
 
