@@ -59,10 +59,10 @@ describe('the states that a policy lets a case reach', { timeout: 900_000 }, () 
   })
 
   it('are shut only where they are shut with every reporter', () => {
-    // One person works alone here, and nobody reported the case. This person wrote every patch and cannot confirm their
-    // own patch, so they waive the check for the branch instead.
+    // In this policy, one person works alone. With the reporter `absent`, nobody reported the case. This person wrote
+    // every patch and cannot confirm their own patch, but can waive the check for the branch.
     const policy = policyOf('solo')
-    // The finding does not name a missing patch as the obstacle, because people can submit a patch.
+    // A missing patch also blocks /confirm. The finding does not name this obstacle, because people can submit a patch.
     expect(foundWith(policy, 'absent').filter((line) => line.includes('/confirm'))).toEqual(
       ['critical, high or moderate', 'low'].map(
         (severities) =>

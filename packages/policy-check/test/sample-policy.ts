@@ -10,8 +10,8 @@ export const HASH = Sha256.parse('a'.repeat(64))
 export const BLOB = BlobId.parse('blob-1')
 
 /**
- * The policy of a team of two people, who have one list and work in the terminal. `change` replaces parts of the
- * policy.
+ * The policy of an invented project that has one list of recipients. Its people work in the terminal: Ana alone in the
+ * profile `solo`, Ana and Ben in the others. `change` replaces parts of the policy.
  */
 export const policyOf = (profile: ProfileName = 'team', change: Partial<PolicySource> = {}): Policy =>
   quillmark(profile, { platforms: ['terminal'], ...change })

@@ -30,7 +30,10 @@ export async function listKeys({ engine }: ProgramParts): Promise<readonly Proje
   return projectKeys(engine.deps)
 }
 
-/** Creates a key for a project, and returns the two copies that an admin must store elsewhere. Admins only. */
+/**
+ * Creates a key for a project. Returns the backup that an admin must store elsewhere: the secret key, and the
+ * certificate that revokes the key. Admins only.
+ */
 export async function createKeyFor({ engine }: ProgramParts, raw: unknown): Promise<CreatedKey> {
   const { project, passphrase } = ProjectInput.extend({
     passphrase: z.string().min(1).max(MAX_PASSPHRASE),
@@ -39,7 +42,7 @@ export async function createKeyFor({ engine }: ProgramParts, raw: unknown): Prom
   return createProjectKey(engine.deps, projectNamed(engine, project), passphrase)
 }
 
-/** Confirms that the copies are stored elsewhere. The key is used from then on. Admins only. */
+/** Confirms that the backup of a new key is stored elsewhere. The key is used from then on. Admins only. */
 export async function confirmKeyOf({ engine }: ProgramParts, raw: unknown): Promise<{ readonly key?: ProjectKey }> {
   const { project } = ProjectInput.parse(raw)
   await admin(engine)

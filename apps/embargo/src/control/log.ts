@@ -14,5 +14,9 @@ export function verifyLog({ store }: ProgramParts, raw: unknown): Promise<LogVer
   return store.events.verifyLog(since)
 }
 
-/** Rebuilds the list of cases. Lists the rows that differed, which happens only if somebody wrote into the database. */
+/**
+ * Rebuilds the list of cases from the event log, and reports which rows differed from the log. The rows in `older` were
+ * computed by another version of the program or under another policy. All other differences happen only if somebody
+ * wrote into the database.
+ */
 export const rebuildLog = ({ engine }: ProgramParts): Promise<RebuildReport> => rebuildReadModels(engine)

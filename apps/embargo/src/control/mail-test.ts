@@ -13,7 +13,11 @@ const FindInput = z.object({
   messageId: z.string().max(320),
 })
 
-/** @throws if no running program sends and receives mail, or if the relay does not accept the mail */
+/**
+ * Sends a test mail to the first project's address.
+ * @throws if no relay is set, if no program is running, if the policy has no project, or if the relay does not accept the
+ * mail
+ */
 export async function sendTest({ engine, mailOut, relays }: ProgramParts, raw: unknown): Promise<SentTest> {
   const { id } = SendInput.parse(raw)
   if (!relays)

@@ -29,7 +29,10 @@ export type MailFiles = readonly {
 
 /** The name of a received mail in the list: the first part of its id. */
 const nameOfCame = (id: string): string => id.slice(0, 'm-'.length + NAME_DIGITS)
-/** A short name for a mail of ours: a hash, because the id fills a line, and the ids of a case all begin alike. */
+/**
+ * A short name for a mail of ours. It is made from a hash of the mail's id: the whole id would fill a line, and
+ * the first part of the id is the same for all mails of a case.
+ */
 const nameOfWent = (id: string): string => `o-${createHash('sha256').update(id).digest('hex').slice(0, NAME_DIGITS)}`
 
 type MailContext = Pick<ProgramParts, 'store' | 'engine'> & { readonly access: ReadAccess }

@@ -63,8 +63,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /**
-   * The person whom the policy lists for the caller. Without such a person, the command line explains why nothing is
-   * shown.
+   * Says which person in the policy the caller is. If the policy does not list the caller, the command line explains
+   * why nothing is shown.
    */
   who: ({ engine }) => Promise.resolve(typing(engine)),
 
@@ -132,7 +132,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   /** The address to which the command line mails a practice report. */
   'practice-address': ({ engine }) => Promise.resolve({ address: practiceAddress(engine.deps) }),
 
-  /** The case that was opened by a mail from the command line. Empty until the program has read the mail. */
+  /**
+   * The command line mails a report, then asks here for the case that the report opened. The answer is empty until the
+   * program has read the mail.
+   */
   async 'case-of-mail'({ store }, raw): Promise<{ readonly case?: StreamId }> {
     const { messageId } = z.object({ messageId: z.string().max(300) }).parse(raw)
     for (const { id, stream } of await store.spool.list({ limit: NEWEST_MAILS })) {
@@ -161,8 +164,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /**
-   * The text above the list of commands: the cases that wait for the caller, and in how many cases something failed or
-   * is in doubt (may or may not have been sent).
+   * The text above the list of commands. It shows the cases that wait for the caller. It also says in how many cases
+   * something failed or is in doubt, which means that it may or may not have been sent.
    */
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)
@@ -178,7 +181,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return parts.length === 0 ? {} : { said: parts.join('\n') }
   },
 
-  /** The cases of this year with this number that the caller may see. */
+  /** Finds the cases that have this number in the current year and that the caller may see. */
   async 'cases-numbered'({ engine }, raw): Promise<readonly StreamId[]> {
     const { number } = z.object({ number: z.number().int().positive() }).parse(raw)
     const { person } = typing(engine)

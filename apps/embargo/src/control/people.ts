@@ -20,8 +20,8 @@ export type PersonFacts = {
   /** This person is locked out: they can run no commands and get no messages. */
   readonly lockedOut?: true
   /**
-   * Other persons who may be the same person as this one. Together with this person, they do not satisfy a rule that
-   * takes two people.
+   * Other persons who may be the same human being as this one. If a rule requires two people, this person and one of
+   * those others do not satisfy the rule.
    */
   readonly mayBe: readonly string[]
 }

@@ -18,7 +18,7 @@ export type ReadAccess = {
   readonly inNoCase: boolean
 }
 
-/** @throws with a sentence if the caller belongs to nobody in the policy */
+/** @throws with a sentence if the policy does not list the caller */
 export function readAccess(engine: ProgramParts['engine']): ReadAccess {
   const actor = engine.queries.actorOf('terminal', userInfo().username)
   const { person, account } = actor

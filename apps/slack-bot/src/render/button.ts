@@ -9,7 +9,7 @@ import { plain } from './blocks.ts'
 /** The prefix of the action ids of all our elements. */
 export const ACTION_PREFIX = 'embargo:'
 
-/** The prefix of the id of the block with an answer's buttons. The answer's id follows. */
+/** The id of a block that has an answer's buttons consists of this prefix and the answer's id. */
 const ANSWER_PREFIX = 'answer:'
 
 /**
@@ -70,7 +70,10 @@ function valueOf(action: Action, keyFor: KeyFor): string | undefined {
   return tooLong(action) === undefined ? serializeButton(action) : undefined
 }
 
-/** A button, or undefined if its content is too long and is not stored; the card then shows the command to type. */
+/**
+ * Draws a button. Undefined if the button's content is too long for Slack and `keyFor` gives no key under which the
+ * content is stored. The card then shows the command to type.
+ */
 export function button(action: Action, index: number, keyFor = NOWHERE): Button | undefined {
   const value = valueOf(action, keyFor)
   if (value === undefined) return undefined

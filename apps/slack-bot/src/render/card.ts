@@ -28,8 +28,8 @@ export type DrawnCard = { readonly message: SlackMessage; readonly files: readon
 export type SlackMessage = { readonly text: string; readonly blocks: KnownBlock[] }
 
 /**
- * Limits on the card's length, from loose to strict. The first limits with which the card fits are used. Nearly always
- * these are the loosest.
+ * Limits on the length of a card, from loose to strict. A card is drawn with the loosest limits that make it fit into a
+ * message. Nearly always, the first limits in this list are enough.
  */
 const MEASURES: readonly Measure[] = [
   // These limits are large enough for the list of all commands, so a person who asks for that list gets no file.

@@ -5,7 +5,7 @@ import type { RichTextDate } from './blocks.ts'
 /** Slack's tokens: the day (or "today") and the time of day, in the reader's zone and clock format. */
 const READERS_TIME = '{date_short_pretty}, {time}'
 
-/** The distance from now, which Slack keeps up to date. */
+/** How far a time is from now. Slack keeps this distance up to date. */
 const DISTANCE = '{ago}'
 
 /**

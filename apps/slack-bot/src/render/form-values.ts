@@ -38,7 +38,7 @@ export type SentForm = {
   readonly input: Readonly<Record<string, string>>
   readonly files: readonly AddedFile[]
   readonly channel: string | undefined
-  /** The form in which the values were first submitted, if somebody went back to it. */
+  /** If a person went back to a form that they had submitted, this identifies the modal of their first submission. */
   readonly origin: string | undefined
 }
 

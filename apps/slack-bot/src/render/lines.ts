@@ -80,8 +80,8 @@ function pieces(line: Line, { perLine }: Measure): RichTextElement[] {
 }
 
 /**
- * Matches our own links, which people may click. In a rich text, Slack does not turn addresses into links, so we mark
- * these as links.
+ * Matches a web address. People may click the web addresses in our own text. Slack does not turn the web addresses in a
+ * rich text into links, so we mark ours as links.
  */
 const LINK = /(https:\/\/[^\s<>…]*[^\s<>….,:;)])/u
 

@@ -6,7 +6,7 @@ import { harmless } from '../text/hostile.ts'
 import type { KnownBlock } from './blocks.ts'
 import { plain, sizeOf } from './blocks.ts'
 
-/** The drawn text; `whole` is false if its end was cut. */
+/** The blocks that show the text. `whole` is false if the end of the text was cut. */
 export type QuoteBlocks = { readonly blocks: readonly KnownBlock[]; readonly whole: boolean }
 
 /**

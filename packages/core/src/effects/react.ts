@@ -195,8 +195,8 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
     case 'ReleaseLeft': {
-      // If the same command closes the case and tells these reporters that nothing will be published, no letter about
-      // the date is needed.
+      // The same command may close the case. If the case's reporters then get the letter about the end without our
+      // publication, they do not need the letter about the changed date.
       const isClosed = state.closedAt === recorded.at && closingAudience(state, world).length > 0
       return event.was === undefined || isClosed ? chat : [...chat, ...toReporters('slipped')]
     }

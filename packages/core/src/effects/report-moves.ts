@@ -11,8 +11,9 @@ type Move = { readonly to: CaseId; readonly as: ReportId }
 const MAX_MOVES = 20
 
 /**
- * The moves of a report since a mail to its reporter was written, as far as the cases are loaded. The last move says
- * where the report is now. Empty if the report has not moved, or if the mail is not for a reporter.
+ * The moves of a report since a mail to its reporter was written. A move is found only if the case that the report left
+ * is loaded. If every case that the report left is loaded, the last move says where the report is now. Empty if the
+ * report has not moved, or if the mail is not for a reporter.
  */
 export function reportMoves({ others }: World, stream: StreamId, to: Addressee | undefined): readonly Move[] {
   if (to?.kind !== 'report') return []

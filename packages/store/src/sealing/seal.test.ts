@@ -79,7 +79,8 @@ describe('personal data', () => {
 
   it('is returned completely, and as null if the key is gone', () => {
     const sealed = sealPersonal(json, ['S', 1], keys)
-    // Base64 contains neither spaces nor full stops, so it cannot match by chance.
+    // The sealed values are in base64, which contains neither spaces nor full stops. So a sealed value cannot match by
+    // chance.
     expect(JSON.stringify(sealed)).not.toMatch(/Ada L\.|Bo K\./)
     expect(openPersonal(sealed, ['S', 1], keys)).toEqual(json)
     expect(openPersonal(sealed, ['S', 1], new Map([...keys].slice(1)))).toEqual({

@@ -50,7 +50,10 @@ export function prepare(key: Key): KeyObject {
 
 export const newKey = (): Key => randomBytes(KEY_BYTES)
 
-/** A supply of random nonces. Making many at once is faster, and a nonce need not be secret. */
+/**
+ * A supply of random nonces. It is faster to make many nonces at once. They may wait in memory, because a nonce need
+ * not be secret.
+ */
 const nonces = new Uint8Array(NONCE_BYTES * 256)
 let used = nonces.length
 
@@ -73,7 +76,8 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   const sealed = new Uint8Array(HEADER_BYTES + plain.byteLength + TAG_BYTES)
   sealed[0] = FORMAT
   sealed.set(nonce, 1)
-  // Encrypts in pieces, so a large mail is not in memory a second time.
+  // Encrypts in pieces. In one piece, Node would return the whole ciphertext of a large mail in another buffer, besides
+  // `sealed`.
   for (let from = 0; from < plain.byteLength; from += PIECE_BYTES)
     sealed.set(cipher.update(plain.subarray(from, from + PIECE_BYTES)), HEADER_BYTES + from)
   cipher.final()
@@ -81,7 +85,7 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   return sealed
 }
 
-/** @throws StoreError `damaged` if the key, the place or the bytes differ from those of `seal` */
+/** @throws StoreError `damaged` if `seal` got another key or another place, or returned other bytes */
 export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   if (sealed[0] !== FORMAT || sealed.byteLength < HEADER_BYTES + TAG_BYTES) {
     throw new StoreError(

@@ -24,7 +24,7 @@ function endNow(scenario: Scenario): Instant {
   return end
 }
 
-/** A reporter writes, and a person logs what they say. */
+/** A reporter writes a mail, and Ana logs the reporter's answer. */
 function says(scenario: Scenario, n: number, answer: LoggedAnswer): readonly string[] {
   const message = MessageId.parse(`mail-${n}-${scenario.log.length}`)
   scenario.wait(DAY).does({
