@@ -133,7 +133,9 @@ function fillLine(line: string, values: TemplateFields, columns: boolean): strin
 const valueOf = (values: TemplateFields, name: string): TemplateValue =>
   Object.hasOwn(values, name) ? (values[name] ?? []) : []
 
-/** Breaks the line only if it is too long. Any other line keeps its spaces. */
+/**
+ * Breaks the line if it is too long and `columns` is set. Otherwise returns the line unchanged, with all its spaces.
+ */
 function fitted(line: string, columns: boolean): string {
   if (!columns || [...line].length <= COLUMNS) return line
   const margin = /^\s*/u.exec(line)?.[0] ?? ''

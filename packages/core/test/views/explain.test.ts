@@ -92,7 +92,7 @@ describe('what stands between a case and a command', () => {
 const listed = policyOf()
 const noLists: Policy = { ...listed, prenotification: { ...listed.prenotification, lists: [] } }
 
-/** Very different cases: each list in a fact is empty in at least one case. */
+/** Very different cases. For each fact that lists something, at least one of these cases has nothing to list. */
 const EVERY_CASE: readonly (readonly [what: string, given: () => Scenario])[] = [
   ['opened', () => new Scenario().opens()],
   ['opened, of one alone', () => new Scenario(policyOf('solo')).opens()],

@@ -117,9 +117,9 @@ const request: fc.Arbitrary<Request> = fc.oneof(
 )
 
 /**
- * What happens to a mail. `taken`, `refused`: the relay accepts or refuses the next mail. `returned`, `late`: the last
- * of these mails bounces or is reported as delayed. `went`: a person says that a mail that did not arrive was sent.
- * `again`: a person has such a mail sent again.
+ * What happens to a mail. `taken`, `refused`: the relay accepts or refuses the next mail. `returned`, `late`: a bounce
+ * says that the last mail that the relay got was not delivered or is delayed. `went`, `again`: a person decides that
+ * the first mail that waits for a decision was sent, or must be sent again.
  */
 const MAILS = ['none', 'taken', 'taken', 'taken', 'refused', 'returned', 'late', 'went', 'again'] as const
 

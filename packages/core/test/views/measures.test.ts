@@ -55,7 +55,8 @@ function says(scenario: Scenario, answer: LoggedAnswer): void {
 }
 
 /**
- * The reporter asks that the embargo end after this many days. That end is in force although nobody has agreed to it.
+ * The reporter proposes that the embargo end `days` days after `START`. If that is earlier than the present end, the
+ * earlier end is in force at once, although nobody has agreed to it.
  */
 const endsAfter = (scenario: Scenario, days: number): void =>
   says(scenario, { about: 'embargo-date', end: later(START, days * DAY) })

@@ -23,7 +23,7 @@ function unseen(at = START): Scenario {
   return scenario
 }
 
-/** Somebody has worked on the case for this many days when the other cases come in. */
+/** A case that Ana acknowledged and found valid `days` days before `START`. */
 function inWork(severity: Severity, days = 1): Scenario {
   const scenario = new Scenario()
   scenario.now = later(START, -days * DAY)

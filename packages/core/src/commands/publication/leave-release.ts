@@ -14,8 +14,8 @@ export const NO_REASON = 'no reason was given'
 type CaseInRelease = { readonly state: CaseState; readonly release: World['release'] }
 
 /**
- * The events that take a case out of its release, if it is in one. A release without cases is cancelled. A publication
- * that was approved in advance with this case no longer begins automatically.
+ * The events that take a case out of its release, if it is in one. A release without cases is cancelled. If the
+ * release's publication was approved in advance and includes this case, the publication no longer begins automatically.
  */
 export function leaveRelease({ state, release }: CaseInRelease, reason?: string): readonly Append[] {
   if (!isLive(release) || release.is === 'released' || !release.cases.includes(state.id)) return []

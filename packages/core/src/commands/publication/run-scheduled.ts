@@ -23,8 +23,8 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
-  // The deadline may fire for any case of the release. If one case is published without a fix, the request must name
-  // this case, because the reason is about it.
+  // The deadline may fire for any case of the release. If there is a reason to publish one case without a fix
+  // (`unfixed`), the request must name that case (`unfixedOf`).
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, findings, at, request }
   const cases = publishableCases(seen)
