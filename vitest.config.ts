@@ -16,8 +16,8 @@ const oneDatabaseServer = 'packages/testkit/src/postgres/shared-server.ts'
 const dependencies = '**/node_modules/**'
 
 /**
- * Runs the contract suites first. Vitest would run these files last, because they are short. But they take longest, so
- * at the end they would run alone.
+ * Runs the contract suites first. Vitest would run them last, because their files are small. But these suites take
+ * longest, so at the end they would run alone.
  */
 class ContractsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -54,7 +54,7 @@ export default defineConfig({
           exclude: [...pure, ...long, ...servers, dependencies],
           isolate: false,
           globalSetup: oneDatabaseServer,
-          // These tests spend half of their time waiting for timers and sockets.
+          // These tests spend half of their time waiting for timers and sockets. A third worker uses that time.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

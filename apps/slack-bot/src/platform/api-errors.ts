@@ -35,8 +35,9 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
 }
 
 /**
- * What happened to a private channel that Slack does not find for us. Slack's answer for a deleted channel is the same
- * as for a channel that we are not in: https://docs.slack.dev/reference/methods/conversations.info
+ * What happened to a private channel that no longer accepts our messages, by Slack's error. `channel_not_found` can
+ * mean that the channel was deleted or that we are not in it:
+ * https://docs.slack.dev/reference/methods/conversations.info
  */
 const LOSSES: Readonly<Record<string, ChannelLoss>> = {
   is_archived: 'archived',
@@ -45,9 +46,9 @@ const LOSSES: Readonly<Record<string, ChannelLoss>> = {
 }
 
 /**
- * The methods whose rate limit applies to all effects of a kind, because each of those effects calls the same method.
- * Posts are left out, because Slack counts them for each channel. Pins are left out, because only some effects pin:
- * https://docs.slack.dev/apis/web-api/rate-limits
+ * Each of these methods is called by all effects of one kind. So a rate limit on the method stops all effects of that
+ * kind. Posts are left out, because Slack counts them for each channel. Pins are left out, because only some effects
+ * pin: https://docs.slack.dev/apis/web-api/rate-limits
  */
 const FOR_ALL: readonly string[] = [
   'conversations.create',

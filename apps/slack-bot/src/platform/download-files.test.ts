@@ -14,7 +14,7 @@ beforeEach(async () => {
     calls.push(request.headers.authorization)
     if (request.url?.startsWith('/moved') === true) return response.writeHead(302, { location: '/signin' }).end()
     if (request.url !== '/endless') return response.end('bytes')
-    // Writes more than it announced, until the reader closes the connection.
+    // Writes without end, until the reader closes the connection.
     const piece = Buffer.alloc(1024 * 1024)
     const write = (): void => void (response.destroyed || response.write(piece, write))
     return write()

@@ -26,9 +26,9 @@ const KNOWN_MS = 5000
 /** Keeps everything about a case out of channels that people outside the case can read. */
 export type ExposureGuard = {
   /**
-   * @throws {OutsideError} if Slack cannot be asked, or if people outside the case may read the channel. If people
-   *   outside may read it, the code is `rate-limited` while core notifies the people of the case, and otherwise
-   *   `refused`
+   * @throws {OutsideError} if Slack cannot be asked. Also if people outside the case may read the channel and core does
+   *   not know this yet: with the code `rate-limited` if core now notifies the people of the case, otherwise with the
+   *   code `refused`
    */
   refuse(channel: string): Promise<void>
   /** Tells the guard that something happened to the channel, so that the channel is checked before the next post. */
@@ -106,8 +106,8 @@ const shared = (soon?: { readonly retryAfterMs: number }): OutsideError =>
   )
 
 /**
- * The error for a channel that belongs to no case, which is the team's own channel. People are told about the exposure,
- * and another channel is opened for the posts.
+ * The error for the team's own channel, which belongs to no case. People are told about the exposure, and another
+ * channel is opened for the posts.
  */
 const ofNoCase = (): OutsideError =>
   new OutsideError(

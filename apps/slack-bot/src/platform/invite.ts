@@ -74,7 +74,7 @@ async function inviteEach(client: WebClient, channel: string, lot: readonly stri
   return missing
 }
 
-/** The accounts that Slack names in an answer. */
+/** The accounts that Slack did not invite, each with Slack's error. */
 const InviteErrors = z.object({ errors: z.array(z.object({ user: z.string(), error: z.string() })) })
 type Problem = z.infer<typeof InviteErrors>['errors'][number]
 

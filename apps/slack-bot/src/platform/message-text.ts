@@ -23,7 +23,7 @@ export function messageText(
   }
 }
 
-/** All texts in a message in which somebody can be mentioned. */
+/** The texts that can mention somebody: the message's own text, and the texts of its attachments. */
 export const textsIn = ({ text = '', attachments = [] }: Message): readonly string[] => [
   text,
   ...attachments.flatMap((each) => [each.pretext ?? '', each.text ?? each.fallback ?? '']),

@@ -11,7 +11,7 @@ type MessagePage = {
   readonly response_metadata?: { readonly next_cursor?: string }
 }
 
-/** Every message of a list, as Slack orders it. */
+/** Every message from the pages of a list, in Slack's order. */
 export async function pages(
   read: (page: { readonly cursor?: string }) => Promise<MessagePage>,
 ): Promise<readonly Message[]> {

@@ -25,7 +25,7 @@ export type Message = {
 
 type Files = readonly { readonly name?: string | null }[]
 
-/** What the unfinished attempts to read a channel have read so far. */
+/** What has been read of a channel so far, by attempts that have not finished. */
 export type PartialTranscript = {
   /**
    * The replies of each thread. The key is the timestamp of the thread's first message. The version changes when
@@ -42,7 +42,7 @@ export type PartialTranscript = {
  */
 const KEPT_MS = 10 * 60_000
 
-/** How many channels are remembered: more than are read at the same time. */
+/** How many channels are remembered. Fewer channels are read at the same time. */
 const MAX = 20
 
 /**

@@ -61,7 +61,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): ChatPlatform
       await guard.refuse(channel)
       const { message: drawn, files } = renderCard(card, undefined, accounts(card.mentions ?? []))
       await calling('chat.update', 'write', () => client.chat.update({ channel, ts: message, ...drawn }))
-      // The file's name depends on what was left out, so an edit that leaves out the same text adds no second file.
+      // If the card leaves something out, a file has the whole card. The file's name depends on what is left out, so an
+      // edit that leaves out the same text adds no second file.
       await addRest(client, log, { channel, message, files: files.map(asFile), lookUp: true })
     },
   }

@@ -24,7 +24,7 @@ export class RateLimiter {
     return Math.max(0, Math.ceil(until - this.#monotonicMs()))
   }
 
-  /** Stores that Slack asked us to slow down. */
+  /** Stores how long Slack asked us to wait before the next call of this kind. */
   slow(method: string, channel: string | undefined, seconds: number): void {
     const now = this.#monotonicMs()
     for (const [key, until] of this.#until) {

@@ -1,6 +1,6 @@
 /** One mistake of the operator: where it is, what was found, why that is wrong, and what to write instead. */
 export type Problem = {
-  /** The name of a variable such as `EMBARGO_DATABASE`, or a file with a position. Lines and columns count from 1. */
+  /** A variable such as `EMBARGO_DATABASE`, a position in a file, or a path alone. Lines and columns count from 1. */
   readonly at:
     | { readonly is: 'variable'; readonly name: string }
     | { readonly is: 'file'; readonly path: string; readonly line: number; readonly column: number }
