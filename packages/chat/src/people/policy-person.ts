@@ -4,9 +4,7 @@ import type { CaseCall } from '../chat-command.ts'
 import type { Reply } from '../types.ts'
 import { findPerson } from './find-person.ts'
 
-/**
- * Finds the person in the policy whom the typed text means, in the form in which the caller's platform writes people.
- */
+/** Finds the person in the policy whom the typed text names. A mention means an account on the caller's platform. */
 export const policyPerson = (call: CaseCall<unknown>, typed: string): Person | undefined =>
   findPerson(call.engine.policy.policy, call.invocation.place.platform, typed)
 

@@ -5,7 +5,7 @@ import type { CaseId } from '../shared/ids.ts'
 import type { World } from '../vocabulary/decision.ts'
 import type { CaseState } from '../state/state.ts'
 
-/** The release that an event belongs to, found through any of its cases. */
+/** The release whose stream has this event, if the world has that release. */
 export function releaseOf({ stream }: Pick<RecordedEvent, 'stream'>, world: World): ReleaseState | undefined {
   const other = world.others.get(stream)
   if (other?.kind === 'release') return other

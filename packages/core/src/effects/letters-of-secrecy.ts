@@ -73,8 +73,8 @@ export function lettersOfSecrecy(
       const ofLeak = event.what === 'leak'
       const ofNone = holders.filter((one) => ofLeak && getsNoLeakLetter(before, state, event.signals, one))
       if (!isSecretAgain(before, state)) return toRecipients(ofNone, 'leak-corrected')
-      // Only recipients who were told that the vulnerability is no longer secret need the correction. Those who were
-      // suspected at that time were not told.
+      // The letter `secrecy-corrected` goes only to recipients who were told that the vulnerability is no longer
+      // secret. Recipients who were suspected of a leak when the others were told did not get that news.
       const ofEnd = holders.filter((one) => wasToldOfEnd(state, one))
       return [
         ...reporters(state, 'secrecy-corrected'),
@@ -111,9 +111,9 @@ export function lettersOfSecrecy(
 }
 
 /**
- * Whether people must be told that the vulnerability is public although no embargo is in force. They must be told if
- * they may still keep it secret: because the signal that ended the embargo was corrected, or because the embargo
- * expired before anything was public.
+ * Whether people must be told that the vulnerability is public, although the embargo has already ended. They must be
+ * told if they could still be keeping the vulnerability secret: because the signal that ended the embargo was
+ * corrected, or because the embargo expired before anything was public.
  */
 function isOutAfterAll(
   { signal }: Extract<SecrecyEvent, { type: 'VulnerabilityPublic' }>,

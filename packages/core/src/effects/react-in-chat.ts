@@ -146,7 +146,8 @@ function inChannels(
       const all: readonly PersonId[] = Object.keys(state.people).map((person) => PersonIdSchema.parse(person))
       const open: Effect = { ...common, id: id('open-channel', platform), kind: 'open-channel', doubt: 'look-up' }
       return [
-        // The posts that wait in the old lane need the new channel, so the channel is opened in another lane.
+        // A channel that replaces another one (`nth`) is opened in a lane of its own, because the posts that wait in
+        // the usual lane need the new channel.
         nth === undefined ? open : { ...open, nth, lane: `${lane(platform)}:${nth}` },
         place('status', true),
         { ...common, id: id('invite', platform), kind: 'invite', people: all, doubt: 'repeat' },

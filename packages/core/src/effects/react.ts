@@ -137,8 +137,8 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
           ? chat
           : [...chat, ...toReporters('remediation')]
     case 'VerificationRequested':
-      // Every reporter gets the patch, because it was promised to all of them. The deadline waits for one reporter's
-      // answer, but a yes from any reporter is enough.
+      // Every reporter gets the patch, because it was promised to all of them. The deadline waits for the answer of one
+      // reporter (`event.report`), but a yes from another reporter is enough too.
       if (event.of === 'reporter') return [...chat, ...toReporters('verification-request')]
       // The team checks a patch that a reporter wrote. The other reporters also get this patch.
       return [...chat, ...writerOf(state, event).flatMap((one) => toReporters('verification-request', besides(one)))]

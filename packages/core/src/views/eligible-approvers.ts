@@ -14,10 +14,12 @@ import type { Lift } from '../vocabulary/decision.ts'
 import { requiredApprover, pendingCommand } from '../commands/approvals/index.ts'
 import type { RequiredApprover } from '../commands/approvals/two-person-rule.ts'
 
-/** Why an approval is needed, as a sentence, and who may give it. */
+/**
+ * `because`: whether somebody has requested the approval, and whose approval it takes. `liftedBy`: what people can do
+ * about the approval.
+ */
 export type Approvers = { readonly because: string; readonly liftedBy: readonly Lift[] }
 
-/** Who requested the approval, if anybody has, and who may give it. */
 export function eligibleApprovers(context: Context<PendingCommand>): Approvers {
   const { state, person, request } = context
   const open = state.approvals.find((one) => one.status === 'open' && pendingCommand(one).verb === request.verb)
@@ -86,8 +88,9 @@ const liftBySecondLook = ({ notBefore }: RequiredApprover, name: string, id: str
 })
 
 /**
- * The people who may approve: they have the role, are on the case and not barred, and are certainly not the requester.
- * For a command on a whole release, this must hold in each case of the release.
+ * The people who may approve. They have the role, and `isSamePerson` rules out that they are the requester. They are on
+ * the case and not barred from it. If the command is on a whole release, they are on each case of the release and
+ * barred from none.
  */
 function mayApprove(context: Context<PendingCommand>, by: PersonId | undefined): readonly Person[] {
   const { policy, whole, state, request } = context

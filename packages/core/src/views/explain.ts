@@ -27,13 +27,13 @@ export type GateState =
   /** The refusal that the command would get. */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'refuses'; readonly refusal: Refusal }
   /**
-   * The result is unknown, because the gate depends on a value that the command does not name yet. Returned only if
-   * facts were requested.
+   * The result is unknown, because the gate depends on a value that the command does not name yet. Returned only by
+   * `explainWithFacts`.
    */
   | { readonly gate: GateId; readonly rule: string; readonly state: 'not-asked'; readonly because: string }
   /**
-   * The approval is not checked yet, because it is requested only after all other gates have passed. If facts were
-   * requested, the people who may approve are included.
+   * The approval is not checked yet, because it is requested only after all other gates have passed. `explainWithFacts`
+   * includes the people who may approve.
    */
   | ({ readonly gate: GateId; readonly rule: string; readonly state: 'comes-next' } & Partial<Approvers>)
 
@@ -170,7 +170,7 @@ function explained(
       return { gate: id, rule, state: 'passes', ...(because === undefined ? {} : { because }) }
     })
   const { rule } = GATES['second-person']
-  // A gate without a rule of its own is listed only when it refuses.
+  // The gate `makes-sense` has nothing to say when it passes, so it is listed only when it refuses.
   const results = gates.filter(({ gate, state }) => gate !== 'makes-sense' || state === 'refuses')
   if (!takesTwoPeople(request)) return results
   return [...results, { gate: 'second-person', rule, state: 'comes-next', ...note?.second({ ...context, request }) }]
@@ -195,8 +195,8 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 }
 
 function factsOfOne(gate: Gate, context: Context): string {
-  // A waiver explains why a gate passes only if the gate would refuse without the waiver. The waivers of other cases of
-  // the release are not known here.
+  // A waiver is named only if the gate would refuse without the waiver. A gate about the other cases (`otherCases`) is
+  // not checked again for a single case, so a waiver of that case is always named.
   const passes = gate.otherCases === undefined && gate.check(context) === undefined
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }
@@ -228,7 +228,8 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
   correct: { reason: '', changes: {}, tell: 'nobody' },
   'correct.withdraw': { reason: '', tell: 'nobody' },
   'log-answer': { answer: { about: 'credit', credit: 'anonymous' } },
-  // `somebody` stands for any team member: the gates check the author only if the author is the reporter.
+  // `somebody` stands for any team member. The gates check the writer of the patch (`to`) only if the writer is the
+  // reporter.
   'assign-patch': { to: 'somebody', branches: [] },
   waive: { rule: 'fix', reason: '' },
   'embargo.end': { reason: 'attacks' },
@@ -237,7 +238,7 @@ const LEAST: Readonly<Partial<Record<PersonVerb, object>>> = {
 
 /** The smallest request with which a command's gates can be checked. It has only the parameters that the gates read. */
 export function leastRequest(verb: PersonVerb, theCase: PersonRequest['case']): PersonRequest {
-  // The fields that only the command's own decision reads are missing.
+  // The request is incomplete: it lacks the fields that only the command's own decision reads.
   return { verb, case: theCase, ...LEAST[verb] } as PersonRequest
 }
 

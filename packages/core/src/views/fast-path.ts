@@ -174,8 +174,8 @@ function atOnce(seen: FastPathContext): readonly string[] {
 }
 
 /**
- * A sentence about the full publication. If the release has other cases that are still secret, these wait for their
- * date. This case must then be taken out of the release first.
+ * A sentence about the full publication. Other cases of the release that are still under embargo must wait for the
+ * release date. If there are any, the sentence says that this case must first be taken out of the release.
  */
 function fullPublication({ state, world: { release, others } }: FastPathContext): string {
   const fix = state.cs.fixReady === undefined ? 'finished, though nobody but its author has checked it' : 'ready'

@@ -78,8 +78,8 @@ const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'attacked and rated below high',
-    // Cases with approved texts are left out, because these texts are sent unchanged, with the severity that they
-    // state.
+    // Cases with approved texts are left out. These texts are sent unchanged, and attacks do not raise the severity
+    // while the texts with the old severity are being sent.
     broken: ({ case: state, release }) =>
       state?.cs.attacks !== undefined &&
       tooLowForAttacks(state.severity) &&

@@ -2,7 +2,7 @@ import type { CaseState } from '../state/state.ts'
 import type { PersonId } from '../shared/ids.ts'
 import type { WaivableGate } from '../shared/gate-id.ts'
 
-/** Something that a person confirmed or approved, alone or as one of two. */
+/** Something that a person confirmed, requested, approved or waived, alone or together with a second person. */
 export type ReviewItem =
   | { readonly is: 'confirmed'; readonly branch: string }
   | { readonly is: 'asked' | 'approved' | 'waits'; readonly verb: string }

@@ -38,7 +38,8 @@ const RULES: readonly Rule[] = [
     said: 'valid or not',
     of: ({ calendar, clocks }, { acknowledgedAt, decidedAt, roundAt, closedAt }) => {
       if (acknowledgedAt === undefined || (decidedAt === undefined && closedAt !== undefined)) return undefined
-      // A reopened case that is valid at once needs no new decision, so the earlier decision and its time count.
+      // A case that was once found valid needs no new decision when it is reopened. So the earlier decision and its
+      // time count.
       const inRound = roundAt !== undefined && (decidedAt === undefined || decidedAt >= roundAt)
       const start = inRound ? latest(acknowledgedAt, roundAt) : acknowledgedAt
       return { start, due: after(calendar, start, clocks.decideValidity), at: decidedAt }

@@ -60,7 +60,10 @@ function askedBy(policy: Policy, state: CaseState, notice: Notice, at: Instant):
   return one === undefined ? audienceOf(policy, state, { hears, at, named }) : [one]
 }
 
-/** Who is told about a missed deadline: the admins, or the team if there is no admin. */
+/**
+ * Who is told about a missed deadline: `admins` if the notice is for admins and everybody whom it reaches is an admin,
+ * otherwise `team`.
+ */
 export function breachAudience(whole: Policy, state: CaseState, notice: Notice, at: Instant): 'team' | 'admins' {
   const { hears, named } = notice
   const audience = audienceOf(policyFor(whole, state), state, { hears, at, named })

@@ -38,13 +38,13 @@ export const Milestones = z.object({
   /** When the case was last reopened or taken up again, if ever. */
   roundAt: Instant.exactOptional(),
   /**
-   * When the time for a fix started: at the first rating or an earlier decision that the case is valid, and again when
-   * the case was reopened or taken up again. Absent if the case is not rated.
+   * When the time for a fix started: when the case was found valid, or at its first rating if that was earlier. The
+   * time starts again when the case is reopened or taken up again. Absent if the case is not rated.
    */
   ratedAt: Instant.exactOptional(),
   /**
-   * Since when the case has been known to be at least moderate, high or critical. Absent if that is not later than
-   * `ratedAt`.
+   * `moderateSince`, `highSince` and `criticalSince`: since when the case has been known to be at least this severe.
+   * Each of these times is absent if it is not later than `ratedAt`.
    */
   moderateSince: Instant.exactOptional(),
   highSince: Instant.exactOptional(),
@@ -53,8 +53,8 @@ export const Milestones = z.object({
   /** The end of the embargo before which the fix had to be ready, if there is one. */
   fixBefore: Instant.exactOptional(),
   /**
-   * The end of the embargo since the case was opened or last reopened, if one was in force. By then the case should be
-   * public.
+   * The end of the embargo, by which the case should be public. Absent if no embargo has been in force since the case
+   * was opened or last reopened.
    */
   publicBefore: Instant.exactOptional(),
   disclosedAt: Instant.exactOptional(),
@@ -103,7 +103,8 @@ function endOf({ em, reopenedAt }: CaseState): Instant | undefined {
 }
 
 /**
- * When the time for a fix started, and since when the case has been known to be more severe. Empty if it is not rated.
+ * `ratedAt`, and the times since when the case has been known to be at least moderate, high or critical. Empty if the
+ * case is not rated.
  */
 function ratings({ severity, severeSince }: CaseState): Partial<Milestones> {
   const ratedAt = severeSince?.low

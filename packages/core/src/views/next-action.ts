@@ -196,7 +196,7 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   const next = fixAction(policy, state, { coordinator, line, at })
   if (next.verb === 'disclose' && release?.at !== undefined) return discloseOn(release.at)
   if (next.verb !== 'prenotify' || tellsAnybody(policy, [state])) return next
-  // If nobody is told before the public, no date is needed. But if a date was planned, it is kept.
+  // If nobody gets advance notice, no release date is needed. But a date that was planned is kept.
   return release?.at === undefined
     ? { action: 'disclose', owner: coordinator, verb: 'disclose' }
     : discloseOn(release.at)

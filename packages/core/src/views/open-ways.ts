@@ -69,7 +69,7 @@ function openWay(question: Question, { lift, refusal, steps }: Way): Lift {
   const request = leastRequest(verb, question.request.case)
   const before =
     isKnown || steps === 1 || lift.instead === true ? [] : openWays({ ...question, request }, closed, steps - 1)
-  // Recording what happened outside is not a step that people can choose to take.
+  // A `signal` command records something that happened, such as attacks. People cannot choose this as their next step.
   const first = before.find((one) => one.verb?.startsWith('signal.') !== true)
   return first === undefined
     ? withoutCommand(lift)

@@ -51,7 +51,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   // While the coordinator is away, the acting coordinator gets the deadlines and the next action.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const isFree = next.verb === 'disclose' && heldByNoDate(seen)
-  // Only a deadline for the next action says when that action is due.
+  // The due time of the next action comes from a deadline for this action. Other deadlines say nothing about it.
   const due = isFree ? undefined : running.find(({ clock }) => isTimeFor(clock, next.verb))?.due
   return {
     stage: stageOf(state, release),

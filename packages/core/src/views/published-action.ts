@@ -39,7 +39,10 @@ export function updateAction({ policy, state, coordinator: owner }: PublishedCas
   return { action, owner, verb: 'cve.update' }
 }
 
-/** Whether the project publishes more than mails. */
+/**
+ * Whether a publication of the project has records besides the mails. At the target `versions` there is no record: it
+ * is only checked that the fixed versions are public.
+ */
 const hasRecords = (project: Project): boolean =>
   Object.entries(targetModes(project)).some(([target, mode]) => target !== 'versions' && mode !== 'off')
 

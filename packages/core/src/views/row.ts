@@ -64,7 +64,7 @@ const HOLDS_UP = 14 * DAY
 const NO_PATCH = 14 * DAY
 /** How much later a deadline that can wait counts as due. */
 const CAN_WAIT = 14 * DAY
-/** A case with something to do but without a deadline counts as due after this time. */
+/** A case without a deadline counts as due this long after its last event. */
 const NO_TIME = 90 * DAY
 /**
  * The list has three parts: emergencies, open cases and closed cases. This distance between their sort keys is larger

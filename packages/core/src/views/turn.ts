@@ -7,9 +7,9 @@ import { outlook } from './outlook.ts'
 import type { Policy } from '../policy/schema.ts'
 
 /**
- * Whether the next action is for this person. `theirs`: it is for this person, or for the whole team of which this
- * person is a member who may act. `may`: it is for somebody else, but this person may do it too. An approval is never
- * `may`.
+ * Whether the next action is for this person. `theirs`: the action belongs to this person, or it belongs to the whole
+ * team and this person is a team member who may act. `may`: the action belongs to somebody else, but this person may do
+ * it too. An approval is never `may`.
  */
 export function turnOf(policy: Policy, world: World, person: PersonId, at: Instant): 'theirs' | 'may' | undefined {
   const { case: state } = world

@@ -6,7 +6,7 @@ import type { PermissionName } from '../options.ts'
 import type { Platform } from '../platform.ts'
 import type { Advisory, Repository } from '../state.ts'
 
-/** One request whose route exists. */
+/** A request that matches one of the routes. */
 export type Call = {
   readonly platform: Platform
   readonly access: Access

@@ -11,8 +11,9 @@ export type Migration = {
 }
 
 /**
- * The folder of the migrations. In a built package, it is in `dist`. Otherwise it is `prisma/migrations` of the
- * repository. The relative paths are the same from `src` and from `dist`.
+ * The folder of the migrations. A built package has its own copy in `dist/migrations`. Otherwise, the folder is
+ * `prisma/migrations` of the repository. This file is equally deep in `src` and in `dist`, so the relative paths fit
+ * both.
  */
 export function defaultMigrationsFolder(): string {
   const packed = fileURLToPath(new URL('../migrations', import.meta.url))
