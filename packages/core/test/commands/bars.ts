@@ -12,7 +12,7 @@ export type Bar = {
   readonly bars: (scenario: MultiCaseScenario, request: PersonRequest, by: PersonId) => Actor
 }
 
-/** Records the event, in which `by` is the person who then makes the request. */
+/** Sets up a bar with one event. `by` is the person who then makes the request. */
 const afterwards =
   (event: (by: PersonId) => Event): Bar['bars'] =>
   (scenario, request, by) => {

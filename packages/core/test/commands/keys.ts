@@ -6,7 +6,7 @@ import type { MultiCaseScenario } from '../fixtures/multi-case-scenario.ts'
 import type { Row } from './row.ts'
 import { internalCase, receivedCase } from './states.ts'
 
-/** A key with this fingerprint. No test parses its bytes. */
+/** A key whose fingerprint is this digit, repeated. No test parses the bytes of the key. */
 const keyOf = (digit: string): PublicKey => ({
   fingerprint: digit.repeat(40),
   keyIds: [digit.repeat(16)],

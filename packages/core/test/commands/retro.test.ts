@@ -81,7 +81,6 @@ describe('looking back', () => {
     ])
   })
 
-  /** The event as it would be recorded at this time in the stream of the case or of a release. */
   const logged = (log: readonly RecordedEvent[], stream: StreamId, event: Event, at: Instant): RecordedEvent => {
     const [first] = log
     if (first === undefined) throw new Error('nothing was logged')
