@@ -11,8 +11,8 @@ const PAGE = /^https:\/\/[\w.-]+\/[\w.-]+\/[\w.-]+\/security\/advisories\/GHSA(?
 const PLAIN_ADDRESS = /^https:\/\/[\w.-]+(?::\d+)?(?:\/[\w./%@+=&?,-]*)?$/u
 
 /**
- * Where something that a publication made public can be read, as a working link. The link is Embargo's own, or a person
- * gave it and it leads to a place of the project.
+ * Shows the address of something that a publication made public, as a working link. The address is Embargo's own, or a
+ * person gave it and it leads to a place of the project.
  */
 export const publicLink = (link: string): Span => (PLAIN_ADDRESS.test(link) ? plain(link) : outside(link))
 

@@ -64,8 +64,8 @@ export const formTooLateCard = (platform: Platform): Card =>
   formNotOpenedCard(`${PLATFORM_WORDS[platform].called} did not open the form in time. Please try once more.`)
 
 /**
- * Shows what was typed on this page, if a restart has lost the form. Earlier pages are on the card that led to this
- * page.
+ * Shown if a person submits a page of a form that a restart has lost. The card repeats what the person typed on that
+ * page. What they typed on earlier pages is on the card that led to that page.
  */
 export const formForgottenCard = (written: readonly string[], hasPagesBefore: boolean): Card =>
   appCard(

@@ -25,7 +25,7 @@ export type ApprovalRequest = {
   readonly at: Instant
   /** The case with its release, needed for the plan of what happens if secrecy has failed. */
   readonly world?: World
-  /** Cases that reports of this case or of its release came from, by a merge or a split. */
+  /** The cases to which reports of this case, or of another case of its release, belonged before a merge or a split. */
   readonly before?: readonly CaseState[]
   /** Where the card is read: commands are printed as they are typed there. */
   readonly where: Pick<Place, 'platform' | 'root'>
@@ -68,8 +68,9 @@ export function approvalCard(request: ApprovalRequest): Card {
 }
 
 /**
- * A mail about several cases contains details of each of them, but everyone on this case, now or later, can read this
- * channel. So the channel shows titles only. A button shows the text to people who are on all of these cases.
+ * Says in short what will happen. If the request is about several cases, the card shows titles only: the texts contain
+ * details of each case, and everyone on this case, now or later, can read this channel. The button “Show all” shows the
+ * texts to people who are on all of these cases.
  */
 function whatHappens(request: ApprovalRequest, sections: PreviewSections): string {
   const { state, policy, world, before = [] } = request
@@ -89,7 +90,10 @@ Only people on all ${cases.length} cases may read the text: press “Show all”
 const casesOf = ({ state, world }: ApprovalRequest): readonly CaseState[] =>
   world === undefined ? [state] : releaseCases({ state, release: world.release, others: world.others })
 
-/** The question is in the preview too, but this card shows only the preview's first lines. */
+/**
+ * Asks whether the work in the private fork at GitHub is merged. The preview asks this too, but this card shows only
+ * the preview's first lines.
+ */
 function forkLines(request: ApprovalRequest): readonly Line[] {
   const asks = waitingCommandOf(request.approval)?.verb === 'disclose'
   const question = asks ? forkQuestion(request.policy, casesOf(request)) : undefined
@@ -97,8 +101,8 @@ function forkLines(request: ApprovalRequest): readonly Line[] {
 }
 
 /**
- * Facts that nobody has entered for this case. Missing facts of the other cases of a release are shown by “Show all”,
- * before the approval.
+ * Facts that nobody has entered for this case. Before somebody approves, they see a preview, which also names the
+ * missing facts of the other cases of a release.
  */
 function missingFactLines({ approval, state, policy, where }: ApprovalRequest): readonly Line[] {
   const command = waitingCommandOf(approval)

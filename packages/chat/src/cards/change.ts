@@ -4,8 +4,8 @@ import { buildCard, notificationOf } from './card.ts'
 import { line } from './spans.ts'
 
 /**
- * One line that says who did what. It is short, because a longer card would interrupt people's conversation. `more`:
- * further lines, only for what people look for later.
+ * One line that says who did what. It is short, because a longer card would interrupt people's conversation. Further
+ * lines (`more`) are allowed only for facts that people look for later.
  */
 export function changeCard(request: {
   state: CaseState | undefined

@@ -55,7 +55,8 @@ export function confirmQuestionCard(question: {
         label: 'Yes, it is fixed',
         verb: 'confirm',
         input: { ...common, fixed: 'yes', ...(written === undefined ? {} : { note: written.note }) },
-        // The button opens the form, because a missing value may be the reason why a yes is refused.
+        // If a yes would be refused now, the button opens the form instead, because the reason for the refusal may be a
+        // value that is missing.
         ...(noYes === undefined ? {} : { form: true }),
       },
       {

@@ -60,7 +60,10 @@ const isReservation = (doubt: DoubtFacts): boolean => doubt.effect.endsWith('/re
 
 const mayBeReserved = (doubt: DoubtFacts): boolean => doubt.doubt && !isRequest(doubt)
 
-/** Each try reserves another id, so a person should look at the unused ids first. */
+/**
+ * Asks a person what to do if a CVE id was perhaps reserved, or if none was given. Each reservation takes another id,
+ * so the person should look at the unused ids first.
+ */
 function reservationCard(state: CaseState, doubt: DoubtFacts): Card {
   return buildCard({
     kind: 'notice',
@@ -123,10 +126,10 @@ const isPast = ({ cs, em }: CaseState, doubt: DoubtFacts): boolean =>
 export const documentInWords = ({ step, case: of }: Pick<DoubtFacts, 'step' | 'case'>): string =>
   step === undefined ? 'A document' : `The step "${stepOf(step).words}"${of === undefined ? '' : ` of ${of}`}`
 
-/** The id of a mail's effect ends with its letter and addressee. */
+/** Matches the end of the id of an effect that sends a mail: the name of the letter, and the addressee. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 
-/** Describes the mail or message in our own words only, derived from the effect's id. */
+/** Names, in our own words only, the mail, the document of a publication or the other action that `doubt` is about. */
 export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
   if (doubt.step !== undefined) return documentInWords(doubt)
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []

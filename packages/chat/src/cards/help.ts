@@ -34,8 +34,8 @@ type HelpParts = { readonly commands: readonly ChatCommand[]; readonly place: Pl
 type HelpReader = { readonly policy: Policy; readonly roles: readonly RoleName[] }
 
 /**
- * Whether the roles may make at least one of the command's requests. A command that makes no request only shows
- * something, so every role may run it.
+ * Whether a person with these roles may run the command. If the command sends requests to core, it is enough that the
+ * roles allow one of these requests. A command without requests only shows something, so every role may run it.
  */
 function isForRoles({ policy, roles }: HelpReader, { verb }: ChatCommand): boolean {
   const requests = PERSON_VERBS.filter((request) => chatVerbOf(request).verb === verb)

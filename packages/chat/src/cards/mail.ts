@@ -41,7 +41,7 @@ export type MailRequest = {
   readonly trust: MailTrust
   readonly checks?: MailChecks | undefined
   readonly automatic: boolean
-  /** Set if the mail claims to be a bounce of a public letter: that letter. */
+  /** The name of the public letter, if the mail claims to be a bounce of such a letter. */
   readonly returned?: string | undefined
   readonly mail: ReadableMail | undefined
   /** Which parts of the mail a channel may show. */

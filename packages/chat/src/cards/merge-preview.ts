@@ -23,7 +23,8 @@ export function mergePreviewCard(request: {
 }): Card {
   const { from, into, terms, typed, staysOut, projects, relayMissing } = request
   const { end, agreed, binds, free, outside } = terms
-  // If the embargo of the earlier case was ended (`exited`), no date can be agreed on any more.
+  // `free` has one of two reasons: the embargo of `from` is over, or it would end before the embargo of `into`, whose
+  // end cannot be changed any more. `isFixed` stands for the second reason.
   const isFixed = free === true && from.em.is !== 'exited'
   return buildCard({
     kind: 'notice',
@@ -88,8 +89,8 @@ export function mergePreviewCard(request: {
         label: 'Merge',
         verb: typed.verb,
         style: 'danger',
-        // `sure` confirms the merge, as it does in the button of every preview. The terminal asks for this
-        // confirmation, and `--yes` gives it.
+        // `sure` says that the caller confirmed the merge. In the terminal, the caller confirms by answering a
+        // question, or with `--yes`.
         input: { case: typed.case, of: typed.of, end: end === undefined ? 'none' : String(end), sure: 'yes' },
       },
     ],

@@ -60,7 +60,7 @@ export function mailListCard({ state, at }: { state: CaseState; at: Instant }): 
 /** The list of mails shows this many characters of a mail's id. */
 const NAME = 12
 
-/** One complete mail, for a reader without a channel. */
+/** One complete mail, as the command `read` shows it in the terminal. */
 export function messageCard(request: {
   state: CaseState
   taken: TakenIn

@@ -18,7 +18,7 @@ export type MissingFactsContext = {
   readonly verb: PendingCommand['verb']
   readonly policy: Policy
   readonly where: Pick<Place, 'platform' | 'root'>
-  /** What the documents lack. It is shown in lines of its own. */
+  /** Missing facts without which some documents are left out. The caller shows these facts in lines of their own. */
   readonly gaps?: readonly FormatGap[]
 }
 

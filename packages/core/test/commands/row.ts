@@ -69,15 +69,15 @@ export type Row<V extends PersonVerb> = {
   /** The outcome if the same person makes exactly the same request again, as a new command. */
   readonly again: Outcome
   /**
-   * The outcome for another person who sent the same command at the same time, if that command is handled second.
+   * Two people sent the same command at the same time: the outcome for the person whose command is handled second.
    * Absent: the same as `again`.
    */
   readonly atOnce?: Outcome
   /** The other person who sends the same command; Ben if absent. */
   readonly second?: PersonId
   /**
-   * The other person's request, if it cannot be the same as the requester's, because the request names its sender or
-   * the number of a new case.
+   * The other person's request. Absent: the same request as the requester's. A row needs this field if the request is
+   * about the person who sends it, or names the number of a new case.
    */
   readonly asksAtOnce?: (scenario: MultiCaseScenario) => RequestOf<V>
   readonly refused: readonly RefusalRow<V>[]

@@ -167,7 +167,7 @@ describe('what counts of a duplicate', () => {
         clock.startsWith('cra-') ? [[clock, due]] : [],
       )
     expect(reports(CASE)).toEqual([['cra-notification', later(known, 3 * DAY)]])
-    // The merged case has no such deadline, because the deadline in the other case is enough.
+    // SECOND was merged into CASE. It has no `cra-` deadline of its own, because the deadline of CASE is enough.
     expect(reports(SECOND)).toEqual([])
     const merge = scenario.log.map(({ event }) => event).findLast(({ type }) => type === 'CasesMerged')
     expect(CaseEvent.parse(merge)).toEqual(merge)

@@ -13,7 +13,7 @@ import type {
 import { ana, ben, BLOB, DAY, HASH, HOUR, OTHER_HASH, person, policyOf, RELEASE, START } from '../fixtures/scenario.ts'
 import { ONE, MultiCaseScenario, TWO } from '../fixtures/multi-case-scenario.ts'
 
-/** The states of one case in which commands are tried. Ana coordinates the case, and each state leads to the next. */
+/** This file sets up one case in many states, so that tests can try commands in them. Ana coordinates the case. */
 
 export const PREVIEW = { digest: OTHER_HASH, blob: BLOB }
 export { cem }
@@ -31,7 +31,7 @@ export const withProject = (change: Partial<Policy['projects'][number]>): Policy
   return { ...policy, projects: policy.projects.map((project) => ({ ...project, ...change })) }
 }
 
-/** A project that publishes no announcements. */
+/** A policy in which no project names a public list (`announce` or `ossSecurity`). */
 export const withoutLists = (change: Partial<PolicySource> = {}): Policy => {
   const policy = policyOf('team', change)
   return {

@@ -80,8 +80,9 @@ const calendar: fc.Arbitrary<Calendar> = fc.record({
   ),
 })
 /**
- * Fractions of the allowed time that a state may contain as already announced: up to 1 for reminders, above 1 for
- * breaches. After one of the two largest values, nothing more is announced.
+ * What a state keeps (`told`) about the last announcement of a deadline: a fraction of the allowed time. It is up to 1
+ * after a reminder. It can be above 1 if reminders repeat, and is above 1 after the deadline was missed. After either
+ * of the two largest values, nothing more is announced.
  */
 const fraction = fc.constantFrom(0, 0.5, 1, 2, 13, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE)
 
@@ -163,8 +164,8 @@ it('a deadline of many working days equals counting them one by one', () => {
   fc.assert(
     fc.property(
       calendar,
-      // The test uses no more days than this, because counting back must not reach the end of 1994. Kiritimati then
-      // skipped a Saturday, so counting day by day gives other dates there.
+      // At most 1,600 days are counted, so that counting back does not reach 1994. At the end of 1994, Kiritimati
+      // skipped a Saturday, and across that Saturday the two ways of counting give different dates.
       fc.integer({ min: 801, max: 1_600 }),
       fc.constantFrom(after, before),
       (one, amount, count) => {

@@ -36,7 +36,7 @@ const interim = () => ({ verb: 'disclose.interim', case: ONE, shown: PREVIEW }) 
 const deployed = (branch = 'main') =>
   ({ verb: 'done.deployed', case: ONE, branch, link: 'https://status.example' }) as const
 
-/** The commands that record what somebody observed outside Embargo, and what follows from it. */
+/** The commands that record an observation from outside Embargo, and the commands that react to such an observation. */
 export const WORLD = {
   'signal.public': {
     given: readyCase,
