@@ -149,7 +149,7 @@ export class Admin {
     this.changeRole(this.#guild.botRoleId, { permissions })
   }
 
-  /** Moves the bot's own role, because the bot cannot manage roles above its own. */
+  /** Moves the bot's own role to another position. The bot cannot manage roles above this position. */
   botPosition(position: number): void {
     this.changeRole(this.#guild.botRoleId, { position })
   }

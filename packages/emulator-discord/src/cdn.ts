@@ -22,7 +22,7 @@ export class Cdn {
     this.#now = now
   }
 
-  /** Sets how long links are valid from now on. */
+  /** Sets how long new links are valid. Existing links keep their time. */
   linksLive(ms: number): void {
     this.#lifeMs = ms
   }

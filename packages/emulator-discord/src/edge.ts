@@ -4,8 +4,8 @@ import { INVALID_REQUESTS_MAX, INVALID_REQUESTS_WINDOW_MS } from './limits.ts'
 const INVALID: ReadonlySet<number> = new Set([401, 403, 429])
 
 /**
- * Stands for the servers in front of Discord's API (the edge). Counts refused requests as they do, and bans the
- * caller's address when they would.
+ * Stands for the servers in front of Discord's API (the edge). Like these servers, this class counts refused requests,
+ * and bans the caller's address after too many of them.
  */
 export class Edge {
   readonly #now: () => number

@@ -30,7 +30,7 @@ export type DiscordEmulator = AsyncDisposable & {
   readonly faults: Faults
   /** The owner of the server and of the application. */
   readonly admin: Admin
-  /** A member, by id, who can do what people do. */
+  /** The member with this id, with everything that a person can do in Discord's own client. */
   person(userId: string): DiscordPerson
   /** Calls `look` now and after each change, and resolves with its first truthy value. Rejects with UntilTimeout. */
   until<T>(
@@ -39,9 +39,9 @@ export type DiscordEmulator = AsyncDisposable & {
   ): Promise<T>
   /** Resolves when the app has a gateway session open and identified. */
   connected(options?: { readonly timeoutMs?: number }): Promise<void>
-  /** A message or a modal as people see it, with names for ids. */
+  /** A message or a modal as people see it, with names in place of ids. */
   render(item: Message | OpenModal): string
-  /** How long links to attachments are valid from now on, in milliseconds; a day by default. */
+  /** Sets for how many milliseconds new links to attachments are valid; a day by default. */
   linksLive(ms: number): void
   close(): Promise<void>
 }

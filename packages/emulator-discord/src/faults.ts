@@ -87,8 +87,8 @@ export class Faults {
   }
 
   /**
-   * Begins or ends a ban of the address, like the one after ten thousand refused requests: every request gets a 429
-   * that is not JSON.
+   * Begins or ends a ban of the caller's address, like the ban after ten thousand refused requests. During the ban,
+   * every API request gets a 429 that is not JSON.
    */
   banAddress(isBanned: boolean): void {
     this.#breakable.setBanned(isBanned)

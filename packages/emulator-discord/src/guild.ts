@@ -30,7 +30,7 @@ export type GatewayEvent = {
   readonly data: (session: { readonly readable: boolean }) => JsonObject
 }
 
-/** The types of messages from people, in contrast to system messages. */
+/** The types of messages that people and apps write, in contrast to system messages. */
 const SAID: ReadonlySet<number> = new Set([0, 19, 20, 23])
 
 /** The state of the guild and the application. Its methods do not check Discord's rules, so their callers must. */
@@ -215,7 +215,7 @@ export class Guild implements DiscordState {
   }
 }
 
-// Collects every text in a value. The keys are included, because a secret in a key is revealed too.
+// Collects every string in a value. Keys are included, because a secret could leak in a key too.
 const strings = (value: Json): string[] => {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap((each: Json) => strings(each))

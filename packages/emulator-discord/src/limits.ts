@@ -78,7 +78,7 @@ export const SLOWMODE_MAX_SECONDS = 21_600
 export const GUILD_CHANNELS_MAX = 500
 /**
  * The documented limit is 50 channels in a category, but Discord has been seen to refuse a channel in a category with
- * 48. An app must not rely on its own count.
+ * 48. So an app must not conclude from its own count of channels that a category has room.
  */
 export const CATEGORY_REFUSES_FROM = 48
 // https://docs.discord.com/developers/resources/message#pin-message: raised from 50 in 2025.

@@ -73,7 +73,7 @@ export const allows = (granted: bigint, required: bigint): boolean => (granted &
 export const namesOf = (bits: bigint): readonly PermissionName[] =>
   permissionNames().filter((name) => (bits & PERMISSIONS[name]) !== 0n)
 
-// Object.keys widens to string; the table has no other keys.
+// Object.keys returns `string[]`, but every key of PERMISSIONS is a PermissionName.
 const permissionNames = (): readonly PermissionName[] => Object.keys(PERMISSIONS) as PermissionName[]
 
 /** The parts of a guild from which permissions are computed. */

@@ -71,7 +71,7 @@ export class RateLimits {
   }
 
   /**
-   * Counts a change of a channel's name or topic, of which two are allowed in ten minutes.
+   * Counts a change of a channel's name or topic. Two such changes are allowed in ten minutes.
    * @throws TooMany
    */
   admitEdit(channel: string): void {

@@ -90,7 +90,7 @@ export type MessageContent = {
 /** The question of a poll, and its choices. */
 export type Poll = { readonly question: string; readonly answers: readonly string[] }
 
-/** A message in a channel or, if `ephemeralTo` is set, for this person alone. */
+/** A message in a channel. If `ephemeralTo` is set, only the person with this id sees the message. */
 export type Message = {
   readonly id: string
   readonly channel: string
@@ -163,7 +163,7 @@ export type RegisteredCommand = {
   readonly command: Command
 }
 
-/** Everything that tests assert on. Reading it again shows what has happened since. */
+/** Everything that tests assert on. The object always shows the present state of the server. */
 export type DiscordState = {
   readonly members: ReadonlyMap<string, Member>
   readonly roles: ReadonlyMap<string, Role>

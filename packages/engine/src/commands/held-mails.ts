@@ -11,7 +11,7 @@ export type HeldMailDecision = {
   readonly as: 'open' | 'aside'
   /** The ids of the mails, or all mails that are waiting now. */
   readonly mails: 'all' | readonly MessageId[]
-  /** With `all`: only the mails that had come by this time, so nobody decides about mails that came later. */
+  /** If `mails` is `all`: the decision does not apply to mails that were received after this time. */
   readonly until?: Instant
 }
 
@@ -19,7 +19,7 @@ export type HeldMailResult =
   | { readonly ok: true; readonly count: number }
   | { readonly ok: false; readonly refusal: Refusal }
 
-/** How many mails are decided at a time: the database writes these decisions together. */
+/** How many decisions are sent to the database at a time. The database writes these decisions together. */
 const AT_ONCE = 50
 
 /**
@@ -34,8 +34,8 @@ async function waitingUntil({ spool }: Deps, until: Instant | undefined): Promis
 }
 
 /**
- * Records a person's decision about held mails. Mails that were already decided are not counted, so repeating the
- * decision changes nothing.
+ * Records a person's decision about held mails. The result counts the mails that the decision changed. Repeating the
+ * decision for the same mails changes nothing.
  */
 export async function decideHeld(deps: Deps, { actor, as, mails, until }: HeldMailDecision): Promise<HeldMailResult> {
   const person = intakeDecider(deps.policy.policy, actor)

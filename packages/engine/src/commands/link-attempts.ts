@@ -7,8 +7,8 @@ import type { Account, Instant } from '@embargo/core'
  */
 const MAX_OF_ONE = 5
 /**
- * How often a code may be typed without success. After so many attempts, other people have surely read the code,
- * and its owner must request another one.
+ * How many attempts with one code may fail, from all accounts together. After so many attempts, people other than the
+ * code's owner have surely read the code. The owner must then request another one.
  */
 const MAX_CODE_TRIES = 5
 /** The most attempts that are remembered. Strangers may make more; the oldest are forgotten first. */
@@ -18,7 +18,10 @@ const REMEMBERED_MAX = 10_000
 export type LinkAttempt = { readonly account: Account; readonly mark: string }
 
 export type LinkAttempts = {
-  /** Which limit is exceeded, if any. Wrong codes of other accounts lock nobody out. */
+  /**
+   * Which limit is exceeded, if any. `account`: this account typed too many wrong codes. `code`: too many attempts with
+   * this code failed, from any accounts. Attempts of other accounts with other codes lock nobody out.
+   */
   exceeded(attempt: LinkAttempt, at: Instant): 'account' | 'code' | undefined
   record(attempt: LinkAttempt, at: Instant): void
 }

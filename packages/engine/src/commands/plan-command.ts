@@ -47,8 +47,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // A command is refused for a missing relay only if all gates before the last one let it pass. The refusal for the
-  // missing relay then replaces a refusal by the last gate, `makes-sense`.
+  // A refusal by a gate before the last one is kept. If no such gate refuses, a missing relay is checked. The refusal
+  // for a missing relay replaces a refusal by the last gate, `makes-sense`.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }
@@ -91,7 +91,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
 async function withContentFindings(deps: Deps, { request, at }: Command, world: World): Promise<World> {
   if (isAboutACase(request))
     return contentUse(request.verb) === undefined ? world : withFindings(deps, world, { request, at })
-  // A deadline may begin a publication that was approved in advance.
+  // The end of a deadline can begin a publication that was approved in advance. The texts and documents of the
+  // publication are then checked again.
   return request.verb === 'fire-clock' && world.release?.ahead !== undefined ? withFindings(deps, world) : world
 }
 
@@ -108,7 +109,7 @@ export function streamOf(request: Request): StreamId {
   return 'case' in request ? request.case : request.stream
 }
 
-/** The case that a command would open, once it has its number. */
+/** The case that a command would open, if any. The engine must assign the number of this case first. */
 function openedStream(request: Request): StreamId | undefined {
   if (request.verb === 'open-case' || request.verb === 'open') return request.case
   return request.verb === 'open.report' ? request.into : undefined
@@ -134,8 +135,8 @@ function refusalPlan(
   }
 }
 
-// A person says that an effect with an unknown outcome did happen. Its row in the outbox, which waited for a person, is
-// marked as done.
+// If a person says that an effect with an unknown outcome did happen, the effect's row in the outbox is marked as done.
+// Until then, the row waits for a person.
 function manualSettlement(request: Request, decision: Decision): CommandExtras['settles'] {
   if (request.verb !== 'settle' || request.outcome !== 'went' || !decision.ok) return undefined
   return { effect: request.effect, as: 'done', evidence: 'a person says that it was sent' }
@@ -174,7 +175,8 @@ type NewEvents = {
   readonly appends: readonly Append[]
 }
 
-// Event ids are numbered over everything that the command appends; versions are consecutive within each stream.
+// The number in an event id counts all events that the command appends, in any stream. Versions are consecutive within
+// each stream.
 function record(
   deps: Deps,
   { command, at, before, appends }: NewEvents,
@@ -225,8 +227,8 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
 }
 
 /**
- * The stream from whose view the effects of an event are computed: the case of the event or, for an event of a release,
- * the stream that the command is about.
+ * The effects of an event are computed from the states as one stream sees them. For an event of a case, this stream is
+ * the case. For an event of a release, it is the stream that the command is about.
  */
 const viewpoint = (stream: StreamId, focus: StreamId): StreamId => (isCaseStream(stream) ? stream : focus)
 

@@ -97,7 +97,8 @@ async function renderMails(
   { waiting, sentences, mails: plan, releaseAt, about, moved, headsUp, because, mailed }: CommandPreview,
   at: Instant,
 ): Promise<RenderedMails> {
-  // A publication that was approved in advance is sent later, and its mails contain the times of the later day.
+  // A publication that is approved in advance begins at a later time, `from`. Its mails will contain the times of that
+  // day, so the preview renders the mails as of `from`.
   const now = waiting.verb === 'disclose' && waiting.from !== undefined && waiting.from > at ? waiting.from : at
   const context = {
     deps,
@@ -122,7 +123,9 @@ async function renderMails(
   return { mails, sizes, sections: sections.length > 0 ? sections : [NO_MAIL] }
 }
 
-/** The release without the cases that will have been dropped from it when the mails are sent. */
+/**
+ * Limits the release to `cases`. When the mails are sent, the other cases will have been dropped from the release.
+ */
 function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
   const { release } = world
   if (release === undefined) return world
@@ -133,7 +136,8 @@ function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
 
 const NO_MAIL: Section = { title: 'No mail', text: 'Nobody would be mailed.' }
 
-// JSON quotes its strings, so no text can imitate a separator.
+// The parts are hashed as one JSON text. JSON quotes every string, so no string can imitate the boundary between two
+// parts.
 function previewDigest(
   { waiting, sentences }: CommandPreview,
   sections: readonly Section[],
@@ -141,7 +145,8 @@ function previewDigest(
   documents: readonly ApprovedDocument[],
 ): Sha256 {
   const titles = sections.map(({ title }) => title)
-  // An empty list of documents is left out, so the digest is the same as before previews contained documents.
+  // An empty list of documents is left out. So a preview without documents has the same digest as in older versions of
+  // Embargo, in which no preview contained documents.
   const content = [waiting, sentences, titles, mails, ...(documents.length === 0 ? [] : [documents])]
   return Sha256.parse(createHash('sha256').update(canonicalJson(content)).digest('hex'))
 }
