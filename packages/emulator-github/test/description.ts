@@ -34,7 +34,7 @@ function withNull(value: Any): Any {
   const { nullable, ...rest }: Any = Object.fromEntries(
     Object.entries(value).map(([key, part]) => [key, withNull(part)]),
   )
-  // The description of webhooks has such fields as `type: ["null"]` beside `allOf`, which no value satisfies.
+  // In the description of webhooks, some fields have `type: ["null"]` beside an `allOf`. No value satisfies both.
   const isContradiction = Array.isArray(rest.type) && rest.type.length === 1 && 'allOf' in rest
   if (isContradiction) delete rest.type
   return nullable === true || isContradiction ? { anyOf: [rest, { type: 'null' }] } : rest

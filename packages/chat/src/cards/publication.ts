@@ -47,7 +47,7 @@ function stepLine(step: Step, release: ReleaseState): Line {
   }
   if (step.leftOut !== undefined) return line(plain(`– ${name} · left out: `), outside(step.leftOut.because))
   if (step.failed !== undefined) return line(plain(`✗ ${name} · failed: `), outside(step.failed))
-  // A step that has not begun shows that it waits for the steps before it, unless it is the first open one.
+  // A step that has not begun is shown as waiting for the previous step, except the first step that is not done.
   const first = release.steps.find((one) => one.doneAt === undefined)?.step
   if (step.begunAt === undefined && step.step !== first) return line(`  ${name} · waits for the previous step`)
   if (isByHand(step.step, release)) return line(`? ${name} · waits for a person`)

@@ -29,7 +29,7 @@ type RefusalContext = {
   readonly verb?: PersonVerb | undefined
 }
 
-/** More ways to lift a refusal than this do not fit on a phone. The whole status lists all of them. */
+/** The most ways to lift a refusal that fit on a phone. The whole status lists all ways. */
 const WAYS_SHOWN = 5
 
 /**
@@ -152,7 +152,6 @@ const isSecondLook = (seen: RefusalContext['seen']): boolean =>
  */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
-  // Core tells people to refuse a pending request only if that request is about a signal.
   if (verb === 'approve.no') return signalState(state)
   return verb === 'embargo.accept' || verb === 'embargo.reject' ? dateState(state) : {}
 }

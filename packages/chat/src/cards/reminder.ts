@@ -37,8 +37,8 @@ export type ReminderRequest = {
   /** The person who was assigned to the task, if they are not away. */
   readonly named?: PersonId
   /**
-   * The new due time, if the deadline was extended because the program was not running when the reminder was due, or
-   * when silence would have counted as an answer.
+   * The new due time, if the deadline was extended. The reason is that the program was not running at the time of the
+   * reminder, or at the time at which silence would have counted as an answer.
    */
   readonly extendedTo?: Instant | undefined
   /** Set if a person asked for this reminder before it was due. */

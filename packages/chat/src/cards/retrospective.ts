@@ -10,7 +10,8 @@ import { WAIVED } from './waiver-words.ts'
 
 /**
  * The material of a retrospective, shown to the caller, with a button that asks for what only people know. Near misses
- * come before the timeline, because a platform that shows fewer lines moves the last lines to a file beside the card.
+ * come before the timeline, because a platform that cannot show all lines of the card moves the last lines to a file
+ * beside the card.
  */
 export function retrospectiveCard(request: {
   state: CaseState

@@ -47,7 +47,7 @@ const OFFERS = {
   'people.invite': { label: 'Invite', form: true },
   'party.forward': { label: 'Forward', form: true },
   correct: { label: 'Correct', form: true },
-  // This button opens no form: it first shows the records with the id.
+  // This button opens no form: it first shows the records as they would be with the CVE id.
   'correct.cve': { label: 'CVE id into the records' },
   // This button opens no form: it first shows the mail, or the text for the CNA's form.
   'cve.update': { label: 'Ask the CNA' },
@@ -103,13 +103,13 @@ const withForm = (verb: OfferedVerb, world: World, at: Instant): World =>
     : world
 
 /**
- * Whether a button is of use now. It is not if its command would be refused to everybody, or if the command must first
- * wait for its date, for an approval or for the end of a publication.
+ * Whether a button is of use now. A button is of no use if its command would be refused to everybody, or if the command
+ * must first wait for its date, for an approval or for the end of a publication.
  */
 function isUseful(verb: OfferedVerb, seen: ActionContext): boolean {
   const { state, world, policy, at } = seen
   const { release } = world
-  // Whether a rule can be waived depends on the rule. The next step names the rule.
+  // `isPossibleNow` is not asked, because it does not know which rule would be waived. The next step names the rule.
   if (verb === 'waive') return seen.next?.waives !== undefined && !isWaiting(state)
   if (!isPossibleNow(policy, withForm(verb, world, at), verb, at)) return false
   if (verb === 'disclose' && isTooEarly(seen)) return false
@@ -123,8 +123,8 @@ const IRREVERSIBLE: ReadonlySet<string> = TWO_PERSON_VERBS
 const isWaiting = ({ approvals }: CaseState): boolean => approvals.some(({ status }) => status === 'open')
 
 /**
- * The commands offered at a stage. Instead of a second pre-notification, or a pre-notification of what is already
- * public, the publication is offered.
+ * The commands offered at a stage. The publication is offered in place of the pre-notification if recipients have
+ * already been pre-notified, or if the vulnerability is already public.
  */
 function atStage(seen: ActionContext, stage: Stage): readonly OfferedVerb[] {
   const { state, world } = seen

@@ -39,7 +39,7 @@ export function linksLine({ links, mergedInto }: CaseState): LineParts {
   return joined([...links.map((link): LineParts => [`${LINKED[link.as]} ${link.case}`]), ...merged], ' · ')
 }
 
-/** Who outside the team has to answer: a reporter with an open question, or another party. */
+/** Who outside the team has to answer: a reporter whom we asked a question, or another party. */
 export function awaited(state: CaseState, at: Instant, kept: MailBacklog | undefined): readonly LineParts[] {
   const { needsInfo, waiting } = state
   return [

@@ -115,7 +115,7 @@ export function statusCard(request: StatusRequest): Card {
       ...headsUpLines(world, { ...placeOf(request), case: state.id }),
       line(faint(`More in ${typedAt(placeOf(request), 'help')}`)),
     ],
-    // In a terminal these actions would be printed as commands too, and hide the next step.
+    // A terminal prints a command for each action. There, commands for the further actions would hide the next step.
     actions: request.platform === 'terminal' ? actions : [...actions, ...furtherActions(actionable, actions)],
     notification: notificationOf(state),
   })
@@ -182,7 +182,7 @@ function isOfKeptMail(clock: string, kept: MailBacklog | undefined): boolean {
   return askedBy !== undefined && kept?.letters.includes(askedBy) === true
 }
 
-/** More clocks than this do not help a reader to find the next thing to do. */
+/** The most clocks that are shown. More clocks would not help a reader to find the next thing to do. */
 const CLOCKS_SHOWN = 3
 
 /** The clocks, the soonest first, except the end of the embargo, which has a line of its own. */

@@ -60,9 +60,9 @@ const FIRST_LINES = 2
 const LINE_MAX = 100
 
 /**
- * Summarizes each mail by its recipient, its subject and its first lines. A mail to a reporter, or a mail that forwards
- * a report, contains the reporter's name, subject or words. If the policy of any case keeps one of these out of
- * channels, only the title of such a mail is shown.
+ * Summarizes each mail by its recipient, its subject and its first lines. A mail to a reporter contains the reporter's
+ * name, subject or words, and so does a mail that forwards a report. Only the titles of these two kinds of mail are
+ * shown, unless the policy of every case lets channels show whole reports and their senders.
  */
 export function summarize(sections: PreviewSections, chats: readonly Visibility[]): string {
   const ofReporters = chats.every(showsReports)

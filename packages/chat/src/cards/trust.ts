@@ -23,8 +23,8 @@ export const TRUST: Readonly<Record<MailTrust, string>> = {
 }
 
 /**
- * `checks` is absent for a mail that was taken in before its signature was checked. For an older mail, `checks` can be
- * without `domain`.
+ * `checks` is absent for a mail that was taken in by an early version of the program, which did not check signatures.
+ * `checks` can be without `domain` for a mail that a later, but still old version took in.
  */
 type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | undefined }
 
@@ -35,8 +35,8 @@ type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | 
 export function checksInWords({ trust, checks }: MailEvidence, shown: Visibility['sender']): readonly LineParts[] {
   const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam } = checks ?? UNSIGNED
   const { keyProblem, offersKey } = checks ?? UNSIGNED
-  // A private report did not come as a mail, so nothing could be signed. For an older mail without known protection,
-  // the line on the sender is enough.
+  // A private report did not come as a mail, so nothing could be signed. For a mail without `domain` (see
+  // `MailEvidence`) and without known protection, the line on the sender is enough.
   const hasProtection = signature.is !== 'none' || encryption !== 'none'
   const isMail = domain !== undefined && domain.is !== 'account'
   const protection = [

@@ -8,8 +8,8 @@ import { code, line, plain } from './spans.ts'
 const MOST = 10
 
 /**
- * How many of the newest ids get a button. Older ids get none: people come here to find out whether the last
- * reservation succeeded.
+ * How many of the newest ids get a button. Older ids get no button, because people open this card to find out whether
+ * the last reservation succeeded.
  */
 const MOST_BUTTONS = 3
 

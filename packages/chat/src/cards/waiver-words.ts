@@ -1,6 +1,6 @@
 import type { WaivableGate } from '@embargo/core'
 
-/** What each waiver lets people do. The name of the waiver is shown only where it is typed. */
+/** What each waiver lets people do. The name of a waiver, such as `fix`, is shown only where people type this name. */
 export const WAIVED: Readonly<Record<WaivableGate, string>> = {
   'reporter-check': 'go on without the reporter’s check',
   fix: 'go on without a checked patch',

@@ -44,7 +44,7 @@ export type CommandExtras = {
  */
 export type PendingCommand = { readonly command: Command; readonly digest: Sha256; readonly extras: CommandExtras }
 
-/** The commands that show what would be sent before they are confirmed. */
+/** Before a person confirms one of these commands, a preview shows what the command would send. */
 export type IrreversibleRequest = Extract<PersonRequest, { verb: ShownCommand['verb'] | 'approve' }>
 
 /**
@@ -76,6 +76,6 @@ export type Preview = {
   readonly mails: readonly ApprovedMail[]
   /** The digest of each document. Before the document is published, it is compared with its digest. */
   readonly documents: readonly ApprovedDocument[]
-  /** What a person should know before they approve, in sentences. The warnings are not part of what is approved. */
+  /** Sentences that a person should read before they approve. The warnings are not part of what is approved. */
   readonly warnings?: readonly string[]
 }

@@ -114,8 +114,9 @@ async function withCaseNumber(deps: Deps, command: Command): Promise<Command> {
   const opens = request.verb === 'open-case' || request.verb === 'open'
   if (!opens && (request.verb !== 'open.report' || request.into === undefined)) return command
   const project = deps.policy.policy.projects.find(({ id }) => id === request.project)
-  // If the project is unknown, a person gets a refusal that lists the projects. For a command that comes from a mail,
-  // an error is thrown instead, so the mail stays in the spool until the policy is mended.
+  // If the project is unknown, a person's command continues, and is refused with a list of the projects. The command
+  // `open-case` comes from a mail. For this command an error is thrown instead, so the mail stays in the spool until
+  // the policy is mended.
   if (project === undefined && request.verb !== 'open-case') return command
   const { prefix: own } = project ?? unknownProject()
   const prefix = request.verb === 'open-case' && request.practice === true ? PRACTICE_PREFIX : own

@@ -1,6 +1,6 @@
 /**
- * Whether an error means that somebody wrote into the database. The stores throw such errors with the code `damaged`.
- * Retrying does not help.
+ * Whether an error means that something in the database is not what the program wrote. The stores throw such errors
+ * with the code `damaged`. Retrying does not help.
  */
 export const isDamaged = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'damaged'

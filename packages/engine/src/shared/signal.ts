@@ -21,8 +21,8 @@ export const realSleep: Sleep = async (milliseconds, signal) => {
 }
 
 /**
- * The reason that is given to `abort` if it only ends a wait. Without it, Node would make an error with a stack for
- * each abort.
+ * The reason that `abort` gets where the abort only ends a wait. Without a reason, Node would make an error with a
+ * stack for each abort.
  */
 export const OVER = 'over'
 
@@ -78,8 +78,8 @@ type PollOptions = {
   onChange(listener: () => void): () => void
   readonly sleep: Sleep
   /**
-   * After `look` returned true, it is called again after this time, even if nothing changes. If absent, it is called
-   * again only after a change.
+   * After `look` returned true, it is called again after this time, even if nothing changes. Without `restMs`, `look`
+   * is called again only after a change.
    */
   readonly restMs?: number
 }
