@@ -35,7 +35,7 @@ const deceives = (text: string): readonly string[] => [
 
 const withoutOurLink = (text: string): string => text.replaceAll(PUBLIC_LINK, '')
 
-/** Every object within a value, with its type. */
+/** Every object within a value, at any depth. */
 function* objectsIn(value: unknown): Iterable<Readonly<Record<string, unknown>>> {
   if (typeof value !== 'object' || value === null) return
   if (!Array.isArray(value)) yield value as Record<string, unknown>
@@ -131,8 +131,8 @@ function firesOnDiscord(card: Card): readonly string[] {
 }
 
 /**
- * Removes the lines with commands that a reader can copy and run. These lines must repeat, without any change, what the
- * reader typed.
+ * Removes the lines with commands that a reader can copy and run. A link is allowed there, because these lines must
+ * repeat exactly what the reader typed.
  */
 const withoutTyped = (text: string): string => text.replaceAll(/^ {2}→ .*$/gm, '')
 

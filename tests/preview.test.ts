@@ -5,7 +5,7 @@ import { discordText } from '../tools/preview/discord-markdown.ts'
 import { PAGE_STYLES, page } from '../tools/preview/page.ts'
 import { everyCardAndForm } from '../tools/preview/gallery.ts'
 
-/** All cards and forms, with harmless texts from outside. */
+/** All cards and forms. The texts in them that outsiders wrote, such as the report, are harmless. */
 const shown = await everyCardAndForm()
 
 /** Matches every HTML tag in the page. */

@@ -13,7 +13,9 @@ import { outcomesOf } from '../packages/policy-check/src/transitions.ts'
 import type { Transition } from '../packages/policy-check/src/transitions.ts'
 import { INVARIANTS } from '../packages/policy-check/test/invariants/index.ts'
 
-/** One place of publication is enough, because each place is a separate step. */
+/**
+ * One place of publication, GitHub, is enough for this test, because each place is a separate step of the publication.
+ */
 const scenario = publishedRelease({ versions: 'off', github: 'publish', files: 'off', cve: 'off' })
 const { policy } = scenario
 const start: ModelState = { ...initialState(scenario.now), states: scenario.states }
@@ -127,7 +129,8 @@ it('of two cases published together, a correction of one never touches the other
   })
   expect({ findings, stuck, whole }).toEqual({ findings: [], stuck: 0, whole: true })
   expect(states).toBeGreaterThan(50)
-  // Each case was corrected before the other case, after it, and a second time in both situations.
+  // Each case was corrected a first and a second time, both while the other case had no correction and after the other
+  // case had one.
   const counts = ['0 and 0', '0 and 1', '1 and 0', '1 and 1']
   expect([...changes].toSorted()).toEqual([ONE, TWO].flatMap((id) => counts.map((before) => `${id} after ${before}`)))
 })

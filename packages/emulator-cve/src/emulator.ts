@@ -25,7 +25,7 @@ export type CveEmulator = AsyncDisposable & {
   ): Promise<T>
 }
 
-/** Starts CVE Services on 127.0.0.1. It refuses what the service refuses. */
+/** Starts the emulator of CVE Services on 127.0.0.1. The emulator refuses what the real service refuses. */
 export async function startCveEmulator(options: CveEmulatorOptions): Promise<CveEmulator> {
   const service = new CveService(options)
   const faults = new Faults()

@@ -31,7 +31,7 @@ export type CveFault =
 export class Faults {
   readonly #planned: { readonly call: CveCall; readonly fault: CveFault }[] = []
 
-  /** Plans a fault for the next call of this kind that has none planned yet. */
+  /** Plans a fault for the next call of this kind. Faults that are already planned for this kind come first. */
   next(call: CveCall, fault: CveFault): void {
     this.#planned.push({ call, fault })
   }

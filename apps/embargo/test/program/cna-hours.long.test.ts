@@ -19,8 +19,8 @@ function restoreCve({ cve }: House): void {
 }
 
 /**
- * Plays until the case is announced although CVE Services is down: the advisory is public, so the announcement stops
- * waiting for the CVE record.
+ * Stops CVE Services and plays until the case is announced. The advisory is public, so the announcement stops waiting
+ * for the CVE record.
  */
 async function untilAnnounced(house: House): Promise<void> {
   await untilPrenotified(house)

@@ -96,7 +96,9 @@ export async function startHouse(options: PolicyOptions = {}) {
     passHours(hours: number): void {
       offMs += hours * HOUR
     },
-    /** Reserves an id at the service, as a person would do it elsewhere. */
+    /**
+     * Reserves an id by a direct call to CVE Services. This stands for a person who reserves the id without Embargo.
+     */
     async reserveElsewhere(): Promise<string> {
       const headers = { 'CVE-API-ORG': 'quillmark', 'CVE-API-USER': 'embargo', 'CVE-API-KEY': 'KUMQUAT' }
       const query = new URLSearchParams({ amount: '1', cve_year: '2026', short_name: 'quillmark' })

@@ -87,7 +87,8 @@ export async function untilDisclosed(house: House, at?: Instant): Promise<void> 
 }
 
 /**
- * If a target fails, the mails wait for it for 15 minutes. Lets this time pass, and waits until both mails have left.
+ * Moves the clock to 15 minutes after the release, and waits until both public mails have left. If a target fails, the
+ * mails do not wait any longer than this.
  */
 export async function untilMailsStopWaiting({ clock, relay }: House): Promise<void> {
   clock.moveTo(later(RELEASE, 15 * MINUTE))

@@ -30,7 +30,7 @@ async function approves(house: SmallHouse) {
   return house.asks(ben, 'approve', press(shown, 'Approve').input)
 }
 
-/** The delayed mentions that are due now. The mentions in the requests themselves are not included. */
+/** The delayed mentions that are due now, without the mentions that an approval request made when it was posted. */
 const calls = (house: SmallHouse) =>
   delayedMentions(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
     callCard(house.state(), call, { policy: house.policy.policy, at: house.now, where: { platform: 'slack' } }),
@@ -183,7 +183,7 @@ describe('/signal', () => {
     `)
     const again = cardOf(await house.asks(ana, 'disclose', 'interim'))
     expect(again.actions.map(({ label, verb }) => [label, verb])).toEqual([['Go on alone', 'approve']])
-    // Ana types the command and does not press the button.
+    // Ana types the command `approve` and does not press the button `Go on alone`.
     const look = await house.asks(ana, 'approve')
     await house.asks(ana, 'approve', press(cardOf(look), 'Approve').input)
     expect(calls(house)).toEqual([])

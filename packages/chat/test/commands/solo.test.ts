@@ -4,7 +4,7 @@ import { ana, policyOf } from '../fixtures/policy.ts'
 import { renderFormAsText } from '../../src/index.ts'
 import { CASE, cardOf, formOf, press, SmallHouse } from '../fixtures/small-house.ts'
 
-/** The second look of a person who works alone, with the case number typed out. */
+/** Ana, who works alone, looks at her own request a second time, types the case number and approves the request. */
 async function looksAgain(house: SmallHouse): Promise<void> {
   const button = press(cardOf(await house.asks(ana, 'approve')), 'Approve')
   await house.asks(ana, 'approve', { ...house.formOf(button)?.hidden, typedCase: CASE })
@@ -61,7 +61,8 @@ describe('the solo profile', () => {
     await house.asks(ana, 'assign-patch', 'ana')
     await house.asks(ana, 'patch', { action: 'submit', patch: '--- a\n+++ b\n' })
     const refused = await house.asks(ana, 'confirm', 'main')
-    // The button waives the rule `fix`, because the rule that refused cannot be waived.
+    // The rule `verifier-is-not-author` refused the command, and this rule cannot be waived. So the second button
+    // waives the rule `fix`.
     expect('refusal' in refused && refused.refusal.actions.map(({ verb, input }) => [verb, input['gate']])).toEqual([
       ['log-answer', undefined],
       ['waive', 'fix'],

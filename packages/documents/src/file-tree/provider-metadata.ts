@@ -21,7 +21,7 @@ export const providerAddress = (records: string): string => `${records.replace(/
 
 /**
  * The metadata of the provider, if the policy says where the folder is served. A provider who signs counts as trusted.
- * Everything in an existing file is kept except its time, because a person may have added to it.
+ * A person may have added to an existing file, so everything in the file is kept except `last_updated`.
  */
 export function providerMetadata(
   { publisher, contact, updated, key }: Provider,

@@ -16,8 +16,8 @@ import type { SealedTranscript } from './transcript.ts'
  */
 export const archiveChannel: EffectHandler<'archive-channel'> = {
   kind: 'archive-channel',
-  // The person who is asked may archive the channel by hand, and its messages are then not read again. So the
-  // transcript is recorded before the person is asked.
+  // Parking asks a person what happened or what to do. This person may archive the channel by hand, and then the
+  // messages of the channel are not read again. So the transcript is recorded before the person is asked.
   beforeParking: transcriptOutcome,
   async perform(context) {
     const { effect, outside, rendered, keepRendered, begin, now } = context
@@ -43,8 +43,9 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
 }
 
 /**
- * The outcome with the transcript of an attempt that could not archive the channel. This outcome is recorded at once:
- * if people archive the channel by hand, the effect does not run again.
+ * The outcome that records the transcript of an attempt, although the attempt could not archive the channel. Undefined
+ * if no attempt stored a transcript. The outcome is recorded at once, because the effect does not run again if people
+ * archive the channel by hand.
  */
 function transcriptOutcome(
   { case: theCase, platform, channel }: EffectOf<'archive-channel'>,

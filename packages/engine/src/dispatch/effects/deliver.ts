@@ -7,8 +7,8 @@ import { CannotPerform, NeedsReview, NotNeeded, NotYet } from '../effect-errors.
 import type { DeliveryResult } from '../../ports/publication-target.ts'
 
 /**
- * Performs a step of a publication at a target for one case. The documents are written again and must be equal to what
- * was approved.
+ * Performs a step of a publication at a target for one case. Before each delivery, the documents are made from the case
+ * again, and they must be equal to what was approved.
  */
 export const deliver: EffectHandler<'deliver'> = {
   kind: 'deliver',
@@ -29,7 +29,8 @@ export const deliver: EffectHandler<'deliver'> = {
       throw new NeedsReview('The release is on hold, so nothing of it leaves until two people say go.')
     if (effect.capability === 'practice')
       return performed(context, { is: 'done', evidence: 'kept here: a practice case' })
-    // The capability of an effect is its target, so a process without the target does not get the effect.
+    // Except in a practice case, the capability of a delivery is its target. So a process without the target does not
+    // get the delivery.
     const target = outside.targets?.get(effect.target)
     if (target === undefined || theCase.practice === true)
       throw new CannotPerform('This process cannot publish there, but got a document. Please report this as a bug.')
@@ -39,8 +40,8 @@ export const deliver: EffectHandler<'deliver'> = {
       throw new NotYet('It has to name the advisory, which is not public yet.')
     if (effect.step === 'records' && waitsForCveRecord(release, theCase, now))
       throw new NotYet('It should name the CVE record, which is published now.')
-    // Each further attempt delivers the same bytes, because otherwise the target could not recognise what is there
-    // already.
+    // Each further attempt delivers the same bytes. With other bytes, the target could not recognise what an earlier
+    // attempt put there.
     const kept = rendered === undefined ? undefined : KeptContent.parse(JSON.parse(new TextDecoder().decode(rendered)))
     const delivery = await withSignatures(deps, approvedDelivery(deps, asked, kept), now)
     if (kept === undefined) {

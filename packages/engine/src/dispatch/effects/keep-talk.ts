@@ -4,8 +4,8 @@ import { platformOf } from './case-channel.ts'
 import { sealTranscript } from './transcript.ts'
 
 /**
- * Stores the messages that a channel has so far. A failure is not reported here. When the channel is archived, the
- * messages are read again, and a failure is reported then.
+ * Stores the messages that a channel has so far. If the channel is gone, this is not reported as a failure here. When
+ * the channel is archived, the messages are read again, and a failure is reported then.
  */
 export const keepTalk: EffectHandler<'keep-talk'> = {
   kind: 'keep-talk',

@@ -4,8 +4,9 @@ import { OutsideError } from '../../ports/chat-platform.ts'
 import { channelOf, platformOf } from './case-channel.ts'
 
 /**
- * Safe to repeat: people who have left stay out, and people who are on the case again stay in. `channel` names a former
- * channel of the case, where these people could still read the old messages.
+ * Removes people who are no longer on the case from the channel of the case. If `channel` is set, it names a channel
+ * that the case no longer uses. The people are then removed from that channel, because they could still read its old
+ * messages. Safe to repeat: people who have left stay out, and people who are on the case again stay in.
  *
  * @throws CannotPerform if we cannot reach a former channel; a person must then remove the people by hand
  */

@@ -15,8 +15,8 @@ const WAIT_MS = 5 * MINUTE
 const ASKED = new TextEncoder().encode('asked')
 
 /**
- * Asks GitHub once for a CVE id for the advisory of the case, and waits until the advisory has one. After a lost answer
- * it is safe to ask again, because GitHub refuses a second request.
+ * Requests a CVE id from GitHub for the advisory of the case, and then waits until the advisory has an id. If the
+ * answer to the request is lost, it is safe to send the request again, because GitHub refuses a second request.
  */
 export const requestCve: EffectHandler<'request-cve'> = {
   kind: 'request-cve',
