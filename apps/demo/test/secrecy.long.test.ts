@@ -23,7 +23,8 @@ it(
       messageId: `<${WORD}@sample.example>`,
       attachments: [{ filename: `${WORD}.txt`, content: `proof of ${WORD}` }],
     })
-    // The people of the case do see the word, so the search below looks for something that exists.
+    // Waits until the people of the case see the word in their channel. If the report had not arrived, the checks below
+    // would find the word nowhere and prove nothing.
     await slack.until((state) => state.everything().includes(WORD), {
       timeoutMs: PATIENCE_MS,
       wanted: 'the report in its channel',

@@ -18,15 +18,15 @@ const SOON = HOUR
 const REST = DAY
 
 /**
- * How many channels in a row will have been lost soon after they were opened, if this channel is lost at the instant
+ * Counts the channels in a row that were lost soon after they were opened. This channel counts as lost at the instant
  * `at`.
  */
 export const cutShortBy = ({ openedAt, cutShort = 0 }: Channel, at: Instant): number =>
   openedAt !== undefined && at < later(openedAt, SOON) ? cutShort + 1 : 0
 
 /**
- * Whether Embargo has stopped opening channels automatically, because each one was soon removed. For the time `REST`,
- * only a person can then open the next one.
+ * Whether `MAX_CUT_SHORT` or more channels in a row were lost soon after they were opened. Embargo then opens no
+ * channel automatically for the time `REST`. During that time, only a person can open the next channel.
  */
 export const isTakenAway = ({ cutShort = 0 }: Channel): boolean => cutShort >= MAX_CUT_SHORT
 

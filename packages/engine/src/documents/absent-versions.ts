@@ -48,7 +48,8 @@ export async function versionWarnings(
   const after = planned === undefined || 'gate' in planned ? undefined : planned.after
   const cases = after === undefined ? releaseCases({ state, release, others }) : [after]
   const looking = absentVersions(deps, cases, release)
-  // If the time is over first, nobody waits for this answer any longer. A later failure is then ignored.
+  // If the time runs out before `looking` is done, nobody waits for `looking` any longer. If it fails after that, the
+  // failure is ignored.
   looking.catch(() => undefined)
   const ended = new AbortController()
   const late = pause(patienceMs, 'late', { signal: ended.signal }).catch(() => 'late')

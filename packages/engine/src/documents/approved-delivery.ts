@@ -30,8 +30,8 @@ type DeliveryRequest = Pick<Delivery, 'step'> & {
 }
 
 /**
- * What a step publishes for a case. It must be exactly what two people approved. The policy or the program may have
- * changed since the approval.
+ * What a step publishes for a case. This must be exactly what two people approved. So the function throws if the
+ * content is different now, for example because the policy or the program was changed after the approval.
  *
  * @throws CannotPerform with what differs, and what to do
  */

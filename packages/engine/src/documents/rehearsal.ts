@@ -65,8 +65,9 @@ export async function rehearse(deps: Asked, id: CaseId): Promise<Rehearsal | und
 }
 
 /**
- * The CVE record of a case without an id. A practice case never gets an id, so its record is rehearsed with the id that
- * the test target reserves. If a real case has no id, no CVE record would be published now.
+ * Rehearses the CVE record of a case that has no CVE id. A practice case never gets a CVE id, so its record has a
+ * placeholder until the test target reserves an id for it. For a real case without a CVE id, a publication now would
+ * publish no CVE record.
  */
 async function withoutCveId(deps: Asked, run: Run): Promise<readonly RehearsedStep[]> {
   const { policy } = deps.policy

@@ -173,8 +173,8 @@ function knownIn(deps: TextDeps, world: CaseWorld): readonly string[] {
 }
 
 /**
- * The result of `write`. Undefined if `write` throws because a fact is missing: the rule that requires this fact then
- * refuses the command.
+ * The result of `write`. Undefined if `write` throws because a fact is missing. The missing fact is not reported here,
+ * because the rule that requires the fact refuses the command.
  */
 export function possible<T>(write: () => T): T | undefined
 export function possible<T>(write: () => Promise<T>): Promise<T | undefined>

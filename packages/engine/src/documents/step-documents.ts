@@ -19,7 +19,8 @@ type Source = {
   readonly state: CaseState
   readonly release: ReleaseState | undefined
   /**
-   * When the publication became public. While a step runs, this is the time at which the fixed versions became public.
+   * The time of the publication that the documents state. When a step is performed, this is `publicAt` of the release,
+   * or `startedAt` as long as the release has no `publicAt`.
    */
   readonly publishedAt: Instant
 }
@@ -83,7 +84,10 @@ export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publi
   return { ...revised, references, isPublished: true }
 }
 
-/** When the record was published. For the first revision, this is the time of writing. */
+/**
+ * The time of the publication that the record states. After a correction, this is `publicAt` of the release, if there
+ * is one. In all other cases, it is `at`.
+ */
 const publishedIn = (source: Omit<Source, 'publishedAt'>, at: Instant): Instant =>
   (isCorrected(source) ? source.release?.publicAt : undefined) ?? at
 
@@ -94,7 +98,7 @@ const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(rec
   modified: at,
 })
 
-/** A correction made at this time becomes the last revision. */
+/** Gives the time `at` to the last revision of the record. That revision is the newest correction. */
 const lastRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified' | 'withdrawn'>>(
   record: R,
   at: Instant,

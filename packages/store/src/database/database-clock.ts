@@ -44,8 +44,8 @@ export class DatabaseClock {
   }
 
   /**
-   * Measures again if the last measurement is old, or if this machine has slept. Returns whether this clock was wrong
-   * by more than `JUMP_MS`.
+   * Measures the distance again if the last measurement is old, or if this machine has slept. Returns whether
+   * `nowMs` was wrong by more than `JUMP_MS` until then.
    */
   async follow(): Promise<boolean> {
     const slept = Math.abs(Date.now() - this.#own() - this.#wallDistance) > JUMP_MS

@@ -24,8 +24,8 @@ export type Rows = readonly (readonly Value[])[]
 
 /**
  * The only way to write to the database. The caller passes its work as a function. This function must do nothing but
- * change rows, because it runs again if its transaction was rolled back for another reason, such as a failure of other
- * work.
+ * change rows, because it can run more than once: it runs again if its transaction was rolled back for a reason outside
+ * this work, such as a failure of other work.
  */
 export type Writer = {
   /**

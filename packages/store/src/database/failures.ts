@@ -38,7 +38,7 @@ export const isWriteConflict = (error: unknown): boolean => {
   return false
 }
 
-/** Whether another connection holds the lock (SQLITE_BUSY). */
+/** Whether another connection holds the lock (SQLITE_BUSY, which Prisma's adapter reports as `SocketTimeout`). */
 export const isBusy = (error: unknown): boolean => {
   for (const layer of layers(error)) if (layer['kind'] === 'SocketTimeout') return true
   return false

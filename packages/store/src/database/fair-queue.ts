@@ -22,7 +22,7 @@ export class FairQueue<Job> {
     while (taken.length < limit && this.#size > 0) {
       for (const [turn, jobs] of [...this.#waiting]) {
         if (taken.length >= limit) break
-        // The kind that was served goes to the end, so the next call begins with a different kind.
+        // Moves this kind of work (`turn`) to the end of the map, so the next call of `take` begins with another kind.
         this.#waiting.delete(turn)
         const job = jobs.shift()
         if (job !== undefined) {

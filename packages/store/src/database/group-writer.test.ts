@@ -121,7 +121,7 @@ describe('group writer', () => {
     const write = (sql: string): Promise<number> => writer.direct('commit', { sql, values: [] })
     return { writer, statements, write, confirm: resolve, fail: reject }
   }
-  /** A group begins in the next turn of the event loop, so its statements have run after two. */
+  /** Waits for two turns of the event loop. A group begins in the first turn, so its statements have run by then. */
   const turns = async (): Promise<void> => {
     await new Promise(setImmediate)
     await new Promise(setImmediate)

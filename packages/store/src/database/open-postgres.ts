@@ -89,7 +89,8 @@ export async function openPostgres(database: string, options: PostgresOptions): 
     newestRows: (statement) => readingAdapter.rows(statement),
     writer: new PoolWriter(writing, writingAdapter),
     free: async () => undefined,
-    // PostgreSQL removes old row versions automatically (autovacuum). The operator decides when its WAL is rotated.
+    // Nothing is done here. PostgreSQL itself removes old row versions (autovacuum), and the operator decides when
+    // PostgreSQL's write-ahead log (WAL) is rotated.
     scrub: async () => undefined,
     close: async () => {
       await Promise.all([writing.$disconnect(), reading.$disconnect()])

@@ -25,7 +25,10 @@ export const MAX = Number.MAX_SAFE_INTEGER
  * use only.
  */
 const MAX_HELD_BYTES = 65_536
-/** Statements that change no table. After any other statement, the result of `columns` may be out of date. */
+/**
+ * Statements that do not change the columns of any table. After any other statement, what `columns` returned for a
+ * prepared statement may be out of date.
+ */
 const KEEPS_TABLES = /^\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|SAVEPOINT|RELEASE|BEGIN|COMMIT|ROLLBACK)\b/i
 
 /**
@@ -112,8 +115,9 @@ const isRow = (row: unknown): row is Row => Array.isArray(row)
 
 /**
  * Converts a value as libSQL's own client does for Prisma. That client throws at integers beyond JavaScript's range.
- * Here, such an integer becomes the nearest integer in the range. That integer is still not a valid time, and not a
- * valid place in a lane of the outbox, so only its row counts as damaged.
+ * Here, such an integer becomes the nearest integer in the range. That integer is neither a valid time nor a valid
+ * place of an effect in the outbox, so the row with the integer counts as damaged. The other rows of the result can
+ * still be read.
  */
 function fromSql(value: unknown): Row[number] {
   if (typeof value === 'bigint') return Math.max(-MAX, Math.min(MAX, Number(value)))

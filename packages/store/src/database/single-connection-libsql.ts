@@ -12,7 +12,8 @@ type ColumnTypes = ReadonlyMap<string, string>
 
 /**
  * An adapter that keeps one connection. libSQL's own client opens another connection after each transaction, which
- * loses every PRAGMA. If Prisma begins a transaction inside ours, it becomes a savepoint.
+ * loses every PRAGMA. A transaction that Prisma begins becomes a savepoint, because it can be inside a transaction of
+ * `GroupWriter`.
  */
 export class SingleConnectionLibSql extends PrismaLibSql {
   #connection: Promise<Connection> | undefined

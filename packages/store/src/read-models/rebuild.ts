@@ -24,8 +24,8 @@ export const rebuild =
         await holdBack(database, db)
         const heads = await db.stream.findMany({ select: { stream: true, version: true }, orderBy: { stream: 'asc' } })
         const rows = await rowsAt(new Map(heads.map(({ stream, version }) => [stream as StreamId, version])))
-        // The rows are undefined if the log lacks events up to these versions. On SQLite, events that were just
-        // committed may not be readable yet. So the rebuild is tried again.
+        // `rows` is undefined if not all events up to the versions in `heads` could be read. On SQLite, events that
+        // were just committed may not be readable yet, so the loop tries the rebuild again.
         if (rows === undefined) throw new Undo<RebuildReport | undefined>(undefined)
         return refill(db, streamKeys, rows)
       })
@@ -109,7 +109,7 @@ async function linesOf(streamKeys: StreamKeys, { rows, channels }: Tables): Prom
   return lines
 }
 
-/** A row that is damaged or has no key must not stop the rebuild, so it is removed. */
+/** Opens a stored row. A row that is damaged or has no key must not stop the rebuild, so it becomes `UNREADABLE`. */
 async function readable(streamKeys: StreamKeys, row: StoredRow): Promise<CaseRow | typeof UNREADABLE> {
   try {
     return openRow(await streamKeys.get(row.stream), row)
