@@ -13,7 +13,7 @@ import type { StageSetting } from '../../apps/demo/src/stage-setting.ts'
 export const OPENS = instant(Date.parse('2026-06-01T09:00Z'))
 /** When the first case is disclosed. */
 export const DISCLOSES = instant(Date.parse('2026-06-16T14:00Z'))
-/** A time after everything in the story. */
+/** When the golden test begins: after everything in the story. */
 export const LATER = instant(Date.parse('2026-06-16T18:00Z'))
 /** When the second case is released, after its release was moved. */
 export const RELEASES = instant(Date.parse('2026-07-07T14:00Z'))

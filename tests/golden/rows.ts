@@ -9,7 +9,10 @@ export type Rows = Readonly<Record<string, Table>>
 
 type Connection = Pick<Awaited<ReturnType<PrismaPg['connect']>>, 'executeRaw' | 'queryRaw' | 'dispose'>
 
-/** Tables of Prisma's migrations and of SQLite itself. They are filled when the tables are created. */
+/**
+ * Tables that belong to Prisma's migrations or to SQLite itself. They are not copied, because creating our tables fills
+ * them.
+ */
 const NOT_OURS = /^(?:_prisma|sqlite_)/u
 
 /** Reads every table of the SQLite database at this address (`file:…`). */

@@ -28,8 +28,8 @@ export const archiveChannel = defineDeadline({
       closedAt,
     )
     const due = after(policy.calendar, start, archiveAfter)
-    // A moment is announced only once in each round. If only some of the channels were closed at that announcement, the
-    // others need a new round. So each closed channel changes the number.
+    // A moment is announced only once in each round, and the announcement closes the channels. If only some channels
+    // were closed, the others need an announcement in a new round. So each closed channel changes the round's number.
     const round = start + closedForGood(state)
     return [
       { start, due, round, about: 'the channel is archived', moments: [{ fraction: 1, at: due, hears: 'owner' }] },

@@ -137,7 +137,7 @@ export const closedForGood = ({ channels }: CaseState): number =>
 export const closingChannels = (state: CaseState): readonly CaseEvent[] =>
   unclosedChannels(state).map(([platform, { channel }]) => ({ type: 'ChannelClosing', platform, channel }))
 
-/** Every channel of a case on a platform that somebody can still read, the present one last. */
+/** The channels that a case has on one platform and that somebody can still read, the present one last. */
 export const readableChannels = (known: Channel): readonly FormerChannel[] => [
   ...(known.former ?? []),
   ...(known.gone === 'deleted' ? [] : [known]),

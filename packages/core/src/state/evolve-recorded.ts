@@ -20,8 +20,8 @@ const PEOPLE_TYPES = types(PeopleEvent)
 const isCaseEvent = (event: Event): event is CaseEvent => CASE_TYPES.has(event.type)
 const isReleaseEvent = (event: Event): event is ReleaseEvent => RELEASE_TYPES.has(event.type)
 /**
- * Whether an event is about people and belongs to no single case. A case that such an event affects records its own
- * event.
+ * Whether an event is about people and belongs to no single case. If such an event affects a case, another event is
+ * recorded in that case.
  */
 export const isPeopleEvent = (event: Event): event is PeopleEvent => PEOPLE_TYPES.has(event.type)
 

@@ -37,6 +37,7 @@ export const strictestList = (policy: Policy): PrenotificationList | undefined =
     .toSorted((a, b) => (mostDaysOf(a) ?? 0) - (mostDaysOf(b) ?? 0))[0]
 
 /**
- * The beginning of the day that is this many days later. Lead times are counted in days of the calendar, not in hours.
+ * The beginning of the day that is `dates` days after the day of `from`. Lead times are counted in days of the
+ * calendar, not in hours.
  */
 export const datesLater = (from: Instant, dates: number): Instant => later(from, dates * DAY - (from % DAY))

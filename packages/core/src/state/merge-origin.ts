@@ -4,8 +4,9 @@ import type { ReleaseState } from './release/state.ts'
 import type { CaseState } from './state.ts'
 
 /**
- * The case from which a report was merged, with that case's release, if the report can return to it. A report cannot
- * return to a published case: the case is not reopened, and its texts cannot credit anybody later.
+ * The case from which a report was merged, and the release of that case. Undefined if the report cannot return to that
+ * case. A report cannot return to a published case, because the case is not reopened, and its texts cannot credit
+ * anybody later.
  */
 export function mergeOrigin(
   { reports }: Pick<CaseState, 'reports'>,

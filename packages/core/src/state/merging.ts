@@ -17,19 +17,19 @@ export type MergeTerms = {
   /** The end of the embargo for everybody: the earliest end in force. Absent if there is no end in force. */
   readonly end?: Instant
   /**
-   * The earliest end that was agreed on. Absent unless `end` is an earlier end that a reporter proposed and nobody has
-   * accepted.
+   * Set only if `end` is a date that a reporter proposed and nobody has accepted. Then `agreed` is the earliest end
+   * that was agreed on, which is later than `end`.
    */
   readonly agreed?: Instant
   /**
-   * The reports of both cases whose reporters are bound by the embargo. A reporter is not bound if they declined, or
-   * were told that no embargo binds them.
+   * The reports, from both cases, whose reporters are bound by the embargo. A reporter is not bound if they declined,
+   * or were told that no embargo binds them.
    */
   readonly binds: readonly ReportId[]
   /**
-   * Set if the reporters of the later case are asked to keep the secret but are not bound by the embargo. Either their
-   * own embargo is over, or their embargo would have ended before that of the earlier case, whose end cannot be changed
-   * any more.
+   * Set if the reporters of the later case are asked to keep the secret but are not bound by the embargo. This happens
+   * if the embargo of the later case is over. It also happens if that embargo would have ended first, and the end of
+   * the earlier case's embargo can no longer be changed.
    */
   readonly free?: true
   /** A planned release of the earlier case, if its date is after `end`. */
@@ -64,8 +64,8 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
 }
 
 /**
- * The end of the embargo in the former case of a report, with the ids of the proposals that bring it to the receiving
- * case.
+ * The end of the embargo that comes with a report from its former case. The receiving case takes over this end by
+ * proposals. `proposal` and `named` contain the ids of these proposals.
  */
 export type CarriedEnds = {
   readonly end: Instant
@@ -78,9 +78,10 @@ export type CarriedEnds = {
 
 /**
  * Takes over the end that both sides agreed on in the other case, because the reporters of that case must not be bound
- * for longer. If this case has an agreed end that is not later, that end stays. If the end is taken over, an open
- * proposal of this case is rejected. An earlier end that a reporter of the other case proposed remains a proposal.
- * Nothing is taken over if the vulnerability is public or attacked (Vultron EM).
+ * for longer. This case keeps its own agreed end if that end is earlier or the same. If the end of the other case is
+ * taken over, an open proposal of this case is rejected. An earlier end that a reporter proposed is brought along as a
+ * proposal. Nothing is taken over if the embargo of this case is over, or if the vulnerability is public or attacked
+ * (Vultron EM).
  */
 export function carrying(
   { em, cs }: Pick<CaseState, 'em' | 'cs'>,
@@ -125,7 +126,8 @@ export function attackedSince(from: CaseState): Instant | undefined {
 }
 
 /**
- * Reports to authorities that were made for one case also count for the other, because it is the same vulnerability.
+ * Reports to authorities that were made for one case also count for the other, because both cases are about the same
+ * vulnerability.
  */
 export const dutiesDone = (from: CaseState, into: CaseState): readonly CaseEvent[] =>
   Duty.options.flatMap((duty): readonly CaseEvent[] => {
@@ -173,8 +175,8 @@ function lostOf({ parked, undelivered = [] }: CaseState, report: ReportId): Lost
 }
 
 /**
- * The events that record that a report came into another case. They bring along its mails and all answers of its
- * reporter.
+ * The events that record that a report came into another case. These events include the mails of the report and all
+ * answers of the reporter.
  */
 export function joining({ report, as, from, by, free }: ReportTransfer): readonly CaseEvent[] {
   const {

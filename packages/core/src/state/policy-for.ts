@@ -52,7 +52,7 @@ function guests(policy: Policy, { project, people = {}, invited = {} }: PolicyOf
     .toSorted()
 }
 
-/** The policy with the settings that one project overrides. */
+/** The policy for one project: the project's own settings override the general ones. */
 export const policyOfProject = (policy: Policy, project: string): Policy => {
   const settled = policy.projects.find(({ id }) => id === project)?.policy
   // The result is a valid policy, because the schema of the project's settings is derived from the policy's schema.

@@ -150,15 +150,15 @@ export type TakenIn = {
   readonly message: MessageId
   readonly from: MailFrom
   readonly report?: ReportId
-  /** The recipient to whose reply address the mail came. */
+  /** Set if the mail came to the reply address that we gave to a recipient: that recipient. */
   readonly recipient?: RecipientName
-  /** The mail address of the other vendor to whose reply address the mail came. */
+  /** Set if the mail came to the reply address that we gave to another vendor: the vendor's own mail address. */
   readonly vendor?: string
   readonly trust: MailTrust
   readonly checks?: MailChecks
   readonly at: Instant
   readonly automatic?: true
-  /** Set if the mail claims to be a bounce of a public letter: that letter. */
+  /** Set if the mail claims to be a bounce of a letter that we sent to a public list: the name of that letter. */
   readonly returned?: string
   /** Set while nobody has answered or logged the mail. */
   readonly unread?: true
@@ -227,8 +227,8 @@ export type CaseState = {
   /** When a fix that was ready was withdrawn. The field is cleared when a fix is ready again. */
   readonly fixWithdrawnAt?: Instant
   /**
-   * The end of the embargo before which the fix had to be ready: the end that was in force when the fix became ready,
-   * or the end that passed without a fix.
+   * The fix had to be ready before this end of the embargo. It is the end that was in force when the fix became ready.
+   * If the embargo expired without a fix, it is the end that passed.
    */
   readonly fixBefore?: Instant
   /** Every signal of this case, in order. */
@@ -243,7 +243,7 @@ export type CaseState = {
   readonly acknowledgedBy?: PersonId
   readonly coordinator?: PersonId
   readonly disposition?: Disposition
-  /** The vendor of the affected software, if it is not ours, and how to reach them. */
+  /** If the affected software is not ours: its vendor, and how to reach them. */
   readonly vendor?: { readonly name?: string; readonly contact?: string }
   /** When the disposition was last decided. */
   readonly decidedAt?: Instant
@@ -290,19 +290,19 @@ export type CaseState = {
   readonly links: readonly {
     readonly case: CaseId
     readonly as: LinkKind
-    /** The mail of this case that opened the other case. */
+    /** If the linked case was opened because of a mail in this case: that mail. */
     readonly mail?: MessageId
   }[]
   /** Reports that moved to another case, together with their mails. */
   readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
   readonly mergedInto?: CaseId
-  /** Cases that were split off from reports of this one. */
+  /** Reports that stayed in this case and also got a new case (`into`), because they are about two vulnerabilities. */
   readonly divided?: readonly { readonly report: ReportId; readonly into: CaseId; readonly reason: string }[]
   readonly retrospective?: { readonly at: Instant; readonly rootCause: string; readonly change?: string }
   readonly cve?: {
     readonly requestedAt: Instant
     readonly requestLink?: string
-    /** Where the project got its CVE ids from when this id was requested. */
+    /** The project's source of CVE ids at the time when this id was requested. */
     readonly from?: CveSource
     /** Set if Embargo gets the id itself, from the service of the CNA or from GitHub. `refused`: why none was given. */
     readonly reservation?: { readonly at: Instant; readonly refused?: string }
@@ -336,7 +336,7 @@ export type CaseState = {
     readonly workaround?: string
     readonly references?: StatedReferences
   }
-  /** The advisory at an outside service, which a person opened or published there. */
+  /** The advisory at an outside service: the link of its draft (`opened`) and the link where it was published. */
   readonly advisoryLink?: {
     readonly opened?: { readonly at: Instant; readonly link: string; readonly revision?: string }
     readonly published?: { readonly at: Instant; readonly link: string }
@@ -396,8 +396,8 @@ export type CaseState = {
    */
   readonly heldTexts?: readonly { readonly name: string; readonly text: string }[]
   /**
-   * The release whose recipients have these patches, even if the case has left that release. Cleared when the case is
-   * reopened.
+   * The release whose recipients have the patches in `held`, even if the case has left that release. Cleared when the
+   * case is reopened.
    */
   readonly heldIn?: ReleaseId
   /**
@@ -409,9 +409,9 @@ export type CaseState = {
   readonly waivers: readonly Waiver[]
   readonly channels: Readonly<Partial<Record<Platform, Channel>>>
   readonly parked: readonly Doubt[]
-  /** Mails that nobody accepted or that bounced, until somebody handles them. */
+  /** Mails that our mail relay did not accept or that bounced. A mail is listed until somebody handles it. */
   readonly undelivered?: readonly UndeliveredMail[]
-  /** Reports to authorities and lists that a person has made outside Embargo, with the evidence. */
+  /** What a person has sent to authorities and mailing lists outside Embargo, with the evidence. */
   readonly duties?: Readonly<Partial<Record<Duty, { readonly at: Instant; readonly evidence: string }>>>
   /** For each run of a deadline, named `clock:round`: until when people chose to get no reminders of it. */
   readonly snoozed?: Readonly<Record<string, Instant>>

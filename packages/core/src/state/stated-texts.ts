@@ -36,8 +36,8 @@ export function statedTexts({ advisory, branches, reports, corrections = [] }: C
 }
 
 /**
- * The names that a public text about this case must not contain. `together`: the cases of its release, whose numbers
- * are allowed.
+ * The names that a public text about this case must not contain. The text may contain the numbers of the cases in
+ * `together`, which belong to the same release.
  */
 export function secretWords(whole: Policy, state: CaseState, together: readonly CaseState[]): SecretWords {
   const reporters = state.reports.flatMap(({ identity }) => identity.value ?? [])

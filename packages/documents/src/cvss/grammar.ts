@@ -6,8 +6,7 @@ import { listed } from '../texts/text.ts'
 export const MAX_VECTOR_LENGTH = 256
 
 /**
- * Every metric name and value is at most this long. A wrong name or value is cut to this length before a message
- * repeats it.
+ * A wrong metric name or value is cut to this length before a message repeats it. No correct name or value is longer.
  */
 const MAX_ECHO = 12
 

@@ -31,7 +31,7 @@ describe('score', () => {
     expect(result.ok && result.cvss.vector).toBe(V31)
   })
 
-  // The library alone accepts many of these, and would return a wrong score.
+  // Without our strict grammar, the library would accept many of these vectors and return a wrong score.
   it.each([
     ['', 'not-a-vector', undefined],
     ['AV:N/AC:L/Au:N/C:P/I:P/A:P', 'not-a-vector', undefined],
