@@ -42,7 +42,9 @@ type Button = {
   readonly verb: PersonVerb
   /** Set if the button opens a form first. */
   readonly form?: true
-  /** Set if, while a mail that can be answered is waiting, the button answers this mail instead. */
+  /**
+   * Set if an unread mail that can be answered changes the button: it then answers this mail, and `verb` is not used.
+   */
   readonly orAnswer?: true
 }
 
@@ -148,7 +150,7 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   readonly runs: (context: DeadlineContext) => readonly Run[]
 }
 
-/** The explanation for an extended deadline at which silence counts as an answer. */
+/** For deadlines at which silence has an effect: the explanation when such a deadline is extended. */
 export const NOBODY_COULD_ANSWER =
   'Embargo was not running when the deadline passed, so nobody could answer. The deadline is extended.'
 

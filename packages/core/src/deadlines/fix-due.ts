@@ -20,8 +20,9 @@ export const FIX_BEFORE_EMBARGO_END = 14 * DAY
 
 /**
  * When a verified fix is due (process, section 5). It is due when the policy's time for this severity has passed since
- * the case was known to be this severe. If an earlier, milder rating gives an earlier date, that date counts. The
- * latest date is two weeks before the end of the embargo. The deadline and `embargo stats` both use this date.
+ * the case was known to be this severe. If an earlier, milder rating gives an earlier date, that date counts. If the
+ * embargo has an end, the fix is due at the latest two weeks before that end. The deadline and `embargo stats` both use
+ * this date.
  */
 export function fixDue({ calendar, clocks }: Policy, start: Instant, { severity, since, end }: SeverityFacts): Instant {
   const known = since[severity] ?? start

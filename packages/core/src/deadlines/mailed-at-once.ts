@@ -4,8 +4,8 @@ import { deadlineOf } from './index.ts'
 import { isUrgent } from './working-hours.ts'
 
 /**
- * The `fraction` of the first announcement of a missed deadline that is announced repeatedly. Later announcements have
- * larger numbers.
+ * Some missed deadlines are announced repeatedly. Their first announcement has this `fraction`. Later announcements
+ * have larger numbers.
  */
 const FIRST_REPEAT = 2
 

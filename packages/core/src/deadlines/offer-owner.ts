@@ -41,8 +41,8 @@ const startOf = (state: CaseState): Instant => inThisRound(state, unownedSince(s
 const offerCount = (state: CaseState): number => reminderCount(state, `offer-owner:${startOf(state)}`)
 
 /**
- * When the case lost its owner. If the owner was removed from the policy, no event says when. In this case, the time
- * when that person became the owner is used, so the case is offered immediately.
+ * When the case lost its owner. If the owner was removed from the policy, no event says when that was. The result is
+ * then the time when that person became the owner, so the case is offered immediately.
  */
 const unownedSince = ({ unownedSince: since, ownedSince, openedAt }: CaseState): Instant =>
   since ?? ownedSince ?? openedAt

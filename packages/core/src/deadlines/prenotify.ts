@@ -9,15 +9,15 @@ import { defineDeadline } from './definition.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * How many days before the release two tasks should be done, as in Django's security process. The first task is the
+ * Two tasks should be done this many days before the release, as in Django's security process. The first task is the
  * fix, which the reporter is asked to verify. The second task is the backports.
  */
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
- * Runs to the date of the pre-notification, which comes before the release by the lead time of the lists. If no release
- * is planned, the last release window in the embargo counts as the release. Two earlier reminders tell the owner when
- * the fix and the backports should be done.
+ * Runs to the date of the pre-notification. The lead time of the lists says how long before the release this date is.
+ * If no release is planned, the last release window in the embargo counts as the release. Two earlier reminders tell
+ * the owner when the fix and the backports should be done.
  */
 export const prenotify = defineDeadline({
   name: 'prenotify',
@@ -35,8 +35,8 @@ export const prenotify = defineDeadline({
     if (target === undefined || state.acceptedAt === undefined) return []
     const start = state.acceptedAt
     const usual = later(target, -leadOf(policy, state).dates * DAY)
-    // If the policy promises no lead time to anybody, a release may be planned at short notice. In this case the
-    // pre-notification is due as soon as the release is planned.
+    // If the policy promises no lead time to anybody, a release may be planned after the usual date of its
+    // pre-notification has passed. The pre-notification is then due as soon as the release is planned.
     const due = release?.at === undefined || promisesLead(policy) ? usual : latest(usual, release.lastEventAt)
     const span = Math.max(due - start, 1)
     const ahead = RUNGS_DAYS_AHEAD.map((days) => later(target, -days * DAY))

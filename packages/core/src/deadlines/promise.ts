@@ -7,8 +7,8 @@ import type { Instant } from '../shared/instant.ts'
 import { returnTime, freeTeam, isAway } from '../state/people/access.ts'
 
 /**
- * The most steps of a search for a time when somebody is at work. Each step jumps to the time when the next person
- * returns. The limit ends the search if absences never end.
+ * How many steps `firstThere` may take to find a time when somebody is at work. Each step jumps to the time when the
+ * next person returns. If absences never end, this limit ends the search.
  */
 const LOOKS_MAX = 100
 

@@ -9,9 +9,9 @@ import type { ReminderEvent } from './definition.ts'
 export const HALF = 0.5
 
 /**
- * The reporter who gets one reminder by mail about a patch that they were asked to check. There is no such mail if the
- * reporter has written since then, or if only people may answer this reporter (RFC 3834). There is also none for a
- * reminder that a person asked for, because that person can write to the reporter.
+ * The reporter who gets one reminder by mail about a patch that they were asked to check. No such mail is sent if the
+ * reporter has written since they were asked, or if only people may answer this reporter (RFC 3834). If a person
+ * requested the reminder (`asked`), the reporter gets no mail either, because that person can write to the reporter.
  */
 export function reporterToRemind(state: CaseState, { clock, fraction, asked }: ReminderEvent): ReportId | undefined {
   if (fraction !== HALF || asked === true) return undefined

@@ -80,8 +80,9 @@ function untold(clock: Clock, state: CaseState): Clock {
 }
 
 /**
- * Delays reminders to the first working hours after a snooze is over. Missed deadlines, and moments that must be
- * announced at their exact time, are not delayed.
+ * Delays each reminder that would come before a snooze is over. It then comes in the first working hours after the
+ * snooze or, in an urgent case, as soon as the snooze is over. Missed deadlines, and moments that must be announced at
+ * their exact time, are not delayed.
  */
 function resting(policy: Policy, clock: Clock, state: CaseState): Clock {
   const until = state.snoozed?.[roundKey(clock)]

@@ -34,7 +34,8 @@ export const signal = defineDeadline({
           start: askedAt,
           due: yesFrom,
           round: yesFrom,
-          // A second person must answer: anyone but the person who raised the signal.
+          // A second person must answer: any team member but the person who raised the signal. The mode `second-look`
+          // asks for no second person.
           ...(mode === 'second-look' ? {} : { owner: `any team member but ${nameOf(by)}` }),
           about: 'say yes or no to what was signalled; silence is a yes',
           moments: [{ fraction: 1, at: yesFrom, breach: true, prompt: true, hears: 'team' }],

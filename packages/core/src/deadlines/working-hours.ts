@@ -28,8 +28,8 @@ export const isUrgent = (
 
 /**
  * Moves a deadline's reminders into working hours. A reminder outside working hours is delayed to the next working
- * hours. If a reminder from before the due time would then come at the due time or later, it is sent early instead: an
- * hour before the end of the last working day.
+ * hours. If the next working hours begin at the due time or later, a reminder that belongs before the due time is sent
+ * early: an hour before the end of the last working day.
  */
 export function inWorkingHours(policy: Policy, state: CaseState, clock: Clock): Clock {
   if (isUrgent(state)) return clock

@@ -69,8 +69,8 @@ type WithPreview<R extends PersonRequest> = R extends { verb: PersonVerb }
 export type ShownCommand = Exclude<WithPreview<PersonRequest>, { verb: 'approve' }>
 
 /**
- * A command that needs a second person's approval. A late CVE id (`correct.cve`) needs an approval only if it waives a
- * finding.
+ * A command that needs a second person's approval. There is one exception: `correct.cve`, which adds a CVE id that came
+ * too late for the publication, needs an approval only if it waives a finding.
  */
 export type PendingCommand = ShownCommand
 export type TwoPersonVerb = Exclude<PendingCommand['verb'], 'correct.cve'>

@@ -2,9 +2,9 @@ import type { PersonId, ReportId } from '../shared/ids.ts'
 
 /**
  * Every letter that is sent by mail, with the fields that a team may use to write the letter in its own words. No field
- * contains personal data (except the published credit), words of a report, or details of a vulnerability. Letters that
- * must contain such details have no fields here: they cannot be rewritten, except for the texts about a vulnerability,
- * whose fields are in `policy/text-templates.ts`.
+ * contains personal data (except the published credit), words of a report, or details of a vulnerability. A letter that
+ * must contain such details has no fields here (`undefined`), and a team cannot write it in its own words. The
+ * exceptions are the texts about a vulnerability: their fields are in `policy/text-templates.ts`.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],
@@ -61,15 +61,15 @@ export const LETTER_FIELDS = {
 
 export type LetterName = keyof typeof LETTER_FIELDS
 
-/** The addressee of a letter: never an address. */
+/** Who gets a letter. The addressee itself contains no mail address. */
 export type Addressee =
   | { readonly kind: 'report'; readonly report: ReportId }
-  /** The former address of a reporter. It is stored in the event that set the new address. */
+  /** A reporter at their former address. The event that set the new address also contains the former one. */
   | { readonly kind: 'former'; readonly report: ReportId }
   | { readonly kind: 'recipient'; readonly list: string; readonly recipient: string }
   | { readonly kind: 'person'; readonly person: PersonId }
-  /** Another vendor. Their contact is in the event that forwarded this report or wrote to them about it. */
+  /** Another vendor. The event that caused the letter (`ReportForwarded` or `VendorWritten`) contains the address. */
   | { readonly kind: 'vendor'; readonly report: ReportId }
-  /** The CNA of the project. Its address is in the event that wrote to it. */
+  /** The CNA of the project. The event that caused the letter (`CnaWritten`) contains the address. */
   | { readonly kind: 'cna' }
   | { readonly kind: 'public'; readonly list: 'announce' | 'oss-security' }

@@ -59,7 +59,10 @@ export type Outcome =
       readonly link?: string
       /** The evidence, if there is no link. */
       readonly evidence?: string
-      /** Identifies the content that is now at the target. A correction overwrites only this content. */
+      /**
+       * Identifies the content that is now at the target, so that a correction does not overwrite what somebody else
+       * changed there.
+       */
       readonly mark?: string
     }
   /** The effect is done. The log records nothing, because the effect's row in the database keeps the evidence. */

@@ -14,7 +14,7 @@ export const isCaseStream = (stream: StreamId): stream is CaseId => !isReleaseSt
  */
 export const implicitRelease = (id: CaseId, n: number): ReleaseId => ReleaseId.parse(`REL-${id}-${n}`)
 
-/** The n-th release of a project that was planned for a day: `REL-SEC-2026-07-14`, then `REL-SEC-2026-07-14-2`. */
+/** The id of the n-th release that a project plans for one day: `REL-SEC-2026-07-14`, then `REL-SEC-2026-07-14-2`. */
 export function plannedRelease(id: CaseId, at: Instant, n: number): ReleaseId {
   const [prefix] = id.split('-')
   const day = isoInstant(at).slice(0, 10)

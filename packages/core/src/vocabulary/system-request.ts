@@ -43,7 +43,7 @@ export type SystemRequest =
       readonly through?: 'list'
       /** The private advisory at the host of the project's repository, if the report was made there. */
       readonly advisory?: string
-      /** Identifies the content of this advisory as it was read. */
+      /** Identifies the content that the advisory had when this program read it. */
       readonly advisoryRevision?: string
       /** The latest cases that the same address opened before, the newest first. */
       readonly earlier?: readonly CaseId[]
@@ -51,7 +51,7 @@ export type SystemRequest =
       readonly receipt?: 'left-out'
       /** The person who admitted the mail after the intake limit held it back. */
       readonly letInBy?: PersonId
-      /** Set for a practice report, which the command line mailed to an address that only this program gives out. */
+      /** Set for a practice report. It came to an address that only the program's own command line knows. */
       readonly practice?: true
     }
   | {
@@ -60,9 +60,11 @@ export type SystemRequest =
       readonly message: MessageId
       readonly from: MailFrom
       readonly report?: ReportId
-      /** The recipient to whose reply address the mail came. */
+      /** The mail was sent to the reply address that we gave to this recipient of pre-notifications. */
       readonly recipient?: RecipientName
-      /** The other vendor to whose reply address the mail came. */
+      /**
+       * The address of another vendor or of the CNA, if the mail was sent to the reply address that we gave to them.
+       */
       readonly vendor?: string
       readonly trust: MailTrust
       readonly checks?: MailChecks
@@ -81,7 +83,10 @@ export type SystemRequest =
       readonly message: MessageId
       readonly trust: MailTrust
       readonly domain: DomainVerdict
-      /** The reporter's key that came with the mail. It was not recorded before this verdict. */
+      /**
+       * The reporter's key, if one came with the mail. Except for the first mail of a report, no key is recorded before
+       * the sender's domain was checked.
+       */
       readonly key?: PublicKey
       /** The key that is known from an earlier case with the same mail address. */
       readonly earlierKey?: EarlierKey
@@ -95,8 +100,8 @@ export type SystemRequest =
       readonly because: QuarantineReason
     }
   /**
-   * A mail of ours bounced. `of`: the case or release that sent it. `message`: the bounce. It is absent if our own
-   * relay has not accepted the mail for some time. The mail then counts as delayed.
+   * A mail of ours bounced, or our own relay has not accepted it for some time. `of`: the case or release that sent the
+   * mail. `message`: the bounce. If the relay has not accepted the mail, there is no bounce, and `kind` is `delayed`.
    */
   | {
       readonly verb: 'record-bounce'
@@ -136,7 +141,7 @@ export type SystemRequest =
       readonly what: ChannelNews
       /** The channel's present name. */
       readonly name?: string
-      /** Set if this was noticed because a message was to be posted in the channel. */
+      /** Set if an effect noticed this when it tried to post in the channel. The effect now waits for a new channel. */
       readonly waits?: true
     }
   | {

@@ -81,7 +81,9 @@ const NO_TEXT = `CAST(x'fffe00c3' AS TEXT)`
 
 const CLAIM = { capabilities: ['slack'], leaseMs: 1 } as const
 
-/** The time of the last claim. The next claim is made later, when all earlier leases have ended. */
+/**
+ * The time of the last claim. Each claim moves it forward by more than a lease lasts, so all earlier leases have ended.
+ */
 let nowMs = 2 ** 50
 
 const open = (database: string): Promise<Store> => openStore({ database, masterKey: MASTER_KEY, log: silent })
