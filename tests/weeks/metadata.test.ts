@@ -47,7 +47,7 @@ describe('a team that keeps the content of its cases out of chat', () => {
         expect(channel().card()).toContain('· disclosed')
         expect(robin.news().join('\n')).toContain(PLANTED)
 
-        // The form says where a long text is sent, before the person writes it.
+        // Before a person writes a long text, the form warns that the text passes through the chat platform.
         expect(await ana.types('/cvd reply')).toContain('Passes through the chat platform')
         const inDiscord = discord?.person('100000000000000000')
         const [there] = inDiscord?.channels.filter(({ name }) => name === 'sec-2026-0001') ?? []

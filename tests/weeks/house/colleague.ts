@@ -4,7 +4,7 @@ import type { Channel } from './channel.ts'
 /** How long an answer may take on a busy machine. */
 const PATIENCE_MS = 8_000
 
-/** The parts of the house that a colleague needs. */
+/** What a colleague needs to act in a test. */
 export type Office = {
   readonly slack: SlackEmulator
   /** The channel in which people type by default: the channel of the newest case. */

@@ -2,7 +2,7 @@ import { sendMail, sendRawMail } from '@embargo/emulator-smtp'
 import type { ReceivedMail, SmtpSink } from '@embargo/emulator-smtp'
 import type { MovedClock } from '@embargo/testkit'
 
-/** The parts of the house that a person outside the team needs. */
+/** What a person outside the team needs to send and receive mail in a test. */
 export type PostOffice = {
   readonly relay: SmtpSink
   readonly clock: MovedClock
@@ -38,7 +38,7 @@ export class Writer {
     this.address = address
   }
 
-  /** Writes to the security address. */
+  /** Sends a mail, by default to the security address. */
   async mails({ to = this.#post.securityAddress, ...mail }: MailText): Promise<void> {
     await this.#sends({ to, ...mail })
   }

@@ -44,8 +44,8 @@ const isNeeded = ({ options }: CommandFacts, name: string): boolean =>
   options.some((option) => option.name === name && option.required)
 
 /**
- * The option that takes the sub-words. If the verb itself already has an option for single words, that option takes the
- * sub-words too.
+ * The option in which people select a sub-word of the verb, such as `b` in `a b`. If the verb itself already has an
+ * option with the name that `wayOption` returns, that option takes the sub-words too.
  */
 function wayOf(verb: string, base: CommandFacts | undefined, ways: readonly CommandFacts[]): OptionFacts {
   const name = wayOption(base)

@@ -31,7 +31,7 @@ function issueInWords(option: OptionInfo, value: string, issue: z.core.$ZodIssue
     : `${label}: ${issue.message}.`
 }
 
-/** How the validator's own sentences begin. An issue has such a sentence only where the schema has none of ours. */
+/** How the validator's own sentences begin. An issue has such a sentence only if our schema does not define another. */
 const OF_VALIDATOR = /^(?:Invalid|Too|Unrecognized)\b/u
 
 /** How a message names an option: `The text` for a single word, otherwise the label in quotes. */

@@ -26,7 +26,10 @@ export function unsentMailSentence({ setting, to }: UnsentMail): string {
   return `The mail${addressees} is kept here until a relay is set (${setting}).`
 }
 
-/** A sentence for previews that list who is told. It says that nobody is told until a relay is set. */
+/**
+ * If no relay is set, returns a sentence for previews that list who is told: the mail to the reporter is kept here
+ * until a relay is set.
+ */
 export const unsentReporterMail = (relayMissing: string | undefined): readonly string[] =>
   relayMissing === undefined ? [] : [unsentMailSentence({ setting: relayMissing, to: ['report'] })]
 

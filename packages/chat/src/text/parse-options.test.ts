@@ -201,7 +201,7 @@ const NOT_READ: readonly (readonly [string, string, string])[] = [
   ['approve', 'everything', 'Nothing here takes “everything”.'],
 ]
 
-/** Every option that can be given by name, after the free text of its command. */
+/** For each command with a free text: every option that can be typed by name after this text. */
 const OPTION_AFTER_TEXT = COMMANDS.flatMap((command) => {
   const free = command.options.find((option) => isTyped(option) && option.takes === 'rest' && !option.verbatim)
   if (free === undefined) return []

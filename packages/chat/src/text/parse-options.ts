@@ -55,7 +55,7 @@ export function parseOptions(request: {
 /**
  * Says whether a word looks like a mistyped option: an option's name with the wrong dashes or punctuation, or any other
  * word that begins with two dashes. The caller is asked about such a word, because otherwise it could be mailed as part
- * of a free text.
+ * of a free text. A word that matches `NAMED` is not checked here: see `optionStep`.
  */
 function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
   if (quoted || NAMED.test(text)) return undefined
@@ -73,7 +73,8 @@ function optionStep(state: ParseState, word: Word, at: number): Step | undefined
   const match = word.quoted ? null : NAMED.exec(word.text)
   if (match === null) return undefined
   const name = (match[1] ?? '').toLowerCase()
-  // Some options are only carried by buttons. After free text, the name of such an option counts as part of the text.
+  // Hidden options are for buttons and forms; people do not type them. After free text, the name of a hidden option is
+  // not read as an option, because it may be a word of the text.
   const isOption = ({ kind, hidden }: OptionInfo): boolean => kind !== 'file' && !(hidden && hasText(state))
   const option = state.options.find((candidate) => isOption(candidate) && kebab(candidate.name) === name)
   if (option === undefined) return { because: noOption(name) }

@@ -4,7 +4,7 @@
  */
 export const PART_MAX = 6000
 
-/** Which part of a text to show, counted from 1. `whole`: show all of the text, because a terminal can scroll. */
+/** Which part of a text to show, counted from 1. `whole`: show all of the text, for example in a terminal. */
 export type Part = { readonly part: number; readonly whole: boolean }
 
 /** The requested part, or the nearest that exists. */

@@ -2,7 +2,7 @@ import { after, Duration } from '@embargo/core'
 import type { Instant, Policy } from '@embargo/core'
 import { readInstant } from './read-instant.ts'
 
-/** Whether the text has the form of a time, even if the calendar has no such date. */
+/** Whether the text is a duration such as `3 days`, or a valid date with or without a time. */
 export const isTime = (text: string): boolean =>
   Duration.safeParse(text.trim().toLowerCase()).success || readInstant(text, '00:00') !== undefined
 

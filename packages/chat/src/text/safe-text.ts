@@ -12,7 +12,7 @@ const DECEIVING = new RegExp(
   'gu',
 )
 
-/** Line endings that only some programs recognise. */
+/** Line endings other than `\n`. Not every program recognises them. */
 const LINE_ENDS = /\r\n?|\u0085|\u2028|\u2029/g
 
 /**

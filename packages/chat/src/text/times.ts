@@ -23,7 +23,7 @@ export const timeNow = (at: Instant, now: Instant): Span => ({
   at: { instant: at, distance: fromNow(at, now) },
 })
 
-/** Only the distance from now: `2 days ago`. */
+/** A time that is shown only as its distance from now: `2 days ago`. */
 export const distanceOf = (at: Instant, now: Instant): Span => ({
   text: shortTime(at),
   at: { instant: at, distance: fromNow(at, now), alone: true },

@@ -48,7 +48,7 @@ type Strangers = {
  * Removes everybody who is not on the team from the team's own channel on each platform. The team is told on every
  * platform before the person is removed, so it knows even if the program stops in between. The team is also told if
  * others can read the channel. The channel is checked at the start, when people's accounts change, and every few
- * minutes. No event requests the check, because it concerns no case.
+ * minutes. The check concerns no case, so no event of a case requests the check.
  */
 export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }: TeamChannelWatchOptions): {
   run(signal: AbortSignal): Promise<void>
@@ -156,8 +156,8 @@ export function createTeamChannelWatch({ engine, chat, card, sleep = realSleep }
         }
         notYet(platform, error)
         whole = false
-        // If the code is `unknown`, this account may be out of the channel already. After any other failure, the
-        // account is still in the channel.
+        // If the code is `unknown`, this account may be out of the channel already, and the next account is tried.
+        // After any other failure, this account is still in the channel, and the rest waits for the next check.
         if (code !== 'unknown') return false
       }
     }

@@ -42,8 +42,8 @@ export async function openTeamChannel(platform: ChatPlatform, deps: TeamChannelD
       effect,
       name: TEAM_CHANNEL,
       lookUp: true,
-      // If outsiders can read a case's channel, core holds back posts in it. Nothing does that for the team's channel,
-      // so another channel is opened for the team.
+      // If outsiders can read a case's channel, core holds back posts in it. Nothing holds back posts in the team's
+      // channel, so if outsiders can read the team's channel, another channel is opened for the team.
       unlessOpen: true,
     }),
   )

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 import { counted, lettersOf } from './signals.ts'
 
-/** Applies an event about what the vendor and the public know to the state of the case. */
+/** Changes the state of the case by an event. The event is about what the vendor and the public know. */
 export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'VendorAware':
@@ -66,7 +66,10 @@ type Letter = {
   readonly link?: string | undefined
 }
 
-/** If the case reached a state (P, X or A) without a signal, adds a signal, so that the state can be corrected. */
+/**
+ * Makes the event's signal count. If the case has no such signal, adds a signal, so that the state that the case
+ * reached (P, X or A) can be corrected.
+ */
 function withCounted(state: CaseState, { what, signal, link }: Letter, at: Instant): CaseState {
   const known = state.signals.find(({ id }) => id === signal)
   const publicAt = what === 'public' ? { publicAt: at } : {}
@@ -76,9 +79,9 @@ function withCounted(state: CaseState, { what, signal, link }: Letter, at: Insta
     const counted: Signal = { id, what, ...details, raisedAt: at, is: 'counted', countedAt: at, ...publicAt }
     return { ...state, signals: [...state.signals, counted] }
   }
-  // The signal may be of another kind: a public exploit also makes the vulnerability public (P), in the same command
-  // and with the same signal. Another event of the command makes this signal count, so here the signal only gets
-  // `publicAt`.
+  // The signal may be of another kind than `what`. For a public exploit, one command can record two events with the
+  // same signal: `VulnerabilityPublic` and `ExploitPublic`. `ExploitPublic` makes the signal count, so
+  // `VulnerabilityPublic` only sets `publicAt`.
   return withSignals(state, [known.id], (one) =>
     known.what === what ? { ...one, is: 'counted', countedAt: at, ...publicAt } : { ...one, ...publicAt },
   )

@@ -35,9 +35,9 @@ export function withSignalsAs(state: CaseState, ids: readonly string[], is: 'cou
 }
 
 /**
- * Computes the states P, X and A from the signals that count and our own publication, so a corrected signal leaves no
- * trace. A public exploit makes the vulnerability public. If another signal said that the vulnerability is public,
- * correcting that signal does not change this.
+ * Computes the states P, X and A from the signals that count and our own publication, so a corrected signal has no
+ * effect on them. A public exploit makes the vulnerability public (P). If another signal also said that the
+ * vulnerability is public, and that signal is corrected, the exploit still makes the vulnerability public.
  */
 export function lettersOf({ cs, signals, publishedAt }: Pick<CaseState, 'cs' | 'signals' | 'publishedAt'>): CsState {
   const { public: _p, exploit: _x, attacks: _a, ...vendor } = cs
