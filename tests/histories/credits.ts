@@ -6,8 +6,9 @@ import type { RecordedEvent, ReportId, State, StreamId } from '@embargo/core'
  * @throws if a report lost its credit
  */
 export function countKeptCredits(log: ReadonlyMap<StreamId, readonly RecordedEvent[]>): number {
-  // Each key names one move. A report can move to another case and back under its old number several times. But the
-  // other case gives it a new number each time, so no two moves have the same key.
+  // Each key names one move, by the old case, the report's number in the old case and its number in the new case. A
+  // report that comes back to its old case has its old number again, and can then leave a second time. But the new case
+  // gives the report a new number at each move, so no two moves have the same key.
   const left = new Map<string, string>()
   const arrived = new Map<string, string>()
   for (const [stream, all] of log) {

@@ -54,7 +54,8 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   for (const database of all) stores.push(stack.use(await openStore({ database, masterKey: MASTER_KEY, log: silent })))
   const [first] = stores
   if (first === undefined) throw new Error('no store')
-  // There is a second engine on the first store, so each engine has cached states that the other engine changes.
+  // The first store gets a second engine. So even if there is only one store, each engine has cached states that
+  // another engine changes.
   return {
     writers: [...stores.map(engineOn), engineOn(first)],
     events: first.events,
@@ -64,7 +65,7 @@ async function house(stack: AsyncDisposableStack, name: PlaceName): Promise<Hous
   }
 }
 
-/** The same log. It also calls `count` with each commit that was written. */
+/** Wraps the log `events`. The wrapped log calls `count` with each commit that was written. */
 const counting = (events: EventStore, count: (commit: Commit) => void): EventStore => ({
   commit: async (commit) => {
     const result = await events.commit(commit)

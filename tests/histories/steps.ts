@@ -15,8 +15,8 @@ import type { Actor, BlobId, CaseState, Instant, Request, World } from '@embargo
 import fc from 'fast-check'
 
 /**
- * A step that fast-check draws: who acts, which of the possible requests they make, about which case, after how long,
- * and on which platform.
+ * A step that fast-check draws: who acts, which of the possible requests they make, about which case, and after how
+ * long.
  */
 export type Step = {
   readonly by: number
@@ -115,7 +115,8 @@ type StepContext = {
 /**
  * The requests about a case, in the order in which they are tried. In half of the draws, they are the steps from the
  * acknowledgement to the publication (`main`). The last of these steps is tried first, so a history gets as far as
- * publications. In the other half, the order starts at a random request.
+ * publications. In the other half of the draws, these steps are mixed with other requests (`beside`), and the list
+ * starts at a random request.
  */
 export function requests(
   world: World & { readonly case: CaseState },

@@ -31,8 +31,8 @@ export type Scenario = {
   /** Set if the exploration includes neglected cases, which anybody may take. If absent, nobody takes a case. */
   readonly idle?: true
   /**
-   * Set if no mail comes in, and if it is always known whether a mail was sent. What happens otherwise is the same
-   * under every policy.
+   * Set if the exploration has no incoming mails, and no replies whose sending is in doubt. What happens to such mails
+   * is the same under every policy.
    */
   readonly quiet?: true
   /** The ratings of a case that are explored further. If absent, every rating that some rule treats differently. */

@@ -8,8 +8,8 @@ export type Outcomes = readonly string[]
 export type SoundnessSample = { readonly seed: number; readonly oneIn: number }
 
 /**
- * The name of a finding: two states with the same key allow different commands, so the key leaves out something that a
- * rule reads.
+ * The name of a finding begins with this text if two states with the same key allow different commands. In that case,
+ * the key leaves out something that a rule reads.
  */
 export const UNSOUND_KEY = 'two states with one key differ'
 
@@ -58,8 +58,8 @@ export class SoundnessCheck {
   }
 
   /**
-   * Takes out the second paths to states that were reached by several paths, to check them. They count as checked from
-   * now on.
+   * Returns the second paths that still wait for a check, and forgets these paths. The states to which they lead count
+   * as checked from now on.
    */
   waiting(): readonly Visit[] {
     const secondPaths = [...this.#others.values()].map(({ secondPath }) => secondPath)
@@ -86,7 +86,10 @@ const hashesOf = (outcomes: Outcomes): Uint32Array =>
 /** An outcome that one of two states has and the other lacks, with its command and the key of the next state. */
 export type MissingOutcome = { readonly line: string; readonly of: string; readonly key: string }
 
-/** For each outcome line, the keys of the states to which the command led. A key is listed as often as it occurred. */
+/**
+ * For each outcome line, the key of the state after the command, once for each time that the line occurred. (The line
+ * itself contains that key only if the state is explored further.)
+ */
 export type LinesWithKeys = ReadonlyMap<string, readonly string[]>
 
 /** The outcomes of `one` that `other` lacks, each listed as often as it is missing. */

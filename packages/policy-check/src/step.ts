@@ -68,8 +68,8 @@ export function wait({ model }: Setup, current: ModelState, key: string): ModelS
 }
 
 /**
- * The path to a state: the numbers of its transitions, the last one first. Waiting has the number that follows the
- * number of the last transition of that state.
+ * The path to a state: the numbers of the transitions on the path, the last one first. In each state, the possible
+ * transitions are numbered from 0. Waiting is not among them, and gets the next number after the last one.
  */
 export type Path = { readonly before?: Path; readonly transition: number }
 

@@ -75,8 +75,9 @@ function opening(scenario: Scenario, current: ModelState): Step {
 }
 
 /**
- * The clock's commands for the moments of deadlines that are due now. For the last moment of each deadline, the command
- * is also tried too early, to check that it then does nothing.
+ * The clock's commands in this state. A deadline can have several moments, and each moment has its own command. The
+ * commands of all moments that have come are returned. The command of a deadline's last moment is returned even before
+ * that moment, to check that a command which comes too early does nothing.
  */
 function due(rules: Rules, scenario: Scenario, current: ModelState): readonly Transition[] {
   return clocksAt(rules, scenario, current).flatMap(({ stream, clock, round, moments }) =>
@@ -155,8 +156,8 @@ function mailsIn({ reporter }: Scenario): readonly Transition[] {
 }
 
 /**
- * Transitions in which it becomes unknown whether a mail to the reporter was sent, and a person then says that it was.
- * No other command depends on what the person says.
+ * Transitions of two steps each. In the first step, it becomes unknown whether a mail to the reporter was sent. In the
+ * second step, a person says that the mail was sent. The person's answer makes no difference to other commands.
  */
 function doubts(people: readonly PersonId[], reachable: boolean): readonly Transition[] {
   if (!reachable) return []

@@ -63,7 +63,7 @@ function datesOf(scenario: Scenario, state: CaseState, now: Instant): ReturnType
   return {
     legal,
     others: [soonRelease(scenario.policy, state, now), later(legal, 12 * HOUR)],
-    // If dates are never moved, the key does not contain the later date.
+    // If `unmoved` is set, the state key does not compare dates with the later date, so the later date is not tried.
     moved: scenario.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)],
   }
 }

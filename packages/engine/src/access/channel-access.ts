@@ -32,9 +32,10 @@ export type ChannelAccessOptions = {
 
 /**
  * Updates the members of case channels when an account changes hands: after a link is made or removed, or a platform
- * group changes. The account is invited to the channels of open cases, or removed from every channel of a case. While a
- * platform is unreachable, the change waits. The delay breaks no rule, because being in a channel gives no right to
- * act.
+ * group changes. The account is invited to the channel of each open case that its present owner may see. If the
+ * present owner may not see a case, or if nobody owns the account any more, the account is removed from all channels of
+ * the case. While a platform is unreachable, the change waits. The delay breaks no rule, because being in a channel
+ * gives no right to act.
  *
  * Changes are noticed as soon as this object exists. `run` first finds in the log the accounts that had not been
  * removed when the program last stopped.
@@ -201,8 +202,8 @@ async function reportStranger(engine: RunningEngine, platform: ChatPlatform, abo
 }
 
 /**
- * Without `left`: records that a stranger's account is in the channel, and the team is told. With `left`: records that
- * the account is out, so the program need not remove it again after a restart.
+ * Without `left`: records that a stranger's account is in the channel. The team is told about this. With `left`:
+ * records that the account is out, so the program need not remove it again after a restart.
  */
 async function recordStranger(
   { deps }: RunningEngine,

@@ -4,8 +4,9 @@ import type { RunningEngine } from '../engine.ts'
 import { allCases } from '../queries/all-cases.ts'
 
 /**
- * For this long after an account lost its access, each start of the program tries to remove it from archived channels,
- * too. Some platforms refuse to change archived channels, and the log does not say which platforms do.
+ * For this long after an account lost its access, each start of the program tries to remove the account from archived
+ * channels, too. Without this limit, every start would repeat attempts that can never succeed: some platforms refuse to
+ * change archived channels, and the log does not say which platforms do.
  */
 const ARCHIVED_FOR_MS = 30 * DAY
 

@@ -16,8 +16,8 @@ import type { Sleep } from '../shared/signal.ts'
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /**
- * Older findings are not reported. They were reported when they were new. Because a platform may no longer find that
- * message, the program would post it a second time.
+ * Findings that are older than this are not posted. They were posted when they were new, but a platform may no longer
+ * find a message that is so old. The program would then post the message a second time.
  */
 const NEWS_FOR_MS = 3 * DAY
 

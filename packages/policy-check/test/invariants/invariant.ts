@@ -7,8 +7,9 @@ export type Invariant = {
   readonly name: string
   readonly broken: (execution: Execution) => boolean
   /**
-   * Set if the rule compares previews. It is checked only in explorations, because the engine's previews have other
-   * words.
+   * Set if the rule compares previews. Such a rule is checked only in explorations. It is not checked in
+   * `tests/histories`, because the engine makes the previews there, and their text differs from the text in
+   * explorations.
    */
   readonly exploredOnly?: true
 }

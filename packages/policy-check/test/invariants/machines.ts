@@ -69,7 +69,7 @@ function illegalLetters({ before, after: next }: { before: CaseState; after: Cas
   const came = [...is].filter((letter) => !was.has(letter))
   const went = [...was].filter((letter) => !is.has(letter))
   if (came.length > 1 || !isState(is)) return true
-  // A letter that was retracted counts as never reached. So only the remaining letters must form a legal state, which
-  // `isState` checks.
+  // If a fact (a letter) was retracted, it counts as if it had never been true. So the order of the facts is not
+  // checked then. It is enough that the remaining letters form a legal state, which `isState` checks above.
   return went.length === 0 && came.some((letter) => !mayComeTrue(letter, was))
 }

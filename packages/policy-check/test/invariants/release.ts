@@ -37,7 +37,7 @@ const rated = (texts: NonNullable<CaseState['heldTexts']>): string =>
     .map(({ text }) => text)
     .join()
 
-/** The part of the approved content that is in the state of a case. */
+/** The approved content, as far as the state of a case contains it. */
 const approvedText = (state: CaseState | undefined): string =>
   JSON.stringify([
     state?.advisory,
@@ -49,7 +49,10 @@ const approvedText = (state: CaseState | undefined): string =>
     ]),
   ])
 
-/** Whether the case is public, or people ended its embargo for a reason that has not been corrected since. */
+/**
+ * Whether the case is public, or people ended its embargo for a reason that still holds. If the reason was attacks or a
+ * leak, it holds until somebody corrects that signal.
+ */
 const isOver = (state: CaseState | undefined): boolean => {
   if (state === undefined || state.cs.public !== undefined) return true
   if (state.em.is !== 'exited') return false
@@ -77,8 +80,8 @@ function readyByIt(execution: Execution, id: CaseId): boolean {
 }
 
 /**
- * The case in which the approval was requested. A publication without a fix needs a reason, and people give the reason
- * only in the case where they request the approval.
+ * The case to which the reason for a publication without a fix (`unfixed`) belongs. People give that reason only in the
+ * case in which they request the approval of the publication, so this is the case of the approval.
  */
 function reasonIn(execution: Execution, { unfixed }: { readonly unfixed?: string }): CaseId | undefined {
   if (unfixed === undefined) return undefined
@@ -169,7 +172,8 @@ export const RELEASE: readonly Invariant[] = [
         ({ at }) => at,
       )
       const told = has(execution, 'PrenotificationQueued') ? worldAfter(execution).release?.at : undefined
-      // If a single case is published at once, its release gets the present moment as its date.
+      // A case that is published without a planned release gets a release whose date is the present moment. So the
+      // planned date is not checked if a publication begins.
       const planned = has(execution, 'DisclosureStarted') ? [] : dates
       return [...planned, ...(told === undefined ? [] : [told])].some((at) => at <= execution.before.now)
     },

@@ -21,7 +21,10 @@ const answersOf = ({ reporter, credit, willing, aiUse, consent, openly, forwardi
   forwarding,
 })
 
-/** The commands in a case that waited for a second person's approval before this command. */
+/**
+ * The verbs of the commands that wait for a second person's approval in the case. The state of the case before the
+ * execution counts.
+ */
 const openBefore = ({ before }: Execution, id: CaseId): ReadonlySet<string> => {
   const state = before.states.get(id)
   const open = state?.kind === 'case' ? state.approvals.filter(({ status }) => status === 'open') : []

@@ -36,7 +36,8 @@ const AFTER: Readonly<Partial<Record<Letter, Letter>>> = { F: 'V', D: 'F' }
 export function mayComeTrue(letter: Letter, before: ReadonlySet<Letter>): boolean {
   if (before.has(letter)) return false
   if (before.has('X') && !before.has('P')) return letter === 'P'
-  // If the vulnerability is public (P) and the vendor is not aware of it yet (V), only V may follow.
+  // P means that the vulnerability is public, and V that the vendor is aware of it. If P is true but V is not, only V
+  // may follow.
   if (before.has('P') && !before.has('V')) return letter === 'V'
   const needs = AFTER[letter]
   return needs === undefined || before.has(needs)
