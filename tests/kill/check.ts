@@ -261,7 +261,7 @@ function reminders({ seen }: Evidence): readonly Violation[] {
 function unfinished({ seen, settled }: Evidence): readonly Violation[] {
   const went = new Set(settled.filter(({ outcome }) => outcome === 'went').map(({ effect }) => effect))
   const state = mainCase(seen)
-  // Whether a person has decided about the effect. About the reservation of a CVE id, a person decides by recording the
+  // Whether a person has decided about the effect. If the effect reserves a CVE id, the person decides by recording the
   // reserved id.
   const isSettled = (id: string): boolean =>
     went.has(id) || (id.endsWith('/reserve-cve') && state?.cve?.id !== undefined)

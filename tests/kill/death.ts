@@ -5,7 +5,7 @@ import type { Settings } from './messages.ts'
 import type { Kill } from './points.ts'
 
 export type Death = {
-  /** Must be called when the program passes a named place. If the program is planned to die there, this kills it. */
+  /** Must be called when the program passes a named place. Kills the program if it is planned to die there. */
   passed(hook: string): void
   /** Like `passed`, for places where the program can wait. */
   reached(hook: string): Promise<void>
@@ -68,8 +68,8 @@ function countFrom(start: number): { add(): void; reaches(count: number): Promis
 }
 
 /**
- * Calls `passed` between the LMTP replies for the recipients of one mail. The listener makes one write for each reply
- * without a pause between them, so this function watches the writes to the port's connections.
+ * Calls `passed` between the LMTP replies for the recipients of one mail. The listener writes each reply separately,
+ * but does not pause between the replies. So this function watches the writes to the port's connections.
  */
 export function watchReplies(port: () => number, passed: Death['passed']): void {
   const { write } = Socket.prototype

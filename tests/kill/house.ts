@@ -32,8 +32,8 @@ const recipient = (id: string) =>
   }) as const
 
 /**
- * The policy of an invented project with a second person, a list of three recipients and two public lists, so every
- * kind of mail is sent. It publishes at every target.
+ * The policy of an invented project. The policy has two people, a list of three recipients and two public mailing
+ * lists, so every kind of mail is sent. The project publishes at every target.
  */
 export const POLICY: PolicySource = {
   ...PROFILES.team,

@@ -51,7 +51,10 @@ const TOUR: readonly PlannedKill[] = [
   { kill: { is: 'point', hook: 'after-record:send-mail:oss-security', nth: 1 } },
 ]
 
-/** The mails of the publication. The last of them ends the publication, so all later steps belong to the correction. */
+/**
+ * Kills at the mails of the publication. The last of these mails ends the publication, so the kills of the next stage
+ * happen after the publication.
+ */
 const PUBLISHED: readonly PlannedKill[] = [
   ...['announcement', 'oss-security', 'embargo-lifted', 'thanks'].flatMap((letter) =>
     ['before-effect', 'after-record'].map((place): PlannedKill => ({
@@ -65,8 +68,8 @@ const PUBLISHED: readonly PlannedKill[] = [
 ]
 
 /**
- * The steps that follow when a CVE id comes after the publication. The list includes the last of these steps, so all
- * later steps belong to the correction.
+ * Kills at the steps that follow when a CVE id comes after the publication. The list includes the last of these steps,
+ * so the kills of the next stage happen in the correction.
  */
 const LATE_CVE = [
   'after-outside-before-record:deliver:github-advisory',

@@ -1,7 +1,7 @@
 import { Wire } from '../../apps/mail-bridge/test/wire.ts'
 import type { Mail } from './reporter.ts'
 
-/** Delivers a mail to these of its recipients by LMTP. Returns the recipients for whom the server answered 250. */
+/** Delivers a mail by LMTP to the recipients in `to`. Returns the recipients for whom the server answered 250. */
 export async function handOver(port: number, { from, raw }: Mail, to: readonly string[]): Promise<readonly string[]> {
   const wire = new Wire(port)
   try {

@@ -69,8 +69,8 @@ const mailTaken =
   }
 
 /**
- * The points at which a crash has different consequences. A round that plays a case to its end reaches all of these
- * points.
+ * The points at which the harness kills the program. The consequences of a crash differ from point to point. A round
+ * that plays a case to its end reaches all of these points.
  */
 export const POINTS: readonly Point[] = [
   { name: 'during a migration', plan: at('migration-applied', 1) },

@@ -67,8 +67,7 @@ export async function start(settings: Settings): Promise<RunningProgram> {
     for (const each of waiting.values()) each.reject(dead)
     ended.resolve()
   })
-  // For a kill at a moment, the time counts from the start of the process. It does not matter what the process is doing
-  // then.
+  // For a kill of the kind `moment`, `afterMs` counts from the start of the process, whatever the process is doing.
   const waits = settings.kills.find((kill) => kill.is === 'moment')
   const moment = waits && setTimeout(() => child.kill('SIGKILL'), waits.afterMs)
   void ended.promise.then(() => clearTimeout(moment))

@@ -89,7 +89,8 @@ const command = (account: string, verb: string, input: Readonly<Record<string, s
 
 function acknowledging({ now }: Scene, state: CaseState): Move | undefined {
   if (state.acknowledgedAt !== undefined) return undefined
-  // A time within working hours after the deadline for an acknowledgment, so the clock sends its reminder.
+  // The next morning is after the deadline for an acknowledgment and within working hours, so the clock sends its
+  // reminder.
   const nextMorning = later(state.openedAt, 25 * HOUR)
   if (now < nextMorning) return { do: 'move', to: nextMorning }
   if (!wasTold(state, 'acknowledge')) return WAIT

@@ -22,8 +22,8 @@ export type Targets = AsyncDisposable & {
   /** The CVE id that our CNA assigns after the publication. The first call reserves it. */
   lateCve(): string
   /**
-   * Puts the fixed version into the registry, and records what is already public (`early`). Nothing may be public
-   * before this.
+   * Records in `early` what is already public, and then puts the fixed version into the registry. Nothing may be public
+   * earlier than the fixed version.
    */
   build(sent: readonly ReceivedMail[]): void
   /** What was public when the registry got the fixed version. */

@@ -49,7 +49,8 @@ export function deadlinesOf(
 
 /**
  * The instants that matter for a proposed end of the embargo. The first is that end. If the case already had an earlier
- * embargo, the second is the time from which two admins can decide, because nobody answered the proposal.
+ * embargo and the team made the proposal, there is a second instant. If nobody has answered the proposal by then, two
+ * admins can decide.
  */
 const ofProposal = ({ em, embargoFrom }: CaseState): readonly Deadline[] =>
   em.is !== 'proposed'

@@ -124,8 +124,8 @@ function applied(
 }
 
 /**
- * The mails and documents of a release that wait for an outcome. All others are left out, because their outcomes cause
- * no further events.
+ * The mails and documents of a release, which wait for an outcome. All other effects are left out, because their
+ * outcomes cause no further events.
  */
 function pendingOf(effect: Effect): readonly PendingDelivery[] {
   if (!isReleaseStream(effect.stream)) return []

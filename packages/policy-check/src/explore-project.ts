@@ -31,10 +31,10 @@ export type CommandOutcome = {
 type NearestState = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether a command can be closer to passing in this state than in the closest known state. All gates are evaluated
- * only if it can, because that takes time. `passingAtMost`: how many gates can pass here at most. If just as many gates
- * pass in the known state, this state is closer only if fewer gates refuse here. Because at least one gate refuses
- * here, at least two must refuse in the known state.
+ * Whether a command can be closer to passing in this state than in the closest known state. If it cannot, this state
+ * is skipped, because evaluating all gates takes time. `passingAtMost`: how many gates can pass in this state at most.
+ * If the same number of gates passes in the known state, this state is closer only if fewer gates refuse in it. At
+ * least one gate refuses in this state, so at least two must refuse in the known state.
  */
 const mayBeNearer = (passingAtMost: number, known: NearestState | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
@@ -56,7 +56,7 @@ export type ExplorationTask = {
  */
 const BOUNDED_STATES = 6000
 
-/** With this many states, a case of each profile reaches every stage. */
+/** With this many states, a case reaches every stage. This holds for a policy of each profile. */
 const LEAST_STATES = 750
 
 /**
@@ -105,7 +105,8 @@ class Observations {
   readonly #met = new Map<string, CommandOutcome>()
   /**
    * For each gate of a verb, how many other gates can pass before this gate refuses. The gates of a verb are evaluated
-   * in a fixed order, so this number is the gate's last position in that order.
+   * in a fixed order, so this number is the gate's position in that order. If the gate occurs several times, its last
+   * position counts.
    */
   readonly #before = new Map<string, number>()
 

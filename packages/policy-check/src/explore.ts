@@ -21,8 +21,7 @@ import type { MissingOutcome, Outcomes, SoundnessSample } from './soundness.ts'
 import { openApprovals } from './view.ts'
 
 /**
- * Checks a condition after every command that ran. Returns the names of the conditions that are broken; there must be
- * none.
+ * Checks conditions after every command that ran. Returns the names of the broken conditions, which become findings.
  */
 export type Check = (execution: Execution) => readonly string[]
 
@@ -186,8 +185,8 @@ export function explore(exploring: ExploreOptions): Exploration {
     const here = keysOf(secondPath)
     const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
     const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
-    // A command may record something in one of the two states that the other state already has. The two states count as
-    // the same if the command leads to the same keys from both.
+    // In one of the two states, a command may record something that the other state already has. So the records of the
+    // command may differ. The two states still count as the same if the command leads to the same keys from both.
     const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)
@@ -257,9 +256,9 @@ export function explore(exploring: ExploreOptions): Exploration {
 
 /**
  * The outcome of a command: the gate that refused it, or what it recorded and mailed. The key of the next state is
- * added if that state is explored further. If the key stays the same, what was recorded is left out. In that case the
- * program's own commands have no outcome at all, because they only sent another reminder or changed the order of future
- * deadlines.
+ * added if that state is explored further. If the command leaves the key as it was, the outcome does not contain what
+ * the command recorded and mailed. The program's own commands that leave the key as it was have no outcome at all,
+ * because they only sent another reminder or changed the order of future deadlines.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
   const { actor, request, refusal, trail, effects } = execution
@@ -274,8 +273,8 @@ const mailOf = (effect: Effect): readonly string[] =>
   effect.kind === 'send-mail' ? [`${effect.letter}>${addresseeKey(effect.to)}`] : []
 
 /**
- * How far a case has got. A bounded exploration explores some states at each such point. All deferred and closed cases
- * count as one point.
+ * How far a case has got, as a text. A bounded exploration groups the states by this text, and explores some states of
+ * each group. All deferred and closed cases are in one group.
  */
 function progressOf(current: ModelState): string {
   const { case: state, release } = worldAt(current)

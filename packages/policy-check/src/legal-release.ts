@@ -14,8 +14,8 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 }
 
 /**
- * A release date that is too soon. If the lead is a week or longer, the next release window always opens too soon, so
- * the result is the time at which it opens. With a shorter lead, that time may be legal, so the result is the present
+ * A release date that is too soon. With a lead of a week or longer, the date is the time at which the next release
+ * window opens, which is always too soon. With a shorter lead, that time may be legal, so the date is the present
  * moment.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {

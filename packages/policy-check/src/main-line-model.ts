@@ -26,15 +26,18 @@ const isPlayed = (step: Step): boolean =>
   isMainLineStep(step) && (step.actor.kind !== 'person' || step.actor.person !== undefined) && !isBeside(step)
 
 /**
- * Whether a step leaves the main line although its command is on it: a reporter's answer about secrecy, or a
- * publication without a fix.
+ * Whether a step is beside the main line although the command of the step is on the main line: a reporter's answer
+ * about secrecy, or a publication without a fix.
  */
 function isBeside({ request }: Step): boolean {
   if (request.verb === 'disclose') return request.unfixed !== undefined
   return request.verb === 'log-answer' && (request.answer.about === 'embargo-date' || request.answer.about === 'open')
 }
 
-/** The sample inputs rate cases only as `high` and `low`. Replaces these ratings with each distinct severity. */
+/**
+ * The sample inputs rate cases only as `high` and `low`. Replaces the rating `high` with one rating for each distinct
+ * severity, and drops the rating `low`.
+ */
 function perSeverity(transition: Transition, severities: readonly Severity[]): readonly Transition[] {
   const [step, ...more] = transition
   if (step?.request.verb !== 'triage' || step.request.severity === undefined || more.length > 0) return [transition]

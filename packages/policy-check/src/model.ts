@@ -21,7 +21,7 @@ export type Model = {
   readonly over: (current: ModelState) => boolean
   /** Removes what no rule reads. */
   readonly normalise: (current: ModelState) => ModelState
-  /** The instants at which waiting stops, in order. */
+  /** The future instants at which something happens, in order. Waiting moves the time to the first of them. */
   readonly instants: (current: ModelState) => readonly Instant[]
 }
 

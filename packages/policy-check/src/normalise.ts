@@ -7,13 +7,14 @@ import type { ModelState } from './state.ts'
 import { MAILS } from './view.ts'
 
 /**
- * Removes from a state what no rule reads, and limits what would grow without end. This changes the state and not only
- * its key. So further exploration cannot depend on anything that the key leaves out. These are removed or replaced:
+ * Removes from a state what no rule reads, and limits what would grow without end. The state itself is changed and not
+ * only its key, so further exploration cannot depend on anything that the key leaves out. The following is removed or
+ * replaced:
  *
  * - the record of the reminders that were sent: a clock can then send a reminder again, which only adds paths;
- * - the reporter's mails: a fixed set of mails that may have come by now replaces them;
- * - answered approval requests, except the approval that lets a publication begin automatically: rules read only that
- * one and the open requests;
+ * - the reporter's mails: a fixed set of mails that a reporter may have sent replaces them;
+ * - answered approval requests, except the approval that lets a publication begin automatically: rules read only this
+ * approval and the open requests;
  * - a release that was cancelled after recipients were told: only its list of recipients with patches is kept. When a
  * later release has reached each of them, or when the case is published, nothing is kept;
  * - channels and their cards, mails that could not be read, and the number of unread mails: no rule reads them.
@@ -63,9 +64,10 @@ function normalisedCase(
 }
 
 /**
- * Of the signals that are open or that count, keeps only the last of each kind. Leaks with different suspects are
- * different kinds. A corrected signal is kept only if it counted when a publication began, because it is the reason for
- * the publication. The kept signals are renumbered from 1, because the next signal gets the number after theirs.
+ * Of the signals that are open or counted, keeps only the last of each kind. Leaks with different suspects are
+ * different kinds. A corrected signal is kept only if it was still counted when a publication began, because the signal
+ * is the reason for that publication. The kept signals are renumbered from 1, because the next signal gets the number
+ * after theirs.
  */
 function lastOfEach({ id, signals }: CaseState, begun: Instant | undefined): CaseState['signals'] {
   const liveSignals = signals.filter(
@@ -95,7 +97,7 @@ export function withLiveApprovals(state: CaseState, ahead: string | undefined): 
   const { id, approvals } = state
   const given = approvals.findLast(({ status, digest }) => status === 'given' && digest === ahead)
   const read = approvals.filter((one) => one.status === 'open' || one === given)
-  // Returns the same list if nothing was answered, so that an unchanged case is recognised.
+  // Returns the same object if no approval is left out, so that an unchanged case is recognised.
   if (read.length === approvals.length) return state
   const renumbered = new Map(read.map((one, index) => [one.id, ApprovalId.parse(`${id}/a${index + 1}`)]))
   return {

@@ -24,11 +24,11 @@ export type Scenario = {
   readonly start: Instant
   /**
    * Set when a policy is checked, and absent in the proof of the rules (`npm run prove`). If set, states differ only by
-   * what a policy decides. They do not differ by who owns the case, by how a closed case would continue, or by what the
-   * reporter answered, except about the fix.
+   * what a policy decides. They do not differ by who owns the case or by how a closed case would continue. They do not
+   * differ by the reporter's answers either, except by the answers about the fix.
    */
   readonly coarse?: true
-  /** Set if the exploration includes neglected cases, which anybody may take. If absent, nobody takes a case. */
+  /** Set if the exploration includes neglected cases, which anybody may take. If absent, nobody runs `take`. */
   readonly idle?: true
   /**
    * Set if the exploration has no incoming mails, and no replies whose sending is in doubt. What happens to such mails

@@ -20,8 +20,9 @@ type ServerChannels = {
 }
 
 /**
- * Checks all channels of ours. Each channel must be hidden. It must let in no role, and only people on its case. The
- * bot must be able to work in it. An archived channel must be read-only. No channel may be missing.
+ * Checks all channels of ours. Each channel must be hidden. It must let people in one by one and not by role. Nobody
+ * who is not on the case may be let in. The bot must be able to work in the channel. An archived channel must be
+ * read-only. No channel may be missing.
  */
 export async function checkChannels(request: DoctorRequest, facts: Facts): Promise<readonly Check[]> {
   const { rest, guild } = request

@@ -73,7 +73,9 @@ const permissions = ({ lacks }: NonNullable<Facts['guild']>): Check =>
       }
 
 /**
- * Checks two-factor authentication, which a bot needs because managing channels and roles counts as moderation:
+ * Checks two-factor authentication. A server can require it of all moderators. The bot is one of them, because managing
+ * channels and roles counts as moderation. For a bot, the account that owns its application must have two-factor
+ * authentication:
  * https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags
  */
 function twoFactor({ ownerHasTwoFactor }: Facts, { requiresTwoFactor }: NonNullable<Facts['guild']>): Check {
@@ -115,7 +117,9 @@ function rolePlace({ own, roles }: NonNullable<Facts['guild']>): Check {
   }
 }
 
-/** Names those who can read every channel: Discord lets nobody keep out an administrator of the server. */
+/**
+ * Names those who can read every channel. On Discord, nobody can keep an administrator of the server out of a channel.
+ */
 const readers = ({ roles, own }: NonNullable<Facts['guild']>): Check => {
   const isOwn = ({ id, managed }: GuildRole): boolean => managed && own.some((each) => each.id === id)
   const names = roles

@@ -154,7 +154,10 @@ describe('setting Discord up', () => {
       }
       return { bot: await start(to, { log }), broke: broke.promise, back: back.promise }
     }
-    /** Waits until another bot has reconnected. By then the bot that was stopped would have reconnected too. */
+    /**
+     * Waits until another bot has reconnected, and returns the number of connections. If the stopped bot wrongly
+     * reconnects too, it is connected by then.
+     */
     const connectionsOnceAnotherIsBack = async (to: DiscordEmulator) => {
       const { bot, back } = await noticing(to)
       await using _bot = bot
