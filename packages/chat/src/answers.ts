@@ -87,8 +87,8 @@ function spoken(
 }
 
 /**
- * The sentence about mail that has not left. Undefined for a repeated command, because we no longer know whether its
- * first run mailed somebody.
+ * The sentence about mail that has not left, if there is any. For a repeated command the engine returns an empty `to`,
+ * because it no longer knows whether the first run mailed somebody. Then there is no sentence either.
  */
 const unsentWords = (waits: UnsentMail | undefined): string | undefined =>
   waits === undefined || waits.to.length === 0 ? undefined : unsentMailSentence(waits)

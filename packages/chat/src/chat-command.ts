@@ -9,7 +9,10 @@ export type CaseInView = {
   readonly id: CaseId
   readonly state: CaseState
   readonly world: World
-  /** Cases that this case's reports came from. Content that one of them keeps out of chat stays out of chat here. */
+  /**
+   * The cases from which this case and its related cases got reports. Content that is kept out of chat in one of those
+   * cases stays out of chat here too.
+   */
   readonly before: readonly CaseState[]
 }
 

@@ -77,7 +77,7 @@ export function defineCommand<const Shape extends OptionShape>(definition: Defin
   return command
 }
 
-/** The branches that a person may name: those of the case, and those of its project that the case does not have yet. */
+/** The branch names that a person may type: those of the case and those of its project. */
 function branchesOf({ case: seen, engine }: Pick<Setting, 'case' | 'engine'>): readonly string[] {
   if (seen === undefined) return []
   const project = engine.policy.policy.projects.find(({ id }) => id === seen.state.project)

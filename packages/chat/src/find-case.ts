@@ -12,8 +12,8 @@ export type CaseLookup = { readonly input: Input; readonly seen?: CaseInView } |
 const FIRST_WORD = /^\s*(\S+)\s*/
 
 /**
- * In a case's channel, `triage duplicate SEC-2026-0001` names the other case. If two numbers are typed, the first is
- * the case itself.
+ * Whether `input` begins with the number of the other case, as in `triage duplicate SEC-2026-0001` in a case's channel.
+ * If two numbers are typed, `input` begins with the number of the case itself.
  */
 function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined): input is string {
   if (!command.another || here === undefined || typeof input !== 'string') return false
@@ -37,7 +37,8 @@ export async function findCase(request: {
     return { refusal: ambiguous(named, here) }
   const id = named ?? here
   if (id === undefined) return command.about === 'case' ? { refusal: whichCase(command) } : { input }
-  // In the terminal a case must be named. Only `help` works without one, because it is needed before there is any case.
+  // If the case that was named in the terminal does not exist, or the caller may not see it, the command is refused.
+  // `help` runs nevertheless, because people need it before there is any case.
   const wantedId = named ?? (command.verb === 'help' ? undefined : invocation.place.case)
   const world = await engine.queries.world(id)
   const { person } = invocation.actor

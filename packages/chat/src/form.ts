@@ -7,8 +7,8 @@ import { cut } from './text/safe-text.ts'
 export const FORM_TITLE_MAX = 24
 
 /**
- * A form with a field for every option that people fill in. If a button's value has no field, the form carries it as a
- * hidden value.
+ * A form with a field for every option that people fill in. If a value in `input`, such as one from a button, has no
+ * field, the form carries the value as a hidden value.
  */
 export function buildForm(command: ChatCommand, input: Input): Form {
   const given = typeof input === 'string' ? typedSoFar(command, input) : input

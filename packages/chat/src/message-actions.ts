@@ -19,8 +19,8 @@ export const MESSAGE_ACTION_LABEL_MAX = 24
 
 export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   { id: 'send-to-reporter', label: 'Send to reporter…', verb: 'reply', optionForText: 'text' },
-  // The form asks which mail contains the answer. It does not ask if the message is a mail's card, because the card's
-  // button carries the mail's id.
+  // The form asks which mail contains the answer. If the message is the card of a mail, the form does not ask, because
+  // the card's button carries the mail's id.
   { id: 'log-as-answer', label: 'Log as reporter’s answer', verb: 'log-answer' },
 ]
 

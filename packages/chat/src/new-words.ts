@@ -5,7 +5,7 @@ import type { WordReplacement } from './resolve.ts'
 import type { Place, Reply } from './types.ts'
 import { typedAt } from './usage.ts'
 
-/** Adds a line to the answer that says which word replaces the former word that was typed. */
+/** Adds a line to the answer. The line says which word replaces the former word that was typed. */
 export function withNewWords(reply: Reply, replaced: WordReplacement, place: Place): Reply {
   if ('form' in reply) return reply
   if ('refusal' in reply) return { ...reply, refusal: noted(reply.refusal, replaced, place) }

@@ -55,8 +55,8 @@ export type OptionWords = {
   /** What the usage line shows in place of the option's name. */
   readonly shownAs?: string
   /**
-   * A form asks for the option if it is missing. Only a button that carries something else in its place may leave it
-   * out.
+   * A form asks for the option if it is missing. Only a button may omit the option, if the button carries another
+   * value instead, such as a reference to a text that was shown.
    */
   readonly wanted?: boolean
   /** What is suggested while somebody types, and offered in a searchable select. */

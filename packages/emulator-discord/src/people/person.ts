@@ -122,7 +122,8 @@ export class DiscordPerson {
   }
 
   /**
-   * Chooses in a menu of a message, named by its placeholder or custom_id. `values`: options by value or label, or ids.
+   * Chooses in a menu of a message. `name` is the menu's placeholder or custom_id. `values` are the values or labels of
+   * the menu's options. If the menu's options come from Discord, such as users, `values` are their ids.
    */
   async select(messageId: string, name: string, values: readonly string[]): Promise<Outcome> {
     const origin = messageSeen(this.#guild, this.user.id, messageId)

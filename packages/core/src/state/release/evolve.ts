@@ -243,8 +243,8 @@ function withDocument(
 
 /**
  * The steps of a correction replace those of the publication, which are all done. Documents that are published again
- * count as undelivered. The identifiers of their old contents are kept, to notice at the target what somebody else has
- * changed since.
+ * count as undelivered. The marks that identify their old contents are kept. With these marks, Embargo notices whether
+ * somebody else has changed a document at its target since.
  */
 function withCorrection(
   { disclosedAt: _open, ...state }: ReleaseState,

@@ -92,6 +92,6 @@ export function holdersOf(state: SuspectedCase, seen: ReleaseContext): readonly 
   return everHeld(state, seen).filter((one) => !out.some((other) => isSameRecipient(one, other)))
 }
 
-/** Whether we still ask recipients to keep this case secret. Nobody must keep secret what is public. */
+/** Whether we still ask recipients to keep this case secret. What is public need not be kept secret. */
 export const bindsRecipients = (state: CaseState, world: ReleaseContext): boolean =>
   state.cs.public === undefined && holdersOf(state, world).length > 0

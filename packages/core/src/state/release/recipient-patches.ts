@@ -17,7 +17,10 @@ const patchesOf = (state: CaseState): readonly Patch[] =>
 
 type NoticeText = { readonly name: string; readonly text: string }
 
-/** The texts by people that a notice to recipients contains. A notice contains none of the links that people added. */
+/**
+ * The texts that people wrote and that a notice to recipients contains. A notice contains none of the links that people
+ * added.
+ */
 const statedInNotice = (state: CaseState): readonly NoticeText[] =>
   statedTexts(state)
     .filter(({ name, verb }) => (verb === 'advisory' && name !== 'link') || verb === 'triage.affects')
@@ -64,7 +67,8 @@ export const changedTexts = (state: CaseState, release: ReleaseState): readonly 
 export function outdatedTexts(state: CaseState): readonly string[] {
   const { heldTexts: before } = state
   if (before === undefined) return []
-  // An older version of Embargo recorded only the texts that people wrote, so only such texts can be compared.
+  // An older version of Embargo recorded only the texts that people wrote. If that version made the record, only such
+  // texts can be compared.
   const isShort = !before.some(({ name }) => name === BRANCHES)
   const now = isShort ? statedInNotice(state) : noticeTexts(state)
   const names = new Set([...now, ...before].map(({ name }) => name))

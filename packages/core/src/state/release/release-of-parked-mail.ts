@@ -11,7 +11,7 @@ type CaseInRelease = {
 
 /**
  * The release in which this mail waits for a person's decision: the case's release, or the release that the case left
- * last. Recipients of the latter may not know yet that the case left it.
+ * last. The recipients of a release that the case left may not know yet that the case is no longer in it.
  */
 export function releaseOfParkedMail(
   { state, release, others }: CaseInRelease,

@@ -58,8 +58,8 @@ export type ReleaseState = {
   readonly interim?: readonly { readonly case: CaseId; readonly at: Instant }[]
   readonly startedAt?: Instant
   /**
-   * When the publication became public. If the publication waits for fixed versions, that is when these were seen to be
-   * public, or when people decided to go on without them. A correction does not change this time.
+   * When the publication became public. A publication that waits for fixed versions became public when these versions
+   * were seen to be public, or when people decided to go on without them. A correction does not change this time.
    */
   readonly publicAt?: Instant
   /**

@@ -66,9 +66,9 @@ export function fixedVersionsPublicAt(release: ReleaseState): Instant | undefine
 export const LONGEST_WAIT = 15 * MINUTE
 
 /**
- * Since when a publication waits for a step that it must not wait for longer than `LONGEST_WAIT`. Undefined if the step
- * has not begun, is over, or has no such limit. For all document steps the time starts together, so they delay the
- * mails only once.
+ * The start of a publication's wait for a step. The wait may last at most `LONGEST_WAIT`. Undefined if the step has not
+ * begun, is over, or has no such limit. The start is the same for all document steps, so they delay the mails only
+ * once.
  */
 export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | undefined =>
   one.begunAt === undefined || isBehind(one)
@@ -78,8 +78,9 @@ export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | 
       : one.begunAt
 
 /**
- * The step that the publication is waiting for, and since when. Undefined if the wait has no limit: nothing comes after
- * the last step, and nothing goes on before the fixed versions are public.
+ * The step that the publication is waiting for, and since when. Undefined if the wait has no limit. The wait for the
+ * last step has no limit, because nothing comes after that step. The wait for the fixed versions has no limit, because
+ * the publication does not go on before they are public.
  */
 export function waitingSince(release: ReleaseState): { readonly step: StepId; readonly since: Instant } | undefined {
   const { steps, startedAt, disclosedAt } = release

@@ -16,8 +16,8 @@ export function unsentApprovedMails(release: World['release']): number {
 const headsUpWaits = (release: ReleaseState): boolean => announcesHeadsUp(release) && release.headsUpAt === undefined
 
 /**
- * Whether texts about a case cannot change now. Either approved texts are still being sent or will be sent
- * automatically, or the releaser is building with the release notes.
+ * Whether texts about a case cannot change now. They cannot change if approved texts are still being sent or will be
+ * sent automatically, or if the releaser is building with the release notes of the case.
  */
 export const textsOnTheirWay = ({ id }: Pick<CaseState, 'id'>, release: World['release']): boolean =>
   unsentApprovedMails(release) > 0 ||
@@ -47,8 +47,8 @@ export const isTooLate = ({ id }: Pick<CaseState, 'id'>, release: World['release
   release?.notes?.some((one) => one.case === id) === true
 
 /**
- * Whether the approved texts say that a CVE id was requested. Recorded when an id comes while these texts are being
- * sent.
+ * Whether the approved texts say that a CVE id was requested. If the id comes while these texts are being sent, the
+ * event that records the id also records this answer.
  */
 export const keptAs = ({ cve }: Pick<CaseState, 'cve'>): 'requested' | 'unrequested' =>
   cve === undefined ? 'unrequested' : 'requested'
