@@ -5,7 +5,9 @@ import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 
 export type BareServer = AsyncDisposable & { readonly port: number }
 
-/** smtp-server that writes each mail to a file of its own, and answers 250 when the file is on disk. */
+/**
+ * A server made with `smtp-server`. It writes each mail to a file of its own, and answers 250 when the file is on disk.
+ */
 export async function startBareServer(
   folder: string,
   onMail: (raw: Buffer, from: string) => void,

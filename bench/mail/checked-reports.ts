@@ -18,8 +18,8 @@ import { ADDRESS } from './program.ts'
 import { clock } from '../deployment.ts'
 
 /**
- * Each run starts new processes. With a fifth of this number, the row would mostly measure how Node
- * compiles code that has just started.
+ * Each run starts new processes. With a fifth of this number of reports, the bench would mostly measure how Node
+ * compiles the code of these processes.
  */
 const DEFAULT_REPORTS = 1_000
 const CONNECTIONS = 4
@@ -34,8 +34,8 @@ const PATIENCE_MS = 10 * 60_000
 const LOOK_EVERY_MS = 5
 const DOMAIN = 'sample.example'
 /**
- * The bench sends from this machine, whose address no SPF record can name. So Embargo and the bare program both treat
- * this address as the sender's.
+ * The bench sends from this machine, but no SPF record can name this machine's address. So Embargo and the bare program
+ * both treat the following address as the sender's.
  */
 const CLIENT = { address: '192.0.2.7', helo: 'mx.sample.example' }
 
@@ -57,9 +57,9 @@ async function resolver(name: string, type: string): Promise<string[][]> {
 
 /**
  * Plain reports, each from another sender. Embargo stores each report before it answers 250, then reads and checks it.
- * Mail may open only one case here, so all reports but the first are then held for a person. The bare program opens no
- * cases, so Embargo should open none for the reports that are measured. For each report, Embargo also records the start
- * and the end of the reading, and that the report is held.
+ * In this bench, mail may open only one case. The first report opens it, and all other reports are held for a person.
+ * The first report is not measured, so Embargo opens no case for a measured report, just as the bare program opens
+ * none. For each report, Embargo also records the start and the end of the reading, and that the report is held.
  */
 export async function checkedReports(): Promise<readonly Figure[]> {
   const reports = await signedReports(numberOption('reports', DEFAULT_REPORTS))

@@ -12,7 +12,9 @@ import { ADDRESS, ANA, PROJECT, startWithMail } from './program.ts'
 import { Relay } from './relay.ts'
 import { rsaKey, rsaKeys } from './rsa-keys.ts'
 
-/** With fewer reports, the row would mostly measure how long Node takes to compile the code of a program that starts. */
+/**
+ * With fewer reports, the row would mostly measure how long Node takes to compile the code of a program that starts.
+ */
 const DEFAULT_REPORTS = 300
 const REPORT_BYTES = 4 * 1024
 const MAILS_FOR_EACH = 2
@@ -21,8 +23,8 @@ const RUNS = 5
 const WANTED_SHARE = 0.6
 
 /**
- * Measures encrypted and signed reports, each from another reporter. Each opens a case and is answered with a receipt.
- * Then a person acknowledges the report, which sends a second mail. Both mails leave encrypted and signed.
+ * Measures encrypted and signed reports, each from another reporter. Each report opens a case and is answered with a
+ * receipt. Then a person acknowledges the report, which sends a second mail. Both mails leave encrypted and signed.
  */
 export async function encryptedReports(): Promise<readonly Figure[]> {
   const count = numberOption('reports', DEFAULT_REPORTS)
@@ -85,8 +87,9 @@ async function reportsTo(own: PrivateKey, count: number): Promise<readonly Encry
 }
 
 /**
- * Sends all reports over some connections, and returns how many a second are answered with two mails. The first report
- * is not measured: when it comes, Embargo must first start the process that reads mail.
+ * Sends all reports over several connections, and waits until each report is answered with two mails. Returns the
+ * number of reports per second. The first report is not measured: when it comes, Embargo must first start the process
+ * that reads mail.
  */
 async function rateOf(relay: Relay, port: number, reports: readonly EncryptedReport[]): Promise<number> {
   let next = 0

@@ -9,8 +9,8 @@ import { ADDRESS, start } from '../start.ts'
 
 const DEFAULT_JUNK = 2_000
 /**
- * One junk mail in this many looks like a report and opens a case. These are too few to reach the policy's limit on new
- * cases.
+ * Of this many junk mails, one looks like a report and opens a case. These cases are too few to reach the policy's
+ * limit on new cases.
  */
 const REPORT_IN = 200
 const LARGE = 20
@@ -107,7 +107,9 @@ function junkMail(n: number): Mail {
   return { from: n % 3 === 0 ? '' : from, raw: `${field}\r\n${mail}` }
 }
 
-/** Sends one mail, again and again until the server no longer answers that it has no room. */
+/**
+ * Sends one mail. If the server does not accept the mail, tries again after a pause, until `PATIENCE_MS` have passed.
+ */
 async function deliver(port: number, address: string, mail: Mail): Promise<void> {
   for (const until = performance.now() + PATIENCE_MS; ; await pause(AGAIN_MS)) {
     try {

@@ -20,7 +20,7 @@ import { ADDRESS } from './program.ts'
 const DEFAULT_MAILS = 10_000
 const RUNS = 3
 const WANTED_SHARE = 0.5
-/** How many mails the bare client fetches and writes to the disk at once, which is as many as Embargo. */
+/** How many mails the bare client fetches and writes to the disk at once. The number is the same in Embargo. */
 const MAILS_AT_ONCE = 50
 const LOOK_EVERY_MS = 20
 const DOVECOT = '/usr/sbin/dovecot'

@@ -124,7 +124,8 @@ type Slot = {
 }
 
 /**
- * A card that stays in the channel and is updated is drawn from the current state, no matter which event asked for it.
+ * Draws a card that stays in the channel and is updated there. The card shows the current state, no matter which event
+ * asked for the card.
  */
 async function slotCard({ material, slot, roots, before }: Slot): Promise<Card | undefined> {
   const state = caseOf(material)
@@ -161,8 +162,8 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
 }
 
 /**
- * The world for the card of a case. The release is left out if the case is no longer in it. An example is the message
- * saying that the case has left the release, which the case's channel shows too.
+ * The world for the card of a case. If the case is no longer in the release, the release is left out. For example, when
+ * a case has left a release, the message about that is still shown in the case's channel.
  */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world

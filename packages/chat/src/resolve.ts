@@ -50,8 +50,8 @@ export function resolve<Command extends NamedCommand>(
 }
 
 /**
- * The name of the option in which people select a verb's sub-word, on platforms that ask for the sub-word in this way.
- * It is the verb's first option if that is a choice, and otherwise an option named `what`.
+ * On some platforms, people select a verb's sub-word in an option. Returns the name of this option: the name of the
+ * verb's first option if that option is a choice, and otherwise `what`.
  */
 export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): string {
   const [first] = base?.options.filter(({ hidden }) => !hidden) ?? []
@@ -59,7 +59,8 @@ export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): stri
 }
 
 /**
- * The sub-command that the named values select. Only platforms that ask for the sub-word in an option send such values.
+ * The sub-command that the named values select. One of the values is then the sub-word. Only platforms on which people
+ * select the sub-word in an option send such a value.
  */
 function wayNamed<Command extends NamedCommand>(
   commands: readonly Command[],
@@ -92,7 +93,7 @@ function resolveText<Command extends NamedCommand>(
 type NameWords = {
   /** The first typed words in lower case, without a leading slash. A case number after the verb is left out. */
   readonly words: readonly string[]
-  /** The text after the first `taken` words, with the case number first. */
+  /** The text after the first `taken` words. If a case number followed the verb, the number is put before this text. */
   readonly rest: (taken: number) => string
 }
 
@@ -161,8 +162,8 @@ function unresolved(commands: readonly NamedCommand[], words: readonly string[])
 const isOldValue = (verb: string, value: string): boolean => ALIASES.has(`${verb} ${value}`)
 
 /**
- * Resolves a button or form from before a command was renamed. The verb or a value is a former word, and the values are
- * already named by option.
+ * Resolves a button or form that was made before a command was renamed: its verb or one of its values is a former word.
+ * Each value already has the name of its option.
  */
 function resolveOld<Command extends NamedCommand>(
   commands: readonly Command[],

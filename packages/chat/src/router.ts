@@ -19,7 +19,10 @@ import { typedAt } from './usage.ts'
 import { homeCards } from './views/home.ts'
 
 export type Router = {
-  /** The commands. Their forms already have the changes that this deployment needs. */
+  /**
+   * The commands. Their forms already have the warning about the chat platform, if the policy can keep the content of
+   * some cases out of chat.
+   */
   readonly commands: readonly ChatCommand[]
   /**
    * Answers one delivery. Text that cannot be understood gets a refusal, never an exception. Exceptions of the engine
@@ -27,9 +30,8 @@ export type Router = {
    */
   handle(invocation: Invocation): Promise<Reply>
   /**
-   * The refusal of an invocation that is refused no matter what its files contain; undefined if the answer depends on
-   * the files. Apps ask for it before they fetch files, so nobody outside the case can make this program download
-   * attachments.
+   * The refusal, if the invocation is refused no matter what its files contain. Otherwise undefined. Apps call this
+   * before they fetch files, so nobody outside the case can make this program download attachments.
    */
   refuses(invocation: Invocation): Promise<Reply | undefined>
   /**
@@ -120,8 +122,8 @@ async function resolveInvocation(
 }
 
 /**
- * A form that opens before its case is known. It has the warning about the chat platform if the policy can keep the
- * content of any case out of chat.
+ * A form that opens before its case is known. If the policy can keep the content of some cases out of chat, the form
+ * has the warning about the chat platform.
  */
 const formHere = (engine: Engine, form: Form): Form =>
   mayKeepContentOut(engine.policy.policy) ? withPlatformWarning(form) : form

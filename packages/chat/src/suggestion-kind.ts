@@ -28,7 +28,7 @@ export type SuggestKind =
   | 'release'
   | 'clock'
   | 'message'
-  /** A mail, or the word for something that was said outside mail. */
+  /** A mail, or the word `elsewhere` for something that was not said by mail. */
   | 'source'
   | 'doubt'
   | 'project'

@@ -11,14 +11,14 @@ type FormSource = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
 }
 
 /**
- * The form for typed text in which a needed value is missing, or in which the caller asks for the form. The case number
- * may come first. Undefined if no form is needed, if the text cannot be parsed, or if only the router knows which case
- * the typed number means. Pure.
+ * The form that opens after typed text, because the text lacks a needed value or because the caller typed `?` to ask
+ * for the form. The text may begin with the case number. Undefined if no form is needed, if the text cannot be parsed,
+ * or if only the router knows which case the typed number means. Pure.
  */
 export function formOfTyped(command: FormSource, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // In the channel of a case, the typed number names the other case that the command needs. Only the router knows
-  // whether the command was typed in a case's channel.
+  // A command with `another` also takes the number of another case. In a case's channel, the typed number names that
+  // other case. Only the router knows whether the command was typed in a case's channel.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE
@@ -31,8 +31,9 @@ export function formOfTyped(command: FormSource, text: string): Form | undefined
 }
 
 /**
- * Whether a form must ask for this option. A `wanted` text is asked for only if nothing was typed. The schema does not
- * require the text, because the button of a preview carries a stored text in its place.
+ * Whether a form must ask for this option. A `wanted` text that the schema does not require is asked for only if
+ * nothing was typed. The schema does not require such a text because the button of a preview carries a stored text
+ * instead.
  */
 const isMissing = (
   { name, needed, wanted, takes, hidden }: FormSource['options'][number],

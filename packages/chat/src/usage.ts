@@ -23,7 +23,7 @@ function usageOfOption(option: OptionInfo): string {
   return option.needed ? many : `[${many}]`
 }
 
-/** Commands that need no case: they are about no case, or about all cases if none is named. */
+/** Commands that can be typed without naming a case. If no case is named, they are about no case or about all cases. */
 const OF_NO_CASE: ReadonlySet<string> = new Set(['open', 'away', 'link', 'status', 'settle', 'help'])
 const SUB_WORD_OF_A_CASE = /^(?:open report|settle channel|status clocks)\b/u
 

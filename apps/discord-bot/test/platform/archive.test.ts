@@ -38,7 +38,9 @@ describe('the end of a channel with many people', () => {
   const writers = () =>
     entries().filter(({ id, deny }) => people.includes(id) && (deny & PermissionFlagsBits.SendMessages) === 0n).length
   const puts = () => on.calls('set_channel_permission_overwrite').length
-  /** Makes a new platform, as in a new process. With the old one, the library would delay calls after a rate limit. */
+  /**
+   * Makes a new platform, as in a new process. On the old platform, discord.js would delay calls after a rate limit.
+   */
   const restarted = () =>
     createDiscordPlatform({
       rest: discordRest({ token: TOKEN, apiUrl: on.discord.apiUrl }),

@@ -156,8 +156,8 @@ describe('a channel in Discord', () => {
       on.discord.admin.ownerTwoFactor(false)
       const message = expect.stringContaining('the account that owns the application')
       const waits = { code: 'refused', forAPerson: true, message }
-      // This limit blocks every opening of a channel. A limit on invitations into a channel would delay that channel
-      // only.
+      // While the owner lacks two-factor authentication, no channel can be opened. An invitation that is refused for
+      // the same reason delays its own channel only.
       expect(await ending(open())).toMatchObject({ ...waits, forAll: true, noRoom: true, retryAfterMs: 30_000 })
       on.discord.admin.ownerTwoFactor(true)
       const { channel } = await open()

@@ -141,7 +141,8 @@ describe('Discord as a chat platform', () => {
     })
     afterEach(() => discord.close())
     /**
-     * Makes a new platform, as in another process. With the old one, the library would delay calls after a rate limit.
+     * Makes a new platform, as in another process. On the old platform, discord.js would delay calls after a rate
+     * limit.
      */
     const connect = () =>
       createDiscordPlatform({

@@ -6,8 +6,8 @@ import type { AffectedBranch, CaseRecord } from '../record.ts'
 export type RangedBranch = Omit<AffectedBranch, 'range'> & { readonly ranges: readonly VersionRange[] }
 
 /**
- * The affected branches whose versions are given as ranges. If a range has no end, it ends at the fixed version of the
- * branch, if there is one.
+ * The affected branches whose versions are given as ranges. For a range that is given without an end, the fixed version
+ * of the branch becomes the end, if the branch has a fixed version.
  */
 export function rangedBranches({ affected }: Pick<CaseRecord, 'affected'>): readonly RangedBranch[] {
   const known = RANGED.get(affected)
@@ -74,7 +74,7 @@ const hasRange = (one: AffectedBranch): boolean => rangesOf(one) !== undefined
 
 const keyOf = ({ package: own }: AffectedBranch) => (own === undefined ? {} : { package: packageKey(own) })
 
-/** For formats that name packages: the policy must list the packages of the project. */
+/** Formats that name packages need this fact: the policy lists the packages of the project. */
 export const missingPackages = ({ product }: Pick<CaseRecord, 'product'>) => ({
   name: 'the packages of the project in the policy',
   source: 'policy' as const,

@@ -46,7 +46,7 @@ export const DRAFT_NOTE = 'Draft, not published: keep it secret.'
 /** A fact, with its name for the list of missing facts. */
 type Fact = MissingFact & { readonly isKnown: boolean }
 
-/** The names of the facts that are not known, each once. */
+/** The facts that are not known, each name once. */
 export const missingFacts = (facts: readonly Fact[]): readonly MissingFact[] =>
   facts
     .filter(({ isKnown }, index) => !isKnown && facts.findIndex(({ name }) => name === facts[index]?.name) === index)

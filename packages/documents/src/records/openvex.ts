@@ -88,7 +88,9 @@ const fixedIn = (branches: readonly RangedBranch[]): readonly string[] => [
   ...new Set(branches.flatMap(({ fixedVersion }) => fixedVersion ?? [])),
 ]
 
-/** What users can do, as far as somebody stated it. */
+/**
+ * What users can do: upgrade, use the workaround, or both. Undefined if nobody stated a fixed version or a workaround.
+ */
 function action({ workaround }: CaseRecord, branches: readonly RangedBranch[]): string | undefined {
   const fixed = fixedIn(branches)
   const actions = [

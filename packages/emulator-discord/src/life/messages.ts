@@ -61,9 +61,9 @@ const build = (guild: Guild, draft: Draft): Message => {
   return { ...message, pings: soundsOf(guild, draft), fetched: fetchedBy(message) }
 }
 
-// Records the notification on a lock screen. If a message has only embeds, the text of the notification depends on the
-// device. Everything that a device could show is recorded, because a test for leaks must assume the device that shows
-// most.
+// Records the notification that a lock screen would show. If a message has only embeds, the text of the notification
+// depends on the device. Everything that a device could show is recorded, because a test for leaks must assume the
+// device that shows most.
 const notify = (guild: Guild, message: Message): void => {
   if ((message.flags & (FLAGS.suppressNotifications | FLAGS.loading)) !== 0) return
   const parts = textsOf(message.components).slice(0, 1)
