@@ -23,8 +23,8 @@ const areSame = (one: readonly Overwrite[], other: readonly Overwrite[]): boolea
   one.every((each) => other.some((twin) => twin.id === each.id && twin.allow === each.allow && twin.deny === each.deny))
 
 /**
- * Changes the given fields and keeps the others. If the overwrites of a category change, the channels that had
- * the same overwrites as the category get the new ones too:
+ * Changes the given fields and keeps the others. If the overwrites of a category change, those channels
+ * in the category that had the same overwrites as the category get the new ones too:
  * https://docs.discord.com/developers/topics/permissions#permission-syncing
  */
 export const updateChannel = (
