@@ -51,8 +51,9 @@ export async function defer(interaction: AnswerableInteraction): Promise<AnswerT
 }
 
 /**
- * Sends the first response, and sends it again if Discord's reply was lost. If Discord had received it the first time,
- * it says that the interaction is acknowledged already, which counts as success.
+ * Sends the first response, and sends it again if Discord's reply was lost. If Discord had already received the
+ * response, Discord refuses the repetition with the error that the interaction is acknowledged already. This error
+ * counts as success.
  */
 async function surely(interaction: AnswerableInteraction, defers: () => Promise<unknown>): Promise<void> {
   try {
@@ -174,7 +175,7 @@ export async function tellAtOnce(context: BotContext, interaction: AnswerableInt
 
 /**
  * Draws a card. The values of its own buttons are stored with its case. The values of the buttons in `more` are held in
- * memory only: somebody typed them, perhaps without access to the case that they name.
+ * memory only, because the person who typed these values may have no access to the case that the values name.
  */
 async function draw(context: BotContext, card: Card, more: readonly Action[] = []): Promise<DrawnCard> {
   const keyFor = await context.keeper.forCard(card.actions)

@@ -52,8 +52,8 @@ export class BroadRoles {
   }
 
   /**
-   * Whether roles may let in a crowd, given how many strangers are known. If so, the accounts that roles let in must be
-   * counted.
+   * Whether roles may have let in a crowd. `strangers`: how many strangers are known who can read the channel. Some of
+   * them may have been let in without a role, so if the result is true, the accounts that roles let in must be counted.
    */
   mayBe(strangers: number): boolean {
     return strangers > STRANGERS_BY_ROLE_MAX

@@ -26,8 +26,8 @@ export function listenToGroups(client: Client, context: Roles): void {
       platform: 'discord',
       account,
       name,
-      // An account that is not yet a full member of the server, or is a guest, gets no roles here. The list of all
-      // members of a role includes it, with the reason why it does not count.
+      // An account that is not yet a full member of the server, or is a guest, gets no roles here. `lookAtGroups`
+      // reports such an account as well, with the reason why the account does not count.
       roles: mapped.filter(({ group }) => is === undefined && theirs.includes(group)).map(({ role }) => role),
     } as const
     void context.deliveries

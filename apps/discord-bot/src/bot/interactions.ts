@@ -14,7 +14,7 @@ import { onSuggestion } from './suggestions.ts'
 export function listenToInteractions(client: Client, context: BotContext): void {
   const presses = new Presses()
   client.on(Events.InteractionCreate, (interaction) => {
-    // The same bot may be in another server, where no account belongs to a person that we know.
+    // The same bot may also be in another server. Interactions from there are ignored.
     if (interaction.guildId !== context.guild) return
     void context.deliveries
       .once(interaction.id, () => handle(context, interaction, presses))

@@ -10,7 +10,7 @@ export type FileTreeOptions = {
   readonly folder: string
   /** Where the folder is served, with a slash at its end. */
   readonly url?: string
-  /** Opens a file for writing. Tests replace it, to fill the disk. */
+  /** Opens a file for writing. Tests replace this function, so that writing fails as if the disk were full. */
   readonly openFile?: typeof open
 }
 

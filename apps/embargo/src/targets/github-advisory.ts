@@ -22,7 +22,8 @@ export function createGitHubAdvisories(
       if (document === undefined || repository === undefined)
         throw new OutsideError('refused', 'The policy names no repository at GitHub for this project.')
       const ghsa = ghsaIn(delivery.opened)
-      // Searching first costs one call, but prevents a second draft after an attempt that failed halfway.
+      // With `lookUp`, `open` first searches for the advisory. The search costs one call, but prevents a second draft
+      // after an attempt that failed halfway.
       const advisory =
         ghsa === undefined
           ? // The description contains the number of the case, so no other case has the same description.
@@ -72,8 +73,9 @@ async function there(host: Host, ref: AdvisoryRef): Promise<HostedAdvisory> {
 }
 
 /**
- * The advisory of the case with the approved texts. A private report is accepted first, and gets these texts. `seen`
- * identifies the content of the report when the case took it in, so that later changes of other people are noticed.
+ * Writes the approved texts into the advisory of the case, unless the advisory is already published. Returns the
+ * advisory, or what other people have changed in it. A private report is accepted first. `seen` identifies the content
+ * of the report that the case has taken in, so that later changes by other people are noticed.
  */
 async function usable(
   host: Host,

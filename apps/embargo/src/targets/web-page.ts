@@ -33,7 +33,7 @@ export async function statusOfPage(link: string, { local, ca }: Rules): Promise<
   if (protocol !== 'https:') throw new OutsideError('refused', 'A link must begin with https.')
   const isAllowed = (address: string): boolean => local.includes(host) || isPublicAddress(address)
   const name = hostname.replaceAll(/^\[|\]$/gu, '')
-  // Node looks up names only, so an address is checked here.
+  // Node calls `lookup` for a host name, but not for an IP address, so an IP address is checked here.
   if (isIP(name) !== 0 && !isAllowed(name)) throw NOT_PUBLIC
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -52,7 +52,7 @@ export async function statusOfPage(link: string, { local, ca }: Rules): Promise<
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
         .once('response', resolve)
-        // An answer that is aborted also reports an error here.
+        // If the response is aborted later, the request reports an error here too.
         .on('error', reject)
         .end()
     })
@@ -66,7 +66,10 @@ export async function statusOfPage(link: string, { local, ca }: Rules): Promise<
 
 const NOT_PUBLIC = new OutsideError('refused', 'The server of the link is not on the Internet.')
 
-/** Looks a name up for the connection itself, so that nothing can change between the check and the connection. */
+/**
+ * Looks up a host name and checks its addresses. The connection uses this lookup, so it goes to an address that was
+ * checked. After a separate check, the name could already lead to another address.
+ */
 const lookupOf =
   (isAllowed: (address: string) => boolean): LookupFunction =>
   (host, options, callback) =>

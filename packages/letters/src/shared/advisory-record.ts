@@ -22,12 +22,16 @@ export type RecordMaterial = Pick<LetterMaterial, 'policy' | 'project' | 'publis
   readonly signalsUntil?: Instant | undefined
 }
 
-/** The record of a case without its patches: its public part. @throws CannotWrite when a text is missing */
+/**
+ * The record of a case without the patches. This is the public part of the record. @throws CannotWrite when the
+ * severity or the advisory text is missing
+ */
 export function recordOf(material: RecordMaterial, theCase: CaseState): Omit<AdvisoryRecord, 'fixes'> {
   const { advisory, severity } = theCase
   if (severity === undefined) throw new CannotWrite(`${theCase.id} has no severity yet, so rate it first.`)
   if (advisory === undefined) throw new CannotWrite(`${theCase.id} has no advisory text yet, so write it first.`)
-  // Texts that are approved and being sent must not change, even if new facts become known.
+  // Approved texts must not change while they are being sent. So the record leaves out exploits and attacks that became
+  // known after the publication began or, if the record was corrected, after the newest correction.
   const signalsUntil = theCase.corrections?.at(-1)?.at ?? material.release?.startedAt
   const facts = factsOf({ ...material, signalsUntil }, theCase)
   return { ...facts, component: advisory.component, impact: advisory.impact, severity }
@@ -178,23 +182,26 @@ export function fixedVersionsOf(
   { project }: Pick<LetterMaterial, 'project'>,
   cases: readonly CaseState[],
 ): readonly string[] {
-  // `affectedOf` leaves out versions whose fix does not exist, because an advisory may come before a fix, or without
-  // one.
+  // An advisory may be published before there is a fix, or without one. For a branch without a fix, `affectedOf` leaves
+  // out the fixed version.
   const versions = cases.flatMap((each) => affectedOf({ project }, each).map(({ fixedVersion }) => fixedVersion))
   return [...new Set(versions.filter((version) => version !== undefined))]
 }
 
-/** Whether every case of the release is published as an advisory without a new version, as for a hosted service. */
+/** Whether every case of the release gets an advisory but no new version, for example in a hosted service. */
 export const nothingToRelease = (cases: readonly CaseState[]): boolean =>
   cases.every(({ publication }) => publication === 'advisory')
 
-/** Whether this branch has a fix, and the fix is ready or will be ready when the publication begins. */
+/**
+ * Whether this branch counts as fixed: it is supported, no waiver leaves it without a fix, and the fix of the case is
+ * ready or will be ready when the publication begins.
+ */
 const isFixed = (theCase: CaseState, { supported, waived }: Branch): boolean =>
   (theCase.cs.fixReady !== undefined || unverifiedFix(theCase).length > 0) && supported && waived?.kind !== 'not-fixed'
 
 /**
- * Whether a second person should have checked the fix, but nobody has. The value stays the same after the publication.
- * False for a maintainer who works alone, because nobody else could have checked.
+ * Whether a second person should have checked the fix, but nobody has. The result is the same before and after the
+ * publication. False for a maintainer who works alone, because nobody else could have checked the fix.
  */
 const isUnchecked = ({ policy }: RecordMaterial, theCase: CaseState): boolean =>
   !aloneInSolo(policy) &&

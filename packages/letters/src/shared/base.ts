@@ -24,7 +24,7 @@ export function embargoTerms({ case: { em }, report }: Pick<LetterMaterial, 'cas
 
 /**
  * What keeps the reader silent: the embargo, our request, or nothing. We ask nobody to be silent once the vulnerability
- * is public, or team and reporter continue in public.
+ * is public, or once the team and the reporter continue in public.
  */
 export function secrecyOf({ case: theCase, report }: Pick<LetterMaterial, 'case' | 'report'>): Secrecy {
   if (embargoInForce(theCase.em) && (report === undefined || isBound(report))) return 'bound'

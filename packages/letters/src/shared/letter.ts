@@ -54,7 +54,10 @@ export type Secrecy = 'bound' | 'asked' | 'over'
 export const requestForSilence = (end: number, base: LetterBase): string =>
   `The embargo on your own report is over, and no embargo binds you. But another report of the same vulnerability is under embargo until ${date(end, base)}. We ask you to keep this between us until then, or until the fix is public.`
 
-/** Puts a letter together: the subject with the case number and no title, the blocks, the signature. */
+/**
+ * Puts a letter together. The subject names the case by its number, never by a title. The text has the blocks and
+ * the signature.
+ */
 export function letter(input: {
   base: LetterBase
   about: string
@@ -81,7 +84,7 @@ export function date(instant: number, base: Pick<LetterBase, 'zone'>): string {
   return dateInWords(instant, { zone: base.zone })
 }
 
-/** The signature: the project and, for a person, only their name. */
+/** The signature: who signs, and the address in `from`, which is never a person's own address. */
 export function signature({ project, from }: Pick<LetterBase, 'project' | 'from'>): string {
   return ['-- ', oneLine(signer(project, from)), oneLine(from.address)].join('\n')
 }

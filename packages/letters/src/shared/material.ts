@@ -24,8 +24,8 @@ export type LetterMaterial = {
   /** The case that the letter is about. If there are several, the first one that the reader is told of. */
   readonly case: CaseState
   /**
-   * The cases of the release that the letter's reader is told of; only the letter's own case if the letter is about one
-   * case or there is no release.
+   * Those cases of the release that the reader of the letter is told about. If the letter is about one case, or if
+   * there is no release, this is the letter's own case only.
    */
   readonly cases: readonly CaseState[]
   readonly release?: ReleaseState

@@ -39,8 +39,8 @@ export const takesTwoPeople = (request: PersonRequest): request is PendingComman
   request.verb === 'correct.cve' ? request.waive !== undefined : isTwoPersonVerb(request.verb)
 
 /**
- * The command that an approval runs. @throws if the stored text is not such a command, which means that the log is
- * damaged
+ * The command that an approval runs. @throws if the text that the approval stores is not a valid `PendingCommand`,
+ * which means that the log is damaged
  */
 export function pendingCommand(approval: Approval): PendingCommand {
   const request: unknown = JSON.parse(approval.asked)

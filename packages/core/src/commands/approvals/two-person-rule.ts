@@ -49,7 +49,7 @@ export type DateChange = { readonly was: Instant; readonly at?: Instant; readonl
  * return the events to append.
  */
 export type TwoPersonRule<R extends PersonRequest> = {
-  /** The request as the log stores it, without what was shown. */
+  /** The schema of the request as the log stores it: without `shown`, because what was shown is stored separately. */
   readonly waits: z.ZodType<R>
   readonly gates: readonly Gate[]
   readonly approver: (context: Context) => RequiredApprover

@@ -18,8 +18,9 @@ const defineCause = <Facts>(cause: VoidCause<Facts>): VoidCause<Facts> => cause
 type VoidedApproval = { readonly approval: ApprovalId; readonly because: string }
 
 /**
- * Whether the request is not a signal. A signal reports a fact, so it stays valid after the case is reopened or merged,
- * and after its author has left.
+ * Whether the request is not a signal. A request has `yesFrom` if it is a signal, because silence counts as a yes to a
+ * signal. A signal reports a fact, so it stays valid after the case is reopened or merged, and after its author has
+ * left.
  */
 const isNoSignal = ({ yesFrom }: Approval): boolean => yesFrom === undefined
 
@@ -110,7 +111,7 @@ export const VOID_CAUSES = {
   }),
 } as const
 
-/** The events that void the open approval requests of a case to which this cause applies. */
+/** For each open approval request of a case, the event that voids the request, if this cause applies to it. */
 export const voidedBy = <Facts>(
   cause: VoidCause<Facts>,
   { approvals }: Pick<CaseState, 'approvals'>,
