@@ -1,4 +1,4 @@
-import { branchesToFix, hasLivePatch, openProposal, openSignals } from '@embargo/core'
+import { branchesToFix, hasLivePatch, openProposal } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 
 /** The proposed date. A button carries this date, so pressing the button cannot answer a later proposal. */
@@ -28,13 +28,4 @@ export function patchState(state: CaseState): { readonly branch?: string; readon
     ...(only === undefined || others.length > 0 ? {} : { branch: only.name }),
     ...(hashes.length === 0 ? {} : { patches: hashes.map(shortHash).join(',') }),
   }
-}
-
-/**
- * The pending request about a signal. The button that refuses the signal carries the id of this request, so it cannot
- * refuse a later request.
- */
-export function signalState(state: CaseState): { readonly approval?: string } {
-  const approval = openSignals(state)[0]?.approval
-  return approval === undefined ? {} : { approval }
 }

@@ -9,9 +9,10 @@ import { counted } from '../text/dates.ts'
 import { withTimes } from '../text/times.ts'
 import { typedAt } from '../usage.ts'
 import { chatVerbOf } from '../verbs.ts'
-import { dateState, patchState, signalState } from './button-state.ts'
+import { dateState, patchState } from './button-state.ts'
 import { buildCard, notificationOf } from './card.ts'
 import { code, faint, line, plain, sentence, strong } from './spans.ts'
+import { openApprovals } from './waiting-command.ts'
 
 type RefusalContext = {
   readonly refusal: Refusal
@@ -92,7 +93,7 @@ export function waySpans(lift: Lift, ways: Omit<RefusalContext, 'caller' | 'verb
     const action = actionOf(one, one === lift ? ways : later)
     return action === undefined || one.how.includes(typedAt(place, action.verb))
       ? []
-      : [typedWay(action, place, commands)]
+      : [typedWay(asTyped(action, ways), place, commands)]
   })
   if (typed.length === 0) return withTimes(liftText, sentence)
   return [
@@ -109,6 +110,12 @@ export function liftInWords({ who, how }: Lift): string {
   const way = how.replace(/\.$/, '')
   if (who.toLowerCase() === 'you') return `${capital(way)}.`
   return who === 'nobody' ? `Nobody can lift this: ${way}.` : `${capital(who)} ${way}.`
+}
+
+/** A typed command names its approval request only if several are open. A button always carries the id. */
+function asTyped(action: Action, { seen }: Pick<RefusalContext, 'seen'>): Action {
+  const { approval: _only, ...input } = action.input
+  return seen !== undefined && openApprovals(seen.state).length === 1 ? { ...action, input } : action
 }
 
 const isBarred = ({ who }: Lift, caller: string | undefined): boolean =>
@@ -128,7 +135,10 @@ export function actionOf(lift: Lift, refused: Omit<RefusalContext, 'caller' | 'v
   const command = commands.find((candidate) => candidate.verb === verb)
   if (command === undefined) return undefined
   const inCase = lift.of ?? seen?.id ?? place.case
-  const shown = seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)
+  const shown = {
+    ...(seen === undefined || inCase !== seen.id ? {} : shownWith(lift.verb, seen.state)),
+    ...(lift.approval === undefined ? {} : { approval: lift.approval }),
+  }
   // If the way out is to open a new case, the button says that the new case follows the present one.
   if (lift.verb === 'open' && seen !== undefined)
     return { label: command.formTitle, verb, input: { project: seen.state.project, follows: seen.id } }
@@ -152,7 +162,6 @@ const isSecondLook = (seen: RefusalContext['seen']): boolean =>
  */
 function shownWith(verb: string, state: CaseState): Readonly<Record<string, string>> {
   if (verb === 'confirm') return patchState(state)
-  if (verb === 'approve.no') return signalState(state)
   return verb === 'embargo.accept' || verb === 'embargo.reject' ? dateState(state) : {}
 }
 

@@ -1,5 +1,6 @@
-import { CaseId } from '@embargo/core'
+import { ApprovalId, CaseId } from '@embargo/core'
 import type { Action } from '@embargo/engine'
+import { shortNameOf } from '../cards/waiting-command.ts'
 import type { ChatCommand } from '../chat-command.ts'
 import { isTyped, kebab } from '../option.ts'
 import { typedAt } from '../usage.ts'
@@ -21,6 +22,7 @@ export function typedWay(
     const value = given[option.name]
     if (value === undefined) return form === true ? [placeholderOf(option, options, given) ?? []].flat() : []
     if (value === '') return []
+    const shown = option.suggests === 'approval' ? shortNameOf({ id: ApprovalId.parse(value) }) : value
     // The parser gives a typed word to the first option that has no value yet and accepts the word. So a value can be
     // typed without its option's name only if no earlier option can take the value. An earlier option cannot take it if
     // that option already has a value. It also cannot take it if both options have lists of choices, because no word is
@@ -30,8 +32,8 @@ export function typedWay(
       .every((one) => given[one.name] !== undefined || (one.choices !== undefined && option.choices !== undefined))
     return [
       (isPlaced || option.branch) && option.takes !== 'named'
-        ? quoted(value)
-        : `--${kebab(option.name)} ${quoted(value)}`,
+        ? quoted(shown)
+        : `--${kebab(option.name)} ${quoted(shown)}`,
     ]
   })
   const { case: _here, ...ofNoCase } = place

@@ -14,8 +14,13 @@ export const noDropPending: Gate = {
       'frozen',
       `${asker} asked to take ${state.id} out of its release, and nothing about this case is sent until somebody answers.`,
       [
-        { who: 'a second person', how: 'says yes, and it leaves the release', verb: 'approve' },
-        { who: 'any team member', how: 'says no, and it goes with the release', verb: 'approve.no' },
+        { who: 'a second person', how: 'says yes, and it leaves the release', verb: 'approve', approval: question.id },
+        {
+          who: 'any team member',
+          how: 'says no, and it goes with the release',
+          verb: 'approve.no',
+          approval: question.id,
+        },
       ],
     )
   },

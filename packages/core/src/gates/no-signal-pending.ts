@@ -69,11 +69,15 @@ export function timeoutLifts(state: CaseState, then: string): readonly Lift[] {
       ]
 }
 
+/** The request to approve a pending signal, as a field of a lift. */
+export const approvalOf = ({ approval }: Signal): Pick<Lift, 'approval'> => (approval === undefined ? {} : { approval })
+
 export function answerLifts(state: CaseState, signal: Signal, afterNo: string): readonly Lift[] {
   const yesFrom = countsFrom(state, signal)
+  const approval = approvalOf(signal)
   return [
-    { who: 'a second person', how: 'says yes, and the fast path begins', verb: 'approve' },
-    { who: 'any team member', how: `says no, and ${afterNo}`, verb: 'approve.no' },
+    { who: 'a second person', how: 'says yes, and the fast path begins', verb: 'approve', ...approval },
+    { who: 'any team member', how: `says no, and ${afterNo}`, verb: 'approve.no', ...approval },
     ...(yesFrom === undefined
       ? []
       : [{ who: 'time', how: `makes the signal count from ${isoInstant(yesFrom)} on, if nobody says no` }]),

@@ -6,6 +6,7 @@ import type { CaseState } from '../state/state.ts'
 import { counted, openSignals } from '../state/world/signals.ts'
 import { defineGate, refuse } from './gate.ts'
 import { countedSignalsFact } from './facts.ts'
+import { approvalOf } from './no-signal-pending.ts'
 import { noEarlierCaseNamed } from './other-case.ts'
 
 type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
@@ -23,16 +24,16 @@ export const signalCounts = defineGate({
         : `No leak through ${suspectName(whole, suspect)} counts in this case.`
     return refuse('signal-counts', because, [
       { who: 'you', how: 'look at what is recorded', verb: 'status' },
-      ...(openSignals(state).some(({ what }) => what === request.what)
-        ? [
-            {
-              who: 'any team member',
-              how: 'says no to the signal that still waits',
-              verb: 'approve.no',
-              instead: true as const,
-            },
-          ]
-        : []),
+      ...openSignals(state)
+        .filter(({ what }) => what === request.what)
+        .slice(0, 1)
+        .map((signal) => ({
+          who: 'any team member',
+          how: 'says no to the signal that still waits',
+          verb: 'approve.no',
+          ...approvalOf(signal),
+          instead: true as const,
+        })),
     ])
   },
   passes: countedSignalsFact,

@@ -2,7 +2,7 @@ import type { CaseState } from '../state/state.ts'
 import type { PeopleState } from '../state/people/people-state.ts'
 import type { ReleaseState } from '../state/release/state.ts'
 import type { Event } from '../events/recorded-event.ts'
-import type { CaseId, StreamId } from '../shared/ids.ts'
+import type { ApprovalId, CaseId, StreamId } from '../shared/ids.ts'
 import type { Instant } from '../shared/instant.ts'
 import type { GateId, WaivableGate } from '../shared/gate-id.ts'
 
@@ -49,6 +49,8 @@ export type Lift = {
   readonly then?: readonly Lift[]
   /** The rule to waive, if it is not the rule that refused. */
   readonly waives?: WaivableGate
+  /** The approval request that `verb` answers. Several may be open at the same time. */
+  readonly approval?: ApprovalId
   /** Before this instant, the command that lifts the refusal would be refused too. */
   readonly from?: Instant
   /** Set if the command is an alternative: the refused command stays refused. */

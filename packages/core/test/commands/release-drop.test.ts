@@ -127,6 +127,18 @@ describe('a case that recipients were told of, taken out of its release', () => 
     expect(scenario.refused({ ...disclose, shown: PREVIEW }, person(ben))).toMatchObject({ gate: 'frozen' })
   })
 
+  it('offers to answer this request, even if a signal waits too', () => {
+    const scenario = asked()
+    const [{ id: approval } = {}] = scenario.caseState(TWO).approvals
+    scenario.does({ verb: 'signal.attack', case: TWO, link: 'https://forum.example/1', shown: PREVIEW }, person(ana))
+    expect(openIn(scenario, TWO)).toBe(2)
+    const { liftedBy } = scenario.refused({ verb: 'disclose.interim', case: TWO, shown: PREVIEW }, person(ana))
+    expect(liftedBy).toMatchObject([
+      { verb: 'approve', approval },
+      { verb: 'approve.no', approval },
+    ])
+  })
+
   it('stays in the release after a refusal', () => {
     const scenario = asked()
     scenario.does({ verb: 'approve.no', case: TWO, reason: 'the fix is right' }, person(ben))
