@@ -39,8 +39,8 @@ export type Holders = () => Promise<readonly Holder[]>
 
 /**
  * Lists the members of the server. A listing can take a minute or more, so all callers that ask while a listing is
- * running share the next listing. If a member changes during a listing, the change replaces what the listing says,
- * because Discord may have sent that member's page before the change.
+ * running wait for it to end, and then share the next listing. If a member changes during a listing, the result
+ * contains the changed member, because Discord may have sent that member's page before the change.
  */
 export class ServerMembers {
   readonly #list: Holders

@@ -28,8 +28,8 @@ type Opening = {
 }
 
 /**
- * The name of a value that a “back to the form” button carries: the id of the interaction that first opened the form.
- * No option of a command has this name.
+ * The name under which a “back to the form” button carries the id of the interaction that first opened the form. No
+ * option of a command has this name.
  */
 const OPENING = '@'
 
@@ -56,16 +56,13 @@ export function formOf(
   return form && withCaseField(form, asks)
 }
 
-/** Whether the form asks which case it is about, as it does outside of the case's channel. */
+/** Whether the form must ask which case the command is about. In the case's own channel it need not. */
 function caseAsked(context: BotContext, interaction: Opening['interaction'], carried: CarriedCommand): AsksCase {
   const place = placeOf(channelOf(interaction))
   return asksCase(context.engine.queries, commandOf(context, carried.verb), { input: carried.input, place })
 }
 
-/**
- * Opens a page of a command's form, before anything is read from the database. False if the command has nothing to ask
- * for.
- */
+/** Opens a page of a command's form, without waiting for the database. False if the command has nothing to ask for. */
 export async function openForm(
   context: BotContext,
   { interaction, verb, input: carried, page = 0, change = (form) => form }: Opening,
@@ -73,7 +70,8 @@ export async function openForm(
   const { [OPENING]: opening = interaction.id, ...given } = carried
   if (interaction.isModalSubmit() || (formOf(context, verb, given)?.fields ?? []).length === 0) return false
   const asks = page === 0 ? caseAsked(context, interaction, { verb, input: given }) : 'no'
-  // Marks that the form asks for the case, so that it has the same pages when it is submitted.
+  // The empty value marks that this form has a field for the case. When the form is submitted, it is made again with
+  // this field, and then has the same pages.
   const input = asks === 'no' ? given : { [CASE_FIELD]: '', ...given }
   const made = formOf(context, verb, input, asks)
   const person = context.engine.queries.personOfAccount('discord', interaction.user.id)

@@ -25,9 +25,9 @@ type AnnouncementOptions = { readonly since: 'now' | 'found'; readonly unnamed?:
 type News = Extract<ChannelNews, { verb: 'notice-channel' }>['what']
 
 /**
- * Watches the channels of cases. Reports to core if a channel is renamed or deleted, if everybody or a crowd (more
- * strangers than can be announced) can see it, if somebody outside the case can read it, or if somebody on the case
- * cannot. The watch decides nothing; core knows what was reported before.
+ * Watches the channels of cases, and reports to core if a channel is renamed or deleted. Also reports if everybody or a
+ * crowd (more strangers than can be announced) can see a channel, if somebody outside the case can read it, or if
+ * somebody on the case cannot read it. The watch decides nothing; core knows what was reported before.
  */
 export class Watch {
   readonly #context: WatchDeps
@@ -36,7 +36,9 @@ export class Watch {
   readonly #noticed = new Map<string, Set<string>>()
   /** For each channel, the people on the case who were in the channel at the last look. */
   readonly #letIn = new Map<string, Set<PersonId>>()
-  /** The category of each channel at the last look, and who could view that category. */
+  /**
+   * For each channel, one text that says which category it was in at the last look, and who could view that category.
+   */
   readonly #categories = new Map<string, string>()
   #count = 0
   readonly #broadRoles = new BroadRoles()
@@ -53,7 +55,7 @@ export class Watch {
   /**
    * Looks at one channel. `since`: `now` if an event reported a change just now, `found` for a check that looks for
    * missed events.
-   * @throws if Discord does not say whom roles let in; people who are let in by name are reported first
+   * @throws if Discord does not say whom roles let in. Strangers whom the channel lets in by name are reported first
    */
   async look(seen: ChannelSnapshot, since: 'now' | 'found', holders = this.#holders): Promise<void> {
     const { channel, name } = seen
@@ -88,9 +90,9 @@ export class Watch {
   }
 
   /**
-   * Whether roles let a crowd into a case's channel: more people and bots than can be announced. For the team’s own
-   * channel: whether a role lets in anybody outside the team. Discord is not asked again while its last answer is still
-   * valid.
+   * Whether roles let a crowd into a case's channel. A crowd is more people and bots than can be announced. For the
+   * team’s own channel, the question is whether a role lets in anybody outside the team. Does not ask Discord if the
+   * last look found no crowd, and the channel still lets in the same accounts and roles.
    */
   async crowded(seen: ChannelAccess): Promise<boolean> {
     const of = await this.#cases.caseOf(seen.channel)
@@ -197,8 +199,9 @@ export class Watch {
   }
 
   /**
-   * Reports a category that everybody may view. It is reported only once, even after a restart, because the team has
-   * perhaps accepted it. If somebody closes the category and opens it again, it is reported again.
+   * Reports a category that everybody may view. While its permissions stay the same, the category is reported only
+   * once, even after a restart, because the team has perhaps accepted it. If somebody closes the category and later
+   * opens it again, it is reported once more.
    */
   async #openCategory(of: ChannelCase, { channel, category }: ChannelSnapshot): Promise<void> {
     const before = this.#categories.get(channel)
@@ -279,7 +282,9 @@ export class Watch {
     }
   }
 
-  /** Reports that a person on the case is not in its channel, or is back, unless core knows it already. */
+  /**
+   * Reports that a person on the case is not in the case's channel, or is back in it, unless core already knows this.
+   */
   async #person(of: ChannelCase, channel: string, person: PersonId, isThere: boolean): Promise<void> {
     if (isThere !== this.#cases.isMissed(of, person) || of.state.channels.discord?.channel !== channel) return
     const back = isThere ? ({ back: true } as const) : {}
@@ -288,8 +293,8 @@ export class Watch {
   }
 
   /**
-   * Removes an account from the strangers that this process has noticed in a channel. True if core has this account in
-   * its own list of the channel's strangers.
+   * Forgets that this process noticed a stranger in a channel. True if, according to the case's history, the stranger
+   * was noticed in the channel and has not left since.
    */
   async #wasThere(of: ChannelCase, channel: string, account: string): Promise<boolean> {
     this.#noticed.get(channel)?.delete(account)
@@ -318,8 +323,8 @@ export class Watch {
   }
 
   /**
-   * Reports news of a channel. `seen`: what was observed; the same observation is reported only once. False if it was
-   * reported before.
+   * Reports to core what happened to a channel. `seen` is a text that identifies an observation, so that the same
+   * observation is reported only once. False if it was reported before.
    */
   #tell(of: ChannelCase, news: { channel: string; what: News; name?: string }, seen?: string): Promise<boolean> {
     const fingerprint = seen === undefined ? this.#once() : createHash('sha256').update(seen).digest('hex').slice(0, 16)

@@ -49,9 +49,9 @@ export type HostedAdvisory = {
 export type AdvisoryDifference = { readonly field: AdvisoryField; readonly now: string; readonly ours: string }
 
 /**
- * `changed`: somebody else changed the advisory after the revision `seen`, and nothing was written. A field whose new
- * value equals that of the document does not count. To write all the same, show a person the differences first, and
- * then pass the revision that is returned here.
+ * `changed`: somebody else changed the advisory after the revision `seen`, and nothing was written. A changed field
+ * does not count if it now has the value that the document has. To write all the same, show a person the differences
+ * first. Then call again, and pass as `seen` the revision of the advisory that is returned here.
  */
 export type AdvisoryChange =
   | { readonly is: 'done'; readonly advisory: HostedAdvisory }
@@ -73,8 +73,8 @@ export type AdvisoryHost = {
   list(repository: RepositoryRef, states: readonly AdvisoryState[]): Promise<readonly HostedAdvisory[]>
   /**
    * Opens a draft advisory. `lookUp` says that an earlier try may already have opened it. Then the adapter first
-   * searches for an advisory that has exactly this summary and description and is not in `known`. It compares texts
-   * because a hidden mark of ours in the advisory would become public.
+   * searches for an advisory that has exactly the summary and description of the document and is not in `known`. The
+   * adapter leaves no hidden mark in an advisory to find it by, because the mark would become public.
    */
   open(request: {
     readonly repository: RepositoryRef
@@ -83,22 +83,27 @@ export type AdvisoryHost = {
     /** The ids of all advisories of this repository that are in our log. */
     readonly known: readonly string[]
     readonly lookUp: boolean
-    /** With `lookUp`, an advisory that was published after this time counts too. If absent, only drafts count. */
+    /**
+     * With `lookUp`, the search includes advisories that were published after this time. If absent, it includes only
+     * drafts.
+     */
     readonly publishedSince?: Instant
   }): Promise<HostedAdvisory>
   /**
-   * Replaces the content of the advisory, except its CVE id if the document has none. An advisory that has this content
-   * already counts as success. `seen` has one or more revisions, one per line. If a field has the same content as in
-   * any of these revisions, nobody else has changed the field. Without `seen`, only empty fields are filled in.
+   * Replaces the content of the advisory by the document. If the document has no CVE id, the advisory keeps its own. It
+   * is no failure if the advisory already has this content. `seen` has one or more revisions, one per line. A field
+   * counts as changed by somebody else unless it has the same content as in one of these revisions. Without `seen`,
+   * only empty fields are filled in.
    */
   update(request: AdvisoryRef & { readonly document: string; readonly seen?: string }): Promise<AdvisoryChange>
   /** Accepts a private report, which makes it a draft. An advisory that is no longer in triage is returned as it is. */
   accept(ref: AdvisoryRef): Promise<HostedAdvisory>
-  /** Asks the host for a CVE id, unless the advisory has one or it was asked for already. */
+  /** Asks the host for a CVE id, unless the advisory already has an id or somebody has already asked for one. */
   requestCve(ref: AdvisoryRef): Promise<{ readonly is: 'requested' } | { readonly is: 'assigned'; readonly cve: CveId }>
   /**
-   * Publishes the advisory, which cannot be undone and deletes its private fork. An advisory that is already published
-   * counts as success. Any other advisory must have the content of the revision `seen` or of the document.
+   * Publishes the advisory. This cannot be undone, and it deletes the advisory's private fork. It is no failure if the
+   * advisory is already published. If it is not, each field must have the content that it has in the revision `seen` or
+   * in the document. Otherwise nothing is published, and the answer is `changed`.
    */
   publish(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
 }

@@ -1,8 +1,8 @@
 import type { BlobId, Sha256, StreamId } from '@embargo/core'
 
 /**
- * Bytes that are sealed under the key of their case: patches, replies, what was shown for an approval. The hash of its
- * content identifies a blob within a case.
+ * Stores bytes such as patches, replies, and what was shown for an approval. They are sealed under the key of their
+ * case. Within a case, a blob is identified by the hash of its content.
  */
 export type BlobStore = {
   put(stream: StreamId, bytes: Uint8Array): Promise<{ readonly blob: BlobId; readonly sha256: Sha256 }>

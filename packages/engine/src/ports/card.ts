@@ -10,8 +10,8 @@ export type Span = {
   readonly style?: 'strong' | 'code' | 'faint'
   readonly hostile?: boolean
   /**
-   * The text is hostile, but is not content of a case. For example, the reader has just typed it. So it is shown even
-   * if a policy keeps content out of chat.
+   * Set if a hostile text is not content of a case, for example because the reader has just typed it. Such a text is
+   * shown even if a policy keeps content out of chat.
    */
   readonly everywhere?: true
   /**
@@ -66,22 +66,23 @@ export type Card = {
     | 'refusal'
     | 'notice'
   /**
-   * Whether what the card asks for is due today (`soon`) or late. Platforms that can draw a colour beside the card show
-   * this by the colour.
+   * `soon`: what the card asks for is due within a day. `late`: it is overdue, or the case is in trouble. Platforms
+   * that can draw a colour beside the card show the tone as a colour.
    */
   readonly tone?: 'soon' | 'late'
   readonly title: string
   readonly lines: readonly Line[]
   readonly fields: readonly Field[]
   /**
-   * Long text from outside, complete. A renderer cuts and collapses it as its platform requires, and puts the rest into
-   * a file. `verbatim` marks a text of ours that people paste elsewhere. The terminal prints such a text as it is; a
-   * chat platform would change its links and addresses, so it gets a file.
+   * Long text from outside, complete. A renderer cuts and collapses the text as its platform requires, and puts the
+   * rest into a file. `verbatim` marks a text of ours that people paste elsewhere. The terminal prints a verbatim text
+   * as it is. A chat platform would change links and addresses in the text, so there the text is also attached as a
+   * file.
    */
   readonly quote?: { readonly text: string; readonly label: string; readonly verbatim?: true }
   readonly attachments: readonly Attachment[]
   readonly actions: readonly Action[]
-  /** The people who are asked: a platform mentions their accounts, and nobody else’s. */
+  /** The people whom the card asks for something. The platform mentions the accounts of these people, and no others. */
   readonly mentions?: readonly PersonId[]
   readonly fallback: string
   readonly notification: string

@@ -11,7 +11,7 @@ export type CaseQuery = {
   readonly openedBefore?: Instant
   /** Cases with a deadline before this instant. */
   readonly overdueAt?: Instant
-  /** The person who gets the answer. Only the cases that this person may see are found. */
+  /** Finds only the cases that this person may see. */
   readonly person?: string
 }
 

@@ -27,7 +27,8 @@ export class OutsideError extends Error {
    */
   readonly noRoom: boolean
   /**
-   * What happened to a channel that no longer accepts messages; nothing was posted. Only set with the code `refused`.
+   * Set if the channel no longer accepts messages: what happened to the channel. Nothing was posted then. Only set with
+   * the code `refused`.
    */
   readonly gone: ChannelLoss | undefined
   /** The message to be edited is gone, but its channel is not. Only set with the code `refused`. */
@@ -81,14 +82,15 @@ export type Audience = {
 }
 
 /**
- * One chat platform. A call that fails throws `OutsideError`. With `lookUp`, the effect may already have happened: the
- * adapter first searches for its own mark. If it finds the mark, it returns that result and does not repeat the effect.
+ * One chat platform. A call that fails throws `OutsideError`. With `lookUp`, an earlier attempt may already have
+ * performed the effect, so the adapter first searches for the mark that this attempt left. If the adapter finds the
+ * mark, it returns the earlier result and does not repeat the effect.
  */
 export type ChatPlatform = {
   readonly platform: Platform
   /**
-   * `unlessOpen`: if this channel exists already, but people outside the team can read it by now (see `audience`),
-   * another channel is opened.
+   * `unlessOpen`: if an earlier call opened a channel for this effect, but people outside the team can read that
+   * channel by now (see `audience`), another channel is opened.
    */
   openChannel(request: {
     readonly effect: EffectId
@@ -97,8 +99,8 @@ export type ChatPlatform = {
     readonly unlessOpen?: true
   }): Promise<ChannelRef>
   /**
-   * Invites people to the channel, except people without an account on the platform. Somebody who is in the channel
-   * already counts as success.
+   * Invites people to the channel, except people without an account on the platform. It is no failure if somebody is
+   * already in the channel.
    */
   invite(request: { readonly channel: string; readonly people: readonly PersonId[] }): Promise<void>
   /**

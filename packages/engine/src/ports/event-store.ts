@@ -17,7 +17,10 @@ export type StoredAnswer =
       readonly stream: StreamId
       readonly versions: Readonly<Record<string, number>>
       readonly note?: string
-      /** Set if the answer has a note although something was appended. Usually a note says why nothing was appended. */
+      /**
+       * Set if something was appended and the answer has a note too. Without `done`, a note says why nothing was
+       * appended.
+       */
       readonly done?: true
     }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -92,7 +95,8 @@ export type Commit = {
    */
   readonly mail?: { readonly message: string; readonly stream: StreamId; readonly reporter?: string }
   /**
-   * A key mark that no other case may have. So two processes cannot give the same CVE id to two cases at the same time.
+   * The mark (see `keyMarks`) of a CVE id that the case `of` gets. If another case already has this mark, the commit
+   * changes nothing. So two processes cannot give the same CVE id to two cases at the same time.
    */
   readonly soleMark?: { readonly mark: string; readonly of: StreamId }
 }
@@ -101,7 +105,7 @@ export type CommitResult =
   | { readonly is: 'committed' }
   /** Another command appended first: load and decide again. */
   | { readonly is: 'conflict'; readonly stream: StreamId }
-  /** Another case has the sole mark; nothing was changed. */
+  /** Another case already has the mark in `soleMark`; nothing was changed. */
   | { readonly is: 'mark-taken' }
   /** The command was handled before; nothing was changed. */
   | ({ readonly is: 'known' } & HandledCommand)
@@ -145,8 +149,8 @@ export type EventStore = {
   /**
    * Checks whether every stream is complete up to its last known version, and checks every row of the other tables.
    *
-   * @param since marks that an earlier call returned. With them, also checks that the log still contains everything
-   * that it contained then
+   * @param since the `marks` that an earlier call returned. If given, this also checks that the log still contains
+   * everything that it contained at that call
    */
   verifyLog(since?: readonly string[]): Promise<LogVerdict>
 }

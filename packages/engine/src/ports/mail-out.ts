@@ -8,8 +8,8 @@ export type OutgoingMail = {
 }
 
 /**
- * The relay. Throws `OutsideError`: `refused` for a permanent 5xx, `unreachable` if the relay surely did not accept the
- * mail, `unknown` if it may have accepted it, because the connection broke after the data.
+ * The relay. Throws `OutsideError`: `refused` for a permanent 5xx; `unreachable` if the relay surely did not accept the
+ * mail; `unknown` if the connection broke after the data, so that the relay may have accepted the mail.
  */
 export type MailOut = {
   send(mail: OutgoingMail): Promise<{ readonly response: string }>

@@ -15,15 +15,15 @@ export type MailClient = {
 }
 
 /**
- * A report that somebody made in private at the host of a project's repository. It is stored as a mail that this
- * program writes from it.
+ * A report that somebody made in private at the host of a project's repository. This program turns the report into a
+ * mail and stores that mail.
  */
 export type PrivateReport = {
   /** The web page of the report. Only one report is stored for each link. */
   readonly link: string
   /** Identifies the content of the report as it was read. Absent if an earlier version of this program read it. */
   readonly revision?: string
-  /** The mail address that its author wrote into the report. We send our mails to it. */
+  /** The mail address that the author wrote into the report. Our mails to the author go to this address. */
   readonly address?: string
   /** The report was made before the repository was connected, so it waits for a person. */
   readonly held?: true
@@ -71,7 +71,10 @@ export type ListedMail = Omit<SpooledMail, 'raw'> & { readonly bytes: number }
 /** A mail that waits to be read. */
 export type WaitingMail = Pick<ListedMail, 'id' | 'bytes' | 'attempts'>
 
-/** How many bytes of stored mails wait to be read, and how many were received since an instant. */
+/**
+ * Sizes in bytes: of all mails that wait to be read (`unread`), and of all mails that were received since an instant
+ * (`received`).
+ */
 export type SpoolUsage = {
   readonly unread: number
   readonly received: number
@@ -92,18 +95,19 @@ export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly i
 export type MailSpool = {
   /**
    * `each`: the sender gets an answer for each recipient (LMTP). If we crash after some of these answers, the sender
-   * repeats the mail for the other recipients. So a mail counts as stored already if its bytes were stored for at least
-   * these recipients.
+   * repeats the mail for the other recipients. So a mail counts as already stored if the same bytes were stored for all
+   * of its recipients, even if they were stored for further recipients too.
    */
   store(mail: ArrivingMail, answered?: 'each'): Promise<SpoolResult>
   /**
    * Mails that wait to be read, without those that another process is reading. Small mails come first, but the oldest
-   * large one is always included. Mails during whose parsing the program died come last.
+   * large one is always included. If the program died while it parsed a mail, that mail comes last.
    */
   waiting(limit: number, except?: readonly MessageId[]): Promise<readonly WaitingMail[]>
   /**
-   * Claims a waiting mail for this process, and returns it with its bytes. So two processes cannot open two cases for
-   * the same mail. Undefined if another process has claimed it, or if it cannot be unsealed and was set aside.
+   * Claims a waiting mail for this process, and returns the mail with its bytes. The claim prevents two processes from
+   * opening two cases for the same mail. Undefined if another process has claimed the mail, or if the mail could not be
+   * unsealed and was therefore set aside.
    */
   open(id: MessageId): Promise<SpooledMail | undefined>
   usage(since: Instant): Promise<SpoolUsage>
@@ -111,7 +115,7 @@ export type MailSpool = {
    * Counts an attempt to parse the mail, before it begins. If the count remains, the program died during the attempt.
    */
   attempt(id: MessageId): Promise<void>
-  /** Takes back the count of `attempt`: parsing has ended, with any result, and the program is still running. */
+  /** Undoes the count of `attempt`, because the program has survived: parsing has ended, with whatever result. */
   survived(id: MessageId): Promise<void>
   /**
    * Sets aside a mail that opens no case (bounces, automatic answers, lists): it is stored, and `embargo read mails`

@@ -25,7 +25,7 @@ export type MailboxCursor = {
   readonly version: number
   /** If the server changes this value, all earlier UIDs are invalid (RFC 3501 section 2.3.1.1). */
   readonly uidValidity: number
-  /** Every mail up to this UID is stored, on the list of unread mails, too old, or deleted. */
+  /** Each mail up to this UID was stored, is on the list of unread mails, was too old, or was deleted. */
   readonly uid: number
   /** The latest INTERNALDATE that was seen, or when the folder was first opened. */
   readonly newest: Instant

@@ -1,6 +1,6 @@
 import type { Capability, Effect, EffectId, EffectKind, StreamId } from '@embargo/core'
 
-/** Effects that must wait because a platform limits their rate: all of one kind on one platform. */
+/** All effects of one kind on one platform. They wait together if the platform limits their rate. */
 export type EffectGroup = { readonly capability: Capability; readonly kind: EffectKind }
 
 /** A request for effects to perform. `nowMs` is the time of the database, which all processes share. */
@@ -32,8 +32,8 @@ export type ClaimedEffect = {
   /** The `nowMs` of the claim, if the attempt began with the claim. */
   readonly begunAtMs?: number
   /**
-   * What a retry needs from the earlier attempt: the final bytes of a mail, or the stored transcript of a channel to
-   * archive.
+   * What a retry needs from the earlier attempt, such as the final bytes of a mail, or the transcript that was stored
+   * before a channel is archived.
    */
   readonly rendered?: Uint8Array
 }

@@ -14,12 +14,15 @@ import type {
 } from '@embargo/core'
 import type { Card } from './card.ts'
 
-/** Mails that were requested but cannot be sent: the setting that is missing, and their addressees. */
+/**
+ * Mails that were requested but cannot be sent. `setting` is the setting that is missing, and `to` has the kinds of the
+ * addressees.
+ */
 export type UnsentMail = { readonly setting: string; readonly to: readonly Addressee['kind'][] }
 
 /**
- * The mails of a case that are kept until a relay is set. `setting` is the setting for the relay, and `letters` says
- * which letters the mails are.
+ * The mails of a case that are kept until a relay is set. `setting` is the setting for the relay, and `letters` has the
+ * name of the letter in each mail.
  */
 export type MailBacklog = { readonly setting: string; readonly letters: readonly LetterName[] }
 
