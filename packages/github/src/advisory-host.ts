@@ -17,8 +17,8 @@ const ONE = `${ADVISORIES}/{ghsa_id}`
 const LISTED: readonly AdvisoryState[] = ['triage', 'draft', 'published', 'closed']
 
 /**
- * GitHub's repository security advisories: https://docs.github.com/rest/security-advisories/repository-advisories. It
- * opens a connection for each call, so it need not be closed.
+ * GitHub's repository security advisories: https://docs.github.com/rest/security-advisories/repository-advisories. The
+ * returned object opens a connection for each call, so the object need not be closed.
  */
 export function createGitHub(access: GitHubAccess): AdvisoryHost {
   const client = createClient(access)
@@ -112,7 +112,7 @@ export function createGitHub(access: GitHubAccess): AdvisoryHost {
 const done = (advisory: Advisory): AdvisoryChange => ({ is: 'done', advisory: hostedAdvisory(advisory) })
 
 /**
- * Returns the draft that an earlier try opened, and that was found by its summary and description. A draft in which
+ * Returns the advisory that an earlier try opened, and that was found by its summary and description. A draft in which
  * somebody has changed other fields is not used.
  *
  * @throws OutsideError with the fields that differ, and what to do
@@ -144,8 +144,8 @@ const hasSameCve = ({ cve_id: there }: Advisory, { cve_id: cve }: Document): boo
   typeof cve !== 'string' || cve === there
 
 /**
- * The advisory that an earlier try opened, if GitHub's answer got lost: it has our texts, and no case of ours has its
- * id.
+ * Searches for the advisory that an earlier try opened. If GitHub's answer to that try got lost, the advisory has our
+ * texts, but its id is not in `known`.
  */
 async function openedBefore(
   client: Client,

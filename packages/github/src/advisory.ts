@@ -100,7 +100,10 @@ const affectedText = (rows: Document['vulnerabilities'] | NonNullable<Advisory['
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
-/** A hash of each field. With it, a later comparison can name the changed fields without a copy of their texts. */
+/**
+ * The state, and a hash of each other field. With the hashes, a later comparison can name the changed fields without a
+ * copy of their texts.
+ */
 function revisionOf(advisory: Advisory): string {
   const { state, ...contents } = contentsOf(advisory)
   return [`state=${state}`, ...Object.entries(contents).map(([field, text]) => `${field}=${hashOf(text)}`)].join(';')
@@ -158,9 +161,9 @@ const BLANK: ReadonlySet<string> = new Set(['', 'none'])
 const MERGED: ReadonlySet<AdvisoryField> = new Set<AdvisoryField>(['state', 'credits'])
 
 function isChange(field: AdvisoryField, before: string | undefined, now: string): boolean {
-  // A report that somebody accepted has the same content as before.
+  // A private report that somebody accepts turns from `triage` into `draft`. Its content stays the same.
   if (field === 'state') return before !== now && !(before === 'triage' && now === 'draft')
-  // The revisions of earlier versions do not cover the credits.
+  // A revision that an earlier version of this program stored has no hash of the credits.
   if (field === 'credits' && before === undefined) return false
   return before !== hashOf(now)
 }

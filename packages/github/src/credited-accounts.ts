@@ -6,8 +6,8 @@ import type { Client } from './client.ts'
 type Credited = { readonly repository: RepositoryRef; readonly credits: readonly { readonly login: string }[] }
 
 /**
- * Writes an advisory. GitHub refuses credits of accounts that do not exist, and may not say which. So the error that we
- * throw names these accounts.
+ * Writes an advisory. GitHub refuses credits of accounts that do not exist, but the refusal does not always name the
+ * accounts. So the error that we throw names them.
  */
 export async function namingCredits<T>(client: Client, credited: Credited, write: () => Promise<T>): Promise<T> {
   try {

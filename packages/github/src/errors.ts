@@ -19,7 +19,10 @@ const Refusal = z.object({
 /** How often we check whether a person has fixed the cause. */
 const LOOK_AGAIN_MS = 60_000
 
-/** The error of a call. It has no `cause`, because that would contain the request with its headers, and the answer. */
+/**
+ * The error of a call. It has no `cause`, because the original error contains the answer and the request with its
+ * headers.
+ */
 export function outsideError(kind: Kind, error: unknown): OutsideError {
   if (error instanceof OutsideError) return error
   const read = RequestError.safeParse(error)

@@ -33,7 +33,7 @@ const Repository = z.object({ private: z.boolean() })
 const ENOUGH = 'repository_advisories:write'
 const MORE_THAN_ENOUGH = 'repo'
 
-/** @throws OutsideError if GitHub does not accept the login, or does not show the repository to it */
+/** @throws OutsideError if GitHub does not accept our app or token, or does not show us the repository */
 export async function inspectAccess(access: GitHubAccess, repository: RepositoryRef): Promise<AccessReport> {
   const client = createClient(access)
   const { private: isPrivate } = await client.call(Repository, {

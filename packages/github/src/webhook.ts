@@ -33,7 +33,7 @@ const ReportPayload = z.object({
 
 /**
  * Receives the webhook of the app on a listener of its own. A sender who is not GitHub learns nothing. GitHub does not
- * repeat a failed delivery, but the poll finds its report.
+ * repeat a failed delivery, but the next poll for private reports finds the report.
  * @throws WebhookError if the address is taken
  */
 export async function startWebhook(options: WebhookOptions): Promise<Webhook> {

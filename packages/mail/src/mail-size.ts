@@ -3,7 +3,7 @@ import type { Content } from './compose.ts'
 /** Base64 turns three bytes into four, and ends each line of 76 bytes with two more (RFC 2045 section 6.8). */
 const BASE64 = (4 / 3) * (78 / 76)
 
-/** Armor turns three bytes into four too, and ends each line of 64 bytes with two more (RFC 9580 section 6). */
+/** Armor also turns three bytes into four, and ends each line of 64 bytes with two bytes (RFC 9580 section 6). */
 const ARMOR = (4 / 3) * (66 / 64)
 
 /**

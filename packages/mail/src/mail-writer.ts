@@ -27,8 +27,8 @@ type Pending = PromiseWithResolvers<WriterAnswer>
 type Thread = { readonly worker: Worker; readonly pending: Map<number, Pending> }
 
 /**
- * Writes mails that are encrypted or signed in a thread of its own. So a pre-notification to many recipients does not
- * delay the answers to commands. The thread starts with the first such mail, and does not keep our process alive while
+ * A mail that is encrypted or signed is written in a separate thread. So a pre-notification to many recipients does not
+ * delay the answers to commands. The thread starts when it is first needed, and does not keep our process alive while
  * it is idle.
  */
 export function createMailWriter(): MailWriter & AsyncDisposable {
@@ -70,7 +70,7 @@ export function createMailWriter(): MailWriter & AsyncDisposable {
 
   return {
     async write(draft) {
-      // Writing such a mail takes a millisecond or two, so no thread is started for it.
+      // Writing a mail without encryption or signature takes a millisecond or two, so no thread is started for it.
       if (draft.protection === undefined) return writeMail(draft)
       const answer = await answerTo((id) => ({ id, is: 'write', draft }))
       return answer.is === 'written' ? answer.mail : wrong(answer)

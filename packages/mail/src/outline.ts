@@ -3,8 +3,8 @@ import type { DecodedContent } from './transfer-encoding.ts'
 import type { MimePart } from './mime-tree.ts'
 
 /**
- * How many fields of its own the outline puts before the fields of each leaf. They come first because the decoder uses
- * the first of two fields with the same name.
+ * How many fields the outline adds to the header of each leaf. The added fields come before the original fields,
+ * because the decoder uses the first of two fields with the same name.
  */
 export const OUTLINE_FIELDS = 2
 
@@ -27,8 +27,8 @@ export function outline(
   const add = (part: MimePart): void => {
     const header = bytes.subarray(part.start, part.bodyStart)
     if (part.children.length === 0) {
-      // The encoding must come last: if the original header begins with a folded line, that line then only extends the
-      // value of the encoding.
+      // Of these two fields, the encoding must be the second. If the original header begins with a folded line, that
+      // line then extends the value of the encoding, not the Content-ID.
       say(`Content-ID: ${leaf}\r\nContent-Transfer-Encoding: base64\r\n`)
       pieces.push(header)
       say(`\r\n\r\n${Buffer.from(bodyOf(leaf)).toString('base64')}\r\n`)

@@ -127,7 +127,10 @@ async function read(entity: Entity, reading: Reading, budget: FileBudget): Promi
   }
 }
 
-/** Reads the keys in these blocks. Returns those that can be read, and why the first of the others cannot be read. */
+/**
+ * Reads the keys in these blocks. Returns the keys that can be read. If some blocks cannot be read, `unusableKey` is
+ * the reason for the first of these blocks.
+ */
 async function publicKeys(
   blocks: readonly Uint8Array[],
   at: number,

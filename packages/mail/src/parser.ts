@@ -17,7 +17,7 @@ export const PARSE_TIMEOUT_MS = 15_000
 
 /**
  * The most heap of the worker process, in megabytes. This limit stops a mail that needs huge memory. The worker is not
- * a thread: if the heap of a thread fills between two checks, V8 ends the whole process.
+ * a thread: if the heap of a thread fills before its size is checked again, V8 ends the whole process.
  */
 export const PARSE_HEAP_MB = 256
 
@@ -43,15 +43,15 @@ const MAX_KEY_REQUESTS = 100
 export type KeyCopy = { readonly kept: Uint8Array; readonly copy: Uint8Array; readonly at: number }
 
 /**
- * How many bytes of a mail are sent to the worker in one message. Node copies each message on both sides, which would
- * need several times the size of a large mail.
+ * How many bytes of a mail are sent to the worker in one message. Node copies each message on both sides, so a large
+ * mail in one message would take several times its size in memory.
  */
 const PIECE_BYTES = 1024 * 1024
 
 /**
- * A message to the worker: a mail to parse, the keys that the worker requested, DKIM and ARC signatures to verify, or a
- * key to refresh from a copy. The bytes of a large mail are sent first, in pieces. `raw` is empty in the request that
- * follows.
+ * A message to the worker: a mail to parse, DKIM and ARC signatures to verify, a known key to update from a copy of it,
+ * or the keys that the worker requested. A large mail is sent in pieces, before the request that is about it. In that
+ * request, `raw` is empty.
  */
 export type ParseRequest =
   | { readonly is: 'piece'; readonly total: number; readonly from: number; readonly bytes: Uint8Array }

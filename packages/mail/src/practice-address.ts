@@ -7,8 +7,8 @@ const TAG = 'practice'
 const SIGNED = 'practice:'
 
 /**
- * The address for mails of practice cases. The address is signed, and only the program's own command line knows it. So
- * nobody else can send a real report to it, which would then count as practice.
+ * The address for mails of practice cases. A report to this address counts as practice. The address is signed, and
+ * only the program's own command line knows it, so nobody else can send a real report to it.
  */
 export const makePracticeAddress = (own: string, mac: Mac): string => plus(own, `${TAG}.${shortMac(mac, SIGNED)}`)
 

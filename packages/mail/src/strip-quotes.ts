@@ -35,7 +35,8 @@ function introduction(lines: readonly string[], quote: number): number {
   while (last > 0 && isBlank(lines[last - 1] ?? '')) last -= 1
   if (!(lines[last - 1] ?? '').trimEnd().endsWith(':')) return quote
   // Lines above a quote are its introduction only if they contain a date or an address; an ordinary sentence that ends
-  // in a colon has neither. The search stops at the date, because the line above the date may already be the answer.
+  // in a colon has neither. The search stops at the date, because the line above the date may already belong to the
+  // sender's own text.
   let first = last
   let addressed = quote
   let length = 0

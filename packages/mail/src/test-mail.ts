@@ -19,12 +19,15 @@ export type TestMail = {
 const TAG = 'test'
 const signed = (id: string): string => `test-mail:${id}`
 
-/** The case number in the test mail, which belongs to no case. It makes the return path as long as in our letters. */
+/**
+ * The case number in the test mail. No case has this number. With it, the return path is as long as in mails
+ * about cases.
+ */
 const NO_CASE = CaseId.parse('TEST-2000-0000')
 
 /**
- * Makes the test mail with this id (base 32). Like our letters, it has its own reply address, return path and
- * Message-ID, each with a mac of ours.
+ * Makes the test mail with this id (base 32). Like our mails about cases, the test mail has its own reply address,
+ * return path and Message-ID, each with a mac of ours.
  *
  * @throws MailError `bad-address`
  */
@@ -50,8 +53,9 @@ export async function makeTestMail(
 }
 
 /**
- * The id of the mail, if it is one of our test mails. The id is in the recipient address or in the Message-ID; delivery
- * may change one of them. Both carry a mac of ours, so a real report is never taken for a test mail.
+ * The id of the mail, if it is one of our test mails. A test mail is sent with the id in its recipient address and in
+ * its Message-ID. Delivery may change one of them, so either is enough. Each has a mac of ours, so a real report is
+ * never taken for a test mail.
  */
 export function testMailId(
   mail: Pick<ParsedMail, 'headers' | 'messageId'>,

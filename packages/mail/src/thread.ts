@@ -13,7 +13,10 @@ import type { ParsedMail } from './parsed-mail.ts'
  */
 export type Thread = Partial<CaseTag> & {
   readonly by: 'token' | 'references' | 'none'
-  /** Whether the address has a token, and whether it is valid. `authenticate` uses this. */
+  /**
+   * Whether a recipient address of the mail has a token, and whether the token is valid. `authenticate` needs this
+   * value.
+   */
   readonly token: 'valid' | 'invalid' | 'none'
   readonly hint?: CaseId
 }

@@ -6,7 +6,7 @@ export type TransferEncoding = 'base64' | 'quoted-printable' | 'none'
 
 export type DecodedContent = {
   readonly content: Uint8Array
-  /** The content has more than `limit` bytes. */
+  /** Whether decoding stopped at `limit` bytes, before the end of the body. */
   readonly cut: boolean
 }
 

@@ -10,9 +10,9 @@ import { zBase32 } from './z-base-32.ts'
 export type DirectoryPlace = { readonly host: string; readonly folder: string }
 
 export type DirectoryPlaces = {
-  /** The host that the draft on Web Key Directories defines for them, below the domain of the address. */
+  /** The host `openpgpkey` below the domain of the address (the advanced method of the draft). */
   readonly advanced: DirectoryPlace
-  /** The domain of the address, used if there is no such host. */
+  /** The domain of the address (the direct method of the draft), used if there is no host `openpgpkey`. */
   readonly direct: DirectoryPlace
   /** The name of the key's file. At both places it is in the subfolder `hu`. */
   readonly file: string

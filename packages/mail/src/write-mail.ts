@@ -13,7 +13,7 @@ export type MailDraft = {
 /**
  * Returns the final bytes of a mail: composes it, then encrypts or signs it.
  *
- * @throws MailError as `composeMail` does; any other error comes from a key
+ * @throws MailError as `composeMail` does. @throws Error if a key cannot be used
  */
 export async function writeMail({ content, envelope, protection }: MailDraft): Promise<Uint8Array> {
   const mail = await composeMail(content, envelope)
