@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { MessageId } from '@embargo/core'
 import type { ArrivingMail, MailSpool, SpoolResult } from '@embargo/engine'
 
-/** A spool in memory. `answer` replaces its answers. */
+/** A spool in memory. If a test sets `answer`, `store` calls that function instead of storing the mail. */
 export class MemorySpool {
   readonly mails: ArrivingMail[] = []
   answer: ((mail: ArrivingMail) => Promise<SpoolResult>) | undefined

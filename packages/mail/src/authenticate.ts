@@ -6,8 +6,7 @@ import type { MailSender } from './parsed-mail.ts'
 export type Holder = { readonly is: 'reporter' | 'recipient' | 'vendor'; readonly address: string }
 
 /**
- * `from` is the role of the person to whom the token was given, if the From address is also that person's address. Any
- * other sender is `unverified`.
+ * `from`: the role of the holder if the mail counts as the holder's (see `authenticate`), and otherwise `unverified`.
  */
 export type Judgement = { readonly trust: MailTrust; readonly from: Holder['is'] | 'unverified' }
 

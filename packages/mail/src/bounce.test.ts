@@ -14,7 +14,7 @@ describe.each(Object.entries(BOUNCES))('a bounce of %s', (_, { raw, from, action
     const read = await parse(raw)
     const ids = returnedMessageIds(read)
     expect(ids).toEqual([RETURNED_ID])
-    // A postmaster may also be a person. Only our return path shows that the mail server wrote the mail.
+    // A postmaster may also be a person. A postmaster's mail counts as the mail server's if it came to our return path.
     expect(classify(read, { from }, undefined, from.startsWith('postmaster') ? 'return-path' : 'returned')).toBe(
       'bounce',
     )

@@ -47,8 +47,8 @@ export function classify(
   )
     return 'automatic'
   if (isBounce(mail, envelope.from, tie)) return 'bounce'
-  // A report about something else than delivery comes from a program, too: for example, that a mail was read or marked
-  // as spam (RFC 6522).
+  // A report that is not about delivery comes from a program too. It says, for example, that a mail was read or was
+  // marked as spam (RFC 6522).
   if (mail.reportType !== undefined && mail.reportType !== 'delivery-status') return 'automatic'
   const submitted = word(mail, 'auto-submitted')
   if (submitted !== undefined && submitted !== 'no') return 'automatic'
@@ -65,7 +65,7 @@ export function classify(
   return 'mail'
 }
 
-/** The first word of a field without parameters or comments (RFC 3834 section 5). */
+/** The first word of a field, in lower case. Parameters and comments after it are ignored (RFC 3834 section 5). */
 function word(mail: Pick<ParsedMail, 'headers'>, name: string): string | undefined {
   return header(mail.headers, name)
     ?.toLowerCase()

@@ -5,9 +5,9 @@ import type { Entity } from './openpgp/open-mail.ts'
 import { CLOSED_FILE } from './openpgp/protection.ts'
 
 /**
- * Returns sections about the attached files that are protected in another way than the text. There are such sections
- * only if the text has encrypted or signed blocks, or if an encrypted file was opened. Each encrypted file that was
- * opened has a section of its own.
+ * Returns sections that name the attached files whose encryption or signature differs from that of the text. Each
+ * encrypted file that was opened has a section of its own. If the text has no encrypted or signed blocks and no
+ * encrypted file was opened, no sections are returned.
  */
 export function fileSections(
   sections: readonly Section[],

@@ -10,7 +10,7 @@ const INDENTED = new Map([
   ['ol', 'orderedList'],
 ])
 
-/** The first number of a list that does not begin with 1. */
+/** The numbers that a numbered list may start with. Any other `start` attribute is dropped. */
 const LIST_START = /^[1-9]\d{0,5}$/u
 
 /**
@@ -49,7 +49,7 @@ function levelOf(element: HtmlElement): number {
   return level
 }
 
-/** Cuts HTML before its tag number `limit`. */
+/** Cuts HTML that has more than `limit` tags, just before the first tag too many. Every `<` counts as a tag. */
 function beforeTag(html: string, limit: number): string {
   let at = html.indexOf('<')
   for (let tags = 0; at !== -1; tags += 1) {

@@ -166,8 +166,8 @@ export async function presentReleaseEvent(
 const because = (reason: string | undefined): LineParts => (reason === undefined ? ['.'] : [': ', outside(reason)])
 
 /**
- * The line about a changed prenotification. If only the heads-up changed, there is no reason, because recipients get no
- * new notice.
+ * The line about a changed prenotification. The reason is for the recipients of a new notice. If only the heads-up
+ * changed, there is no new notice, and no reason is given.
  */
 function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
   const corrected = 'The heads-up is corrected in public.'
@@ -213,7 +213,10 @@ function dropLine({ event, who, state }: CaseDrop): LineParts {
   return [`${who} took this case out of its release`, ...reason, rest]
 }
 
-/** The warning that the releaser's notes are outdated, and how to give them again while the publication has not begun. */
+/**
+ * The warning that the releaser's notes are outdated, if they are. If this case is in the release and the publication
+ * has not begun, the line also says how to give the notes again.
+ */
 function notesLines(
   release: ReleaseState | undefined,
   state: CaseState | undefined,

@@ -21,8 +21,8 @@ export type Delivery = {
   /** The link of what is at the target already, such as a draft. */
   readonly opened?: string
   /**
-   * Identifies the content that was behind `opened` when the case took it in, so that later changes of other people are
-   * noticed.
+   * For a private report at `opened`: identifies the content that the case has taken in, so that later changes by other
+   * people are noticed.
    */
   readonly seen?: string
   /** The key that signed the documents, and where readers fetch it. */
@@ -61,9 +61,9 @@ export type PublicationTarget = {
   readonly target: TargetName
   deliver(delivery: Delivery & { readonly lookUp: boolean }): Promise<DeliveryResult>
   /**
-   * The id that the target assigned to an advisory there; undefined while it has none. Only for a target that is a CNA.
-   * With `asks`, the target is first asked for an id, unless it was asked before; a private report is accepted for
-   * this.
+   * The CVE id that the target assigned to an advisory at this target; undefined while the advisory has none. Only for
+   * a target that is a CNA. With `asks`, the target is first asked for an id, unless it was asked before. If the
+   * advisory is a private report, the call with `asks` also accepts the report, so that it becomes a draft.
    */
   cveOf?(advisory: {
     readonly project: Project
@@ -83,6 +83,6 @@ export type PublicationTarget = {
 export type RehearsalTarget = PublicationTarget & {
   /** How the real publication differs, in a sentence. */
   readonly differs: string
-  /** Everybody can read what is put there, so it must contain nothing secret. */
+  /** Set if everybody can read what is put at this target. In that case, the content must contain nothing secret. */
   readonly isPublic?: true
 }

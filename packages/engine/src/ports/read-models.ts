@@ -37,8 +37,7 @@ export type ReadModels = {
   byKeyMarks(marks: readonly string[], limit: number): Promise<readonly StreamId[]>
   count(query: CaseQuery): Promise<number>
   /**
-   * All streams with a deadline due at or before `now`, the longest overdue first. Only streams with a deadline are
-   * read.
+   * All streams with a deadline at or before `now`, the longest overdue first. Rows without a deadline are not read.
    */
   due(now: Instant): Promise<readonly StreamId[]>
   /** The earliest instant at which any deadline is due. */
@@ -54,7 +53,8 @@ export type ReadModels = {
    * Deletes all rows and writes those computed from the log, in one transaction. Rows of commits that are made in the
    * meantime stay.
    *
-   * @param rows computes the rows of streams at these versions. Undefined if a stream cannot be read at its version yet
+   * @param rows computes the rows of streams at the versions in `heads`. Returns undefined if the events of a stream
+   * cannot be read up to its version yet
    */
   rebuild(
     rows: (heads: ReadonlyMap<StreamId, number>) => Promise<readonly CaseRow[] | undefined>,

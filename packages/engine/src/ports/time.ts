@@ -6,11 +6,11 @@ import type { Instant } from '@embargo/core'
  */
 export type Clock = {
   now(): Instant
-  /** Resolves at `until`, when the clock jumps, or when the signal aborts. The caller must then check what is due. */
+  /** Resolves when `until` is reached, the clock jumps or the signal aborts. The caller must then check what is due. */
   wait(until: Instant | undefined, signal: AbortSignal): Promise<void>
 }
 
-/** Unique ids for commands from the terminal, because no platform numbers these. */
+/** Makes unique ids for commands from the terminal, because no chat platform gives these commands an id. */
 export type Ids = { next(): string }
 
 /**

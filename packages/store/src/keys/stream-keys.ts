@@ -21,7 +21,7 @@ export class StreamKeys {
     this.#master = master
   }
 
-  /** @throws StoreError `damaged` if rows exist without their key */
+  /** The key of a stream that has rows. @throws StoreError `damaged` if the key is missing */
   async get(stream: string): Promise<Key> {
     const key = await this.find(stream)
     if (key) return key
