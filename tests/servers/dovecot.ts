@@ -5,10 +5,13 @@ import { freePort, output, startServer, temporaryFolder } from './programs.ts'
 const USER = 'security'
 const PASSWORD = 'marzipan'
 
-/** A Dovecot for the test, with one mailbox: IMAP, LMTP that fills the mailbox, and `doveadm`. */
+/**
+ * A Dovecot for the test, with one mailbox. The mailbox can be read over IMAP, filled over LMTP, and changed with
+ * `doveadm`.
+ */
 export type Dovecot = AsyncDisposable & {
   readonly imapPort: number
-  /** The port for IMAP inside TLS. Dovecot uses it only if it has a certificate. */
+  /** The port for IMAP inside TLS. Without a certificate, Dovecot does not listen on this port. */
   readonly imapsPort: number
   readonly lmtpPort: number
   /** The port at which Postfix can ask whether a login is right. */

@@ -122,7 +122,7 @@ const mailWithFile = (name: string, file: Uint8Array): Buffer =>
     ].join(CRLF),
   )
 
-/** The files of a mail, and for each file what is known about its signature. */
+/** The files of a mail. For a file that came encrypted, `decrypted` says what the signature inside the file proves. */
 const filesOf = ({ attachments }: ParsedMail) =>
   attachments.map(({ name, content, decrypted }) => ({ name, content: Buffer.from(content).toString(), decrypted }))
 

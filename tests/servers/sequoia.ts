@@ -12,7 +12,7 @@ export type Sequoia = Disposable & {
   encryptAndSign(content: Uint8Array, to: Uint8Array, signer: Uint8Array): Promise<Buffer>
   detachedSignature(content: Uint8Array, signer: Uint8Array): Promise<Buffer>
   /**
-   * The content, if it has a valid signature by this key.
+   * The decrypted content, if it has a valid signature by `signer`.
    * @throws otherwise
    */
   decrypt(message: Uint8Array, key: Uint8Array, signer: Uint8Array): Promise<Buffer>

@@ -67,8 +67,8 @@ export type Deps = {
   readonly mutex: KeyedMutex
   handle(command: Command, extras?: CommandExtras): Promise<CommandResult>
   /**
-   * What an irreversible command would do now. It is always computed here, because a digest from outside must not be
-   * trusted.
+   * Computes what an irreversible command would do now, with a digest of that. A digest from outside, for example from
+   * a button, must not be trusted, so the engine always computes its own.
    */
   preview(request: IrreversibleRequest, at: Instant): Promise<Preview | Refusal>
   loadWorld(stream: StreamId): Promise<LoadedStreams>

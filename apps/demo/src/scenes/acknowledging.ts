@@ -5,7 +5,7 @@ import { clockMovesTo } from '../acting/clock.ts'
 import { ANA, REPORTER } from '../cast.ts'
 import type { Scene } from './scene.ts'
 
-/** Ana acknowledges the report, and the reporter answers the questions that Embargo asks once. */
+/** Ana acknowledges the report. The acknowledgment contains questions, and the reporter answers them. */
 export const acknowledging: Scene = {
   title: 'Acknowledging',
   at: '2026-06-02T10:05Z',

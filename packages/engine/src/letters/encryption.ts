@@ -22,7 +22,8 @@ const CLEAR: Reader = { is: 'clear' }
 
 /**
  * The reports of a mail's reader. The report that the mail is about comes first. A person who reported twice gets each
- * mail once, so the key and the encrypted mails of one report count for the other, too.
+ * mail once, not once for each report. So the key and the encrypted mails of each report count for the person's other
+ * reports, too.
  */
 function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Report[] {
   if (to.kind !== 'report' || report === undefined) return []
@@ -138,10 +139,10 @@ const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'questi
 const ABOUT_PATCH: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request', 'verification-nudge'])
 
 /**
- * Checks whether a mail may be sent unencrypted because no key is known. A letter that says nothing about the report
- * may always be sent. While the vulnerability is secret, or if a person wrote the text, no unencrypted mail may go to a
- * reader who wrote encrypted, unless a person allowed it. The same is true of a mail about the patch if another
- * reporter wrote encrypted.
+ * Checks whether a mail may be sent to a reader without a known key. Such a mail is unencrypted. A letter that says
+ * nothing about the report may always be sent. While the vulnerability is secret, or if a person wrote the text, no
+ * unencrypted mail may go to a reader who wrote encrypted, unless a person allowed it. The same is true of a mail about
+ * the patch if another reporter wrote encrypted.
  */
 function requireReadable(letter: LetterName, material: LetterMaterial): void {
   const { case: theCase } = material

@@ -14,7 +14,7 @@ const MAX_HEADER = 64 * 1024
  * A mail that was rendered before, with its envelope. The envelope is read from the mail's own header. So a retry goes
  * to the same address as the first attempt, even if the policy changed or the reporter was erased since.
  *
- * @throws CannotPerform if the bytes are damaged; MailError `bad-address`
+ * @throws CannotPerform if the bytes are damaged
  */
 export function readOutgoingMail(
   deps: Pick<Deps, 'keys'>,

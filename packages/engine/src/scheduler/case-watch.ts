@@ -25,8 +25,8 @@ export type CaseWatch = {
 const OWED_WITHIN = 366 * DAY
 
 /**
- * Checks every case in which somebody has something to do, every five minutes until it is stopped. A failure in one
- * case does not stop the others.
+ * Every five minutes, checks every case in which somebody has something to do. Ends when `signal` is aborted. A failure
+ * in one case does not stop the checks of the other cases.
  */
 export async function watchCases(
   { deps }: RunningEngine,

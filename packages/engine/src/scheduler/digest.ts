@@ -49,7 +49,7 @@ export function createDigest({ engine, mailOut, settings, sleep = realSleep }: D
   const { log, clock } = deps
 
   async function look(): Promise<void> {
-    // Another process may have locked somebody out.
+    // Another process may have locked out a person, who then gets no digest.
     await deps.people.refresh()
     const at = clock.now()
     const { policy } = deps.policy

@@ -15,7 +15,7 @@ export type SchedulerCrashPoint = 'clock-due-before-told' | 'clock-told'
 export type SchedulerOptions = {
   readonly engine: RunningEngine
   readonly crashPoint?: (name: SchedulerCrashPoint) => Promise<void>
-  /** Gets the cases in which deadlines have stalled, so people are told. */
+  /** The scheduler keeps this list of the cases whose deadlines have stalled, so people are told about them. */
   readonly stalledClocks?: StalledClocks
 }
 
@@ -37,7 +37,10 @@ export class ClockRounds {
     this.#failing = new FailingCases(engine.deps, stalledClocks)
   }
 
-  /** To be called when the database is unreachable. What becomes due until it can be reached again counts as missed. */
+  /**
+   * To be called when the database is unreachable. A deadline that becomes due before the database can be reached again
+   * counts as missed.
+   */
   interrupted(): void {
     this.#upSince = undefined
   }

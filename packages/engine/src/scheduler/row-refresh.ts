@@ -15,7 +15,10 @@ export async function refreshOpen(deps: Deps, signal: AbortSignal): Promise<void
   }
 }
 
-/** Computes the rows of orphaned cases again, because their next due time was computed under another policy. */
+/**
+ * Computes the rows of orphaned cases again, because their next due time was computed under another policy. An orphaned
+ * case is an open case whose coordinator is no longer in the policy, or no longer on the team.
+ */
 export async function refreshOrphaned(deps: Deps): Promise<void> {
   for (const stream of await orphanedCases(deps)) await guardCase(deps, stream)(() => refreshRow(deps, stream))
 }

@@ -117,8 +117,8 @@ export function followsOf(
     if (theme.unchanged === true && request.verb === 'patch' && release?.is === 'prenotified') return false
     if (request.verb === 'record-outcome' && !inOrder(request.outcome, after.pending)) return false
     if ((release?.parked.length ?? 0) > MAX_PARKED || waitsTwice(after.pending)) return false
-    // If it is unknown whether a mail was sent, and nobody settles that in this theme, the state is not explored
-    // further. No command except `settle` depends on it.
+    // If it is unknown whether a mail was sent, and nobody settles that question in this theme, the state is not
+    // explored further. No command except `settle` depends on the answer to the question.
     if (state.parked.length > 0 && !verbs.has('settle')) return false
     const open = state.approvals.filter((one) => one.status === 'open').length
     return open <= MAX_OPEN && (theme.atOnce === undefined || theme.atOnce.count(state, after.now) <= theme.atOnce.most)
@@ -126,7 +126,8 @@ export function followsOf(
 }
 
 /**
- * Whether a step leaves the straight line. A straight line has only one course from a valid report to its publication.
+ * Whether a step leaves the straight line (see `line` in `themes.ts`). On the straight line, only one course leads from
+ * a valid report to its publication.
  */
 function leavesTheLine({ request, actor }: Step, { answers }: Theme, last: PersonId | undefined): boolean {
   switch (request.verb) {
