@@ -37,7 +37,7 @@ export async function previewReply(
   })
 }
 
-/** The address to which an answer to the newest mail to a reporter goes. */
+/** The Reply-To address of the newest mail that has one, or our own address if no mail has one. */
 export function replyTo(house: House): string {
   const mails = house.relay.mails.map(({ raw }) => new TextDecoder().decode(raw))
   return (

@@ -34,7 +34,7 @@ const SAID = {
 
 type CveCall = CaseCall<Values & { readonly yes?: 'yes'; readonly sure?: 'yes' }> & { readonly command: ChatCommand }
 
-/** Says what people should do with a requested id when it comes. This differs before and after the publication. */
+/** What the answer adds about an id that was requested and has not come yet. */
 const pending = ({ case: { world }, invocation: { place } }: CveCall): string =>
   isPublished(world.release)
     ? `When it comes, put it into the records: ${typedAt(place, 'cve set CVE-…')}`
@@ -71,7 +71,10 @@ async function request(call: CveCall): Promise<Reply> {
 
 type CnaMail = { readonly title: string; readonly asks: string; readonly text: string; readonly sent: string }
 
-/** Shows the mail that asks the CNA for an id. One person can send it, and sending it also records the request. */
+/**
+ * Shows the mail that asks the CNA for an id. No second person has to approve the mail. Sending it also records the
+ * request.
+ */
 async function requestByMail(call: CveCall, address: string): Promise<Reply> {
   const refused = refusalNow(call, { verb: 'cve.request', case: call.case.id })
   if (refused !== undefined) return refused
@@ -81,7 +84,10 @@ async function requestByMail(call: CveCall, address: string): Promise<Reply> {
   return mailToCna(call, address, { title: 'Request for a CVE id', asks: 'ask the CNA for an id?', sent, ...written })
 }
 
-/** Shows a mail to the CNA. The mail is encrypted if a key for the CNA's address is known. One person can send it. */
+/**
+ * Shows a mail to the CNA. No second person has to approve the mail. It is encrypted if a key for the CNA's address is
+ * known.
+ */
 async function mailToCna(call: CveCall, address: string, { title, asks, text: body, sent }: CnaMail): Promise<Reply> {
   const { engine, case: seen } = call
   const key = publicKeyOf(engine.policy.policy, address)
@@ -140,7 +146,7 @@ function askedAtGitHub({ case: { state }, invocation: { place } }: CveCall): str
 }
 
 /**
- * Checks an id and records it. After the publication, the id is recorded only once the caller has seen what was
+ * Checks an id and records it. After the publication, the id is not recorded until the caller has seen what was
  * checked.
  */
 async function set(call: CveCall): Promise<Reply> {

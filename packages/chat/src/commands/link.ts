@@ -53,7 +53,7 @@ const saidBy = ({ invocation }: Call<Values>) => ({
   at: invocation.at,
 })
 
-/** Issues a code. If an account has already typed the code, shows which account that is. */
+/** Issues a code. If an account has already typed an earlier code of the caller, shows that account instead. */
 async function createCode(call: Call<Values>): Promise<Reply> {
   const pending = await call.engine.queries.pendingLink(call.invocation.actor)
   if (pending !== undefined) return { audience: 'caller', card: pendingCard(pending) }

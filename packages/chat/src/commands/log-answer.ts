@@ -100,8 +100,8 @@ export const logAnswer = defineCommand({
   run: async (call) => {
     const { message: typed, recipient, address, branch, name, more, report } = call.values
     const { fix, credit, patch, ai, embargo, open, forward } = call.values
-    // The check of the fix comes last. It can make the fix ready, and the mail that is then sent shows the other
-    // answers.
+    // The answer about the fix is logged last. It can make the fix ready, and the reporter can then be mailed the
+    // public text to check. That mail shows the other answers, such as the credit.
     const words = [credit, patch, ai, embargo, open, forward, fix].filter((word) => word !== undefined)
     const wrong = (because: string): Reply => wrongInput({ command: call.command, setting: call, because })
     if (words.length === 0 && recipient === undefined && address === undefined)

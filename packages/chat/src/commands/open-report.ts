@@ -35,7 +35,7 @@ export const split = defineCommand({
     const there = from === undefined ? undefined : await call.engine.queries.world(from)
     const others = new Map([...call.case.world.others, ...(there?.others ?? [])])
     // If possible, a merged report returns to its previous case, unless another project is named. Otherwise the report
-    // gets a new case, which takes its number from a project.
+    // gets a new case, whose number begins with the prefix of its project.
     const project = call.values.project ?? mergeOrigin(state, report, others)?.state.project ?? state.project
     const terms = splitTerms(state, { report, project }, others)
     const { home } = terms

@@ -95,7 +95,10 @@ async function decide(call: Call<Values>, as: 'open' | 'aside'): Promise<Reply> 
   }
 }
 
-/** Mails that came after the card was drawn. The card's button does not apply to them. */
+/**
+ * Says how many reports are still held after a button of the card was pressed. The button does not apply to reports
+ * that came after the card was drawn.
+ */
 async function cameSince({ engine, invocation }: Call<Values>): Promise<readonly string[]> {
   const held = await engine.queries.heldMails(invocation.actor, 0)
   if (!held.ok || held.count === 0) return []

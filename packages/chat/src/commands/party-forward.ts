@@ -91,8 +91,8 @@ export const forward = defineCommand({
     const kept = { to, ...(files === undefined ? {} : { files }), ...(report === undefined ? {} : { report }) }
     if (change !== undefined) return { form: call.command.form({ case: state.id, ...kept, text }) }
     const { blob, sha256 } = await call.engine.commands.putBlob(state.id, new TextEncoder().encode(text))
-    // A blob's id contains its case and a hash of its content. If the button carries another id than this text has in
-    // this case, the button belongs to another case.
+    // A blob's id contains its case and a hash of its content. If the id in the button differs from the id that the
+    // same text gets in this case, the button belongs to another case.
     if (call.values.written !== undefined && call.values.written !== blob)
       return wrongInput({
         command: call.command,
@@ -185,7 +185,7 @@ function namesOf(report: CaseState['reports'][number] | undefined): readonly str
   return [...whole, ...(whole.join(' ').match(PART_OF_NAME) ?? [])]
 }
 
-/** Keeps only letters and digits, because the text can quote or wrap the report differently. */
+/** Keeps only letters and digits, so that the report is found even in a text that quotes or wraps it differently. */
 const inWords = (text: string): string =>
   ` ${text
     .toLowerCase()

@@ -141,7 +141,7 @@ export const patch = defineCommand({
       ...(fixedIn === undefined ? {} : { fixedVersion: fixedIn }),
       ...(advisory === undefined ? {} : { advisory }),
     } as const
-    // If a rule refuses, `send` gives the answer, because `send` also recognises a repeated command.
+    // If a rule refuses, `send` gives the answer: the refusal or, for a repeated command, the earlier answer.
     if (refusalNow(call, request) === undefined) {
       const { actor, at } = call.invocation
       const commandId = commandIdOf(call.invocation)

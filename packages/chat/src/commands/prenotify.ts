@@ -111,8 +111,8 @@ export const prenotify = defineCommand({
 type CallAfterRecord<Values> = CaseCall<Values> | Extract<Reply, { refusal: unknown }>
 
 /**
- * If the link of the request for a CVE id was given, first records that request, then returns the changed case.
- * Recording is a command of its own, with its own rules.
+ * Records the caller's request for a CVE id, if the caller gave a link to that request, and returns the changed case.
+ * Recording the request is a command of its own, with its own rules.
  */
 async function withCveRequest<Values extends { readonly cveRequest?: string }>(
   call: CaseCall<Values>,

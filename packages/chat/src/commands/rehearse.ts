@@ -4,7 +4,7 @@ import { ON_THE_CASE } from './shared/roles.ts'
 
 const NOTHING = { steps: [], mails: [], findings: [] } as const
 
-/** Does at test targets what a publication would do now, and shows the results. */
+/** Plays a publication at test targets, as it would happen now, and shows the results. */
 export const rehearse = defineCommand({
   verb: 'rehearse',
   summary: 'Rehearse the publication at test targets, without sending any mail',

@@ -70,7 +70,10 @@ function addressed(
   }
 }
 
-/** What a list of the Linux distributions asks for if the mail shares an exploit with one of its recipients. */
+/**
+ * Notes for a mail to recipients on a list of the kind `linux-distros`, which wants a shared exploit to be published.
+ * If the caller has not said that the mail shares an exploit, the note says how to say so.
+ */
 function exploitNotes(
   { engine, invocation: { place }, case: { state } }: CaseCall<unknown>,
   mail: { readonly to: string; readonly recipients: ReturnType<typeof recipientsMeant>; readonly isNoted: boolean },

@@ -84,7 +84,8 @@ async function linked(call: SignalCall, kind: 'public' | 'exploit' | 'attack', l
 
 /**
  * Stops embargoed mail immediately, with one press, because a mail with details could leave at any moment. Then shows
- * the plan of what follows, before any of that happens. The second person is shown the same plan.
+ * the plan of what follows, before anything in the plan happens. The second person, who approves or refuses the signal,
+ * is shown the same plan.
  */
 async function raise(call: SignalCall, request: SignalRequest): Promise<Reply> {
   const preview = await previewOf(call, request)
@@ -155,7 +156,8 @@ function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSus
     findPerson(policy, call.invocation.place.platform, word),
   )
   if (typeof named === 'string' || named.suspect !== undefined || named.reason !== typed.trim()) return named
-  // If no leak through this recipient counts, core refuses and says so.
+  // The first word names no suspect of a leak that counts. If it names another recipient or person, core refuses, and
+  // the refusal says that no leak through them counts.
   const { suspect, text = '' } = suspected(call, named.reason)
   return suspect === undefined ? named : { suspect, reason: text }
 }

@@ -79,8 +79,8 @@ const subjectOf = ({ branch, package: named }: Pick<AffectedBranch, 'branch' | '
   named === undefined ? branch : `${named} in ${branch}`
 
 /**
- * Reads several branches, each written as after `triage affects`: `main < 4.3; 4.2 no`. Returns a sentence if they
- * cannot be read.
+ * Reads several branches: `main < 4.3; 4.2 no`. Each branch is written like the input of the command `triage affects`.
+ * Returns a sentence if the branches cannot be read.
  */
 export function readBranches(text: string): readonly AffectedBranch[] | string {
   const parts = text.split(/[;\n]/u).filter((part) => part.trim() !== '')

@@ -119,7 +119,7 @@ export const triage = defineCommand({
   },
 })
 
-/** Says how to notify the people who got the incomplete fix. */
+/** Says how to notify the recipients of the case that this case follows, because the fix of that case is incomplete. */
 const following = (place: Place, followed: CaseId | undefined): readonly string[] =>
   followed === undefined
     ? []

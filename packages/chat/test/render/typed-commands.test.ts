@@ -19,8 +19,8 @@ const VERBS = COMMANDS.map(({ verb }) => verb).toSorted((one, other) => other.le
 const SLASHED = new RegExp(`(?<=^|[\\s'"\`(“])/(?:${VERBS.join('|')})(?![\\w/-])`, 'g')
 
 /**
- * Matches a verb in quotes, which does not say how the verb is typed on the reader's platform. `embargo` is allowed,
- * because it is also the name of the program.
+ * Matches a verb in quotes. Quotes alone do not say how the verb is typed on the reader's platform. `embargo` is
+ * allowed, because it is also the name of the program.
  */
 const QUOTED = new RegExp(
   `“(?:${VERBS.map((verb) => verb.replace('.', ' '))

@@ -15,7 +15,7 @@ import type { TextFact, TextFindings } from './text-facts.ts'
 /** A written document of a case. */
 export type WrittenDocument = { readonly caseNumber: string; readonly format: RecordFormat; readonly text: string }
 
-/** The name of the text that says only when a release comes and how many issues it fixes. */
+/** The name of the text that announces a release in advance. `HeadsUpFields` has everything that this text may say. */
 export const HEADS_UP = 'heads-up'
 
 /** A text for people, with the cases that it is about. */

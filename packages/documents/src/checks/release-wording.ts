@@ -9,7 +9,7 @@ import { stringsOf, valueAt } from './json.ts'
 /** An id of a vulnerability or of a weakness. A heads-up must contain no such id. */
 const IDS = /\b(?:(?:CVE|CWE)[- ]?\d+(?:-\d+)?|GHSA-[\da-z-]+)\b/iu
 
-/** The name of the mail that corrects a heads-up. It must not say more than the heads-up. */
+/** The name of the mail that corrects a heads-up. This mail must not say more than the heads-up. */
 export const HEADS_UP_CORRECTED = 'correction of the heads-up'
 
 type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
@@ -22,7 +22,8 @@ type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
 /**
  * Finds what a text or document of a release must not reveal: attacks, channels, recipients or other cases. In
  * addition, the description of a CVE record must not name a person, and a heads-up must not name a component or an id.
- * What people typed into the cases is ignored, so a finding comes from, for example, a template.
+ * What people typed into the cases is ignored, because the gate `wording` has checked it already. A finding therefore
+ * comes from something else, such as a template.
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {
   const { documents, texts, stated, templates = [] } = content

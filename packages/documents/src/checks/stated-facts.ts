@@ -21,7 +21,7 @@ export type StatedFacts = {
   readonly isRatedByVector?: boolean | undefined
   /** Every publication time in the document. */
   readonly published?: readonly string[] | undefined
-  /** Every time of the last change in the document. */
+  /** The times that the document gives for its last change. */
   readonly modified?: readonly string[] | undefined
   readonly isDraft?: boolean | undefined
   /** The text for people, if the document is such a text or contains one. */

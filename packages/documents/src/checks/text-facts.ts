@@ -68,7 +68,8 @@ function foreignFacts(flat: string, records: readonly CaseRecord[], known: reado
   const facts = records.map(factsOfRecord)
   const ids = [
     ...facts.flatMap((one) => one.ids ?? []),
-    // The reason of a correction may name another id, of which the corrected record is a duplicate.
+    // The reason of a correction may name the id of another record, if the corrected record is a duplicate of that
+    // record.
     ...records.flatMap(({ revisions }) => revisions.flatMap(({ summary }) => summary.match(IDS) ?? [])),
   ]
   const vectors = facts.flatMap((one) => one.vectors ?? [])

@@ -118,7 +118,8 @@ describe('the dispatcher', () => {
         house.machine.ms += HOUR
         await until(() => claims.get(effect.id) === 2)
       }
-      // Waits long enough for a second attempt to send the mail too, before the first attempt is recorded.
+      // Waits before the first attempt is recorded. In this time a second attempt, if there were one, would also send
+      // the mail.
       if (point === 'after-outside-before-record') for (let n = 0; n < 200; n += 1) await sleep()
     }
     const running = createDispatcher({ ...house.performing, engine, crashPoint, sleep }).run(over.signal)

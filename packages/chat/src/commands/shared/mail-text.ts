@@ -102,8 +102,8 @@ export async function confirmMailText(
     return { reply: { form } }
   }
   const stored = await call.engine.commands.putBlob(state.id, encoded(text))
-  // A blob's id contains its case and a hash of its content. If the button carries another id than this text has in
-  // this case, the button belongs to another case.
+  // A blob's id contains its case and a hash of its content. If the id in the button differs from the id that the same
+  // text gets in this case, the button belongs to another case.
   if (blob !== undefined && stored.blob !== blob) {
     const because = 'That text belongs to another case, so it is not sent from here.'
     return { reply: wrongInput({ command: call.command, setting: call, because }) }
