@@ -9,7 +9,7 @@ import { common, eventOf } from './shared/template-values.ts'
 export type ClosedFields = LetterBase & {
   /** The reason, as the person who closed the case wrote it. */
   reason?: string | undefined
-  /** Whether the problem is fixed. If so, the fix was only hardening, so there is nothing to publish. */
+  /** Whether the problem is fixed and the team has decided to publish nothing about it. */
   fixed: boolean
 }
 

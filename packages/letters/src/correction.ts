@@ -8,7 +8,7 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** The correction for its reader: the public, a recipient or a reporter. */
+/** The mail about a correction. It is written for one kind of reader: the public, a recipient or a reporter. */
 export type CorrectionFields = LetterBase & {
   correction: PublicFields
   reader: 'public' | 'recipient' | 'reporter'

@@ -56,7 +56,7 @@ function facts(material: LetterMaterial): DuplicateFields {
     ...base(material),
     reader,
     isValid: theCase.disposition === 'valid',
-    // If nobody reported the earlier case, the team found it, and the letter only says that it was known.
+    // An earlier case that has no report was found by the team itself. Then the letter gives no date.
     reportedBefore: earlier.length === 0 ? undefined : Math.min(...earlier),
     embargo: embargoTerms(material),
     free: free === true || (reader !== 'first' && event?.type === 'CasesMerged' && event.free === true),

@@ -8,7 +8,7 @@ import type { Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, time } from './shared/template-values.ts'
 
-/** Why an embargo ended. It never ends as `merged` or `closed` once recipients were notified of the case. */
+/** Why an embargo ended, as this letter says it. The letter never gives `merged` or `closed` as the reason. */
 export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 
 /**
@@ -55,8 +55,8 @@ function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoL
     : 'There is no fixed release yet. You may use the patches that you have.'
 }
 
-// This note comes before the sentence that says what the recipient may do now: the patches of a case that stays secret
-// must not be published with the others.
+// The patches of a case that stays secret must not be published together with the patches of the published cases. So
+// this note comes before the sentence that says what the recipient may do now.
 function remainingNote({ kept = [] }: EmbargoLiftedFields): string | undefined {
   if (kept.length === 0) return undefined
   const [is, it, its] = kept.length === 1 ? ['is', 'It stays', 'its'] : ['are', 'They stay', 'their']
@@ -88,16 +88,16 @@ function facts(material: LetterMaterial): EmbargoLiftedFields {
     versions: fixedVersionsOf(material, cases),
     fixed: cases.every(isFixedNow),
     links: cases.flatMap((each) => publicLinks(material, each).map(({ url }) => url)),
-    // The letter says that there is nothing to install only if every case is fixed, because an advisory may also be
-    // published without a fix.
+    // An advisory may also be published without a fix. So the letter says “there is nothing to install” only if every
+    // case is fixed.
     nothingToRelease: nothingToRelease(cases) && cases.every(isFixedNow),
   }
 }
 
-/** Whether the fix of the case is ready, or will be when the publication begins. */
+/** Whether the case counts as fixed: its fix is ready, or will be ready when the publication begins. */
 const isFixedNow = (one: CaseState): boolean => one.cs.fixReady !== undefined || unverifiedFix(one).length > 0
 
-/** The cases that left this release after this recipient was told of them. */
+/** The cases that were in this release when this recipient was told of them, and were taken out of it later. */
 function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
   const sentence =
     to.kind === 'recipient'

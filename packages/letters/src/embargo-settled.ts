@@ -7,9 +7,9 @@ import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf } from './shared/template-values.ts'
 
 /**
- * The outcome of a proposed date, or of the embargo itself. `for-another`: the team accepted another reporter's date,
- * not the reader's. `decided`: the team decided, because the reader did not answer. `opened`: both sides continue in
- * public.
+ * What was settled about the embargo or about a proposed date for its end. `for-another`: the team accepted another
+ * reporter's date, not the reader's. `decided`: the team decided, because the reader did not answer. `opened`: the
+ * embargo has ended, because the team and the reporter agreed to work on the fix in public.
  */
 export type Settlement = 'agreed' | 'decided' | 'for-another' | 'not-agreed' | 'opened'
 
@@ -29,7 +29,10 @@ export const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   opened: 'We go on in public',
 }
 
-/** Tells the reporter the team's answer to a proposed date, or that both sides continue in public. */
+/**
+ * Tells the reporter the team's answer to a proposed date, or that the embargo has ended and the fix is worked on in
+ * public.
+ */
 export const embargoSettled = defineLetter({
   name: 'embargo-settled',
   label: 'notice about the embargo',

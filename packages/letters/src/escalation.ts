@@ -16,7 +16,7 @@ export type EscalationFields = LetterBase & {
   /** What was to be done, in words that say nothing about the vulnerability. */
   what: string
   due: number
-  /** Whether the deadline has passed. If so, nobody else is told after this mail. */
+  /** Whether this is the mail that says that the deadline has passed. After that mail, nobody else is told. */
   last: boolean
   /** Who is reminded next, if the deadline has not passed; absent if the task is no longer needed. */
   next?: 'admins' | 'another' | 'again' | 'nobody' | undefined
@@ -60,7 +60,7 @@ function facts(material: LetterMaterial): EscalationFields {
   }
 }
 
-/** Who is reminded next, according to the deadline. */
+/** Who is reminded next of the same deadline. */
 function nextOf(
   { policy, case: theCase, release }: LetterMaterial,
   event: Extract<Event, { type: 'ReminderDue' }>,

@@ -22,8 +22,8 @@ export type ForwardingFields = {
 }
 
 /**
- * The text to another vendor, which comes before the report itself. A person sees it, and may edit it, before it is
- * sent.
+ * The text of the mail to another vendor: an introduction, and then the quoted report. A person sees this text, and may
+ * edit it, before the mail is sent.
  */
 export function forwardedReportText(fields: ForwardingFields): string {
   const { project, reporter, subject, text, secrecy } = fields
@@ -73,7 +73,7 @@ function facts(material: LetterMaterial, content: StoredContent): ForwardedRepor
   return { ...base(material), text: storedText(content, event.text), files }
 }
 
-/** The files that the preview showed, with their names and hashes, to the person who forwards the report. */
+/** The files to forward. The person who forwards the report saw their names and hashes in the preview. */
 function filesOf(
   { case: theCase }: LetterMaterial,
   id: string,

@@ -7,10 +7,16 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd } from './shared/template-values.ts'
 
-/** Tells the recipients of a possible leak, except the recipient who is suspected. No field names that recipient. */
+/**
+ * The notice that there may be a leak. It goes to the recipients, except the recipient who is suspected of the leak. No
+ * field names that recipient.
+ */
 export type LeakNoticeFields = LetterBase & { embargo: EmbargoTerms }
 
-/** Says that details may have leaked, that the embargo still holds, and that the team is deciding about it. */
+/**
+ * Says that details may have leaked, that the embargo still holds, and that the team is deciding whether the embargo
+ * ends earlier.
+ */
 export const leakNotice = defineLetter({
   name: 'leak-notice',
   label: 'notice of a leak',

@@ -9,8 +9,8 @@ import { common, embargoEnd } from './shared/template-values.ts'
 export type NoPaymentFields = LetterBase & { embargo: EmbargoTerms }
 
 /**
- * The answer to a reporter who asks for money. It is the same for everybody, and promises nothing about their report.
- * It is a text and not a letter, because a person sends it as their reply.
+ * The answer to a reporter who asks for money. Every reporter gets the same answer, and it promises nothing about the
+ * report. The answer is a text and not a letter, because a team member sends it as a reply.
  */
 export const noPayment = { words, write }
 

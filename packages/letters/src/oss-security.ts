@@ -5,7 +5,7 @@ import { defineLetter } from './shared/define-letter.ts'
 import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** Tells oss-security, the public list where people look for what they must patch. */
+/** The mail to oss-security, the public mailing list where people look for what they must patch. */
 export const ossSecurity = defineLetter({
   name: 'oss-security',
   label: 'oss-security mail',

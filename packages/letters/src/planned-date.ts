@@ -13,7 +13,7 @@ export type PlannedDateFields = LetterBase & {
   /** The versions that will have the fix, as users name them; empty while they are unknown. */
   versions: readonly string[]
   secrecy: Secrecy
-  /** Set if an advisory is planned, with nothing to release. */
+  /** Set if an advisory is planned, but no new version. */
   nothingToRelease?: boolean | undefined
 }
 

@@ -12,8 +12,9 @@ import type { LetterMaterial } from './shared/material.ts'
 export type PublicTextFields = LetterBase & {
   record: PublicRecord
   contact: string
-  /** The project's own text for the announcement, and its description of the software. */
+  /** The project's own text for the announcement. */
   template?: string | undefined
+  /** The project's description of its software. */
   about?: string | undefined
   /** The credit as it will be printed; absent if nobody is named. */
   credit?: string | undefined

@@ -18,7 +18,10 @@ export type RecipientReplyFields = LetterBase & {
   tlp: Tlp
 }
 
-/** The text as typed, wrapped and signed. Under embargo, it also says what the recipient may do with it. */
+/**
+ * The text as typed, wrapped and signed. If one of the cases is under embargo, a sentence is added that says what the
+ * recipient may do with the text.
+ */
 export const recipientReply = defineLetter({
   name: 'recipient-reply',
   label: 'reply',

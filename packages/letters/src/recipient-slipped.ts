@@ -24,7 +24,7 @@ export type RecipientSlippedFields = LetterBase & {
   /** For each case, what still keeps the recipient silent. */
   secrecy: Readonly<Record<string, Secrecy>>
   tlp: Tlp
-  /** Set if an advisory was planned, with nothing to release. */
+  /** Set if an advisory was planned, but no new version. */
   nothingToRelease?: boolean | undefined
 }
 

@@ -14,11 +14,14 @@ export type RemediationFields = LetterBase & {
   writer: 'reporter' | 'another' | 'team'
   /** The branches that the writer takes on, at least one. */
   branches: readonly string[]
-  /** When we would like to have the patch (if the reporter writes it), or when it is planned (if others do). */
+  /**
+   * If the reporter writes the patch, the time by which we would like to have it. If somebody else writes the patch,
+   * the time by which we plan to have it.
+   */
   by: number
   /**
-   * What may be public before the release: no commit (`never`), only commits that do not say what they fix
-   * (`unmarked`), or all of it (`open`).
+   * Which commits of the fix may be public before the release: none (`never`), only commits that do not say what they
+   * fix (`unmarked`), or all (`open`).
    */
   publicCommits?: 'never' | 'unmarked' | 'open' | undefined
   secrecy: Secrecy
@@ -63,7 +66,6 @@ function writerFor(remediator: Remediator, to: Addressee): 'reporter' | 'another
   return to.kind === 'report' && to.report === remediator.report ? 'reporter' : 'another'
 }
 
-/** When a fix is needed. */
 function fixBy({ case: { em, severity }, now, policy }: LetterMaterial): Instant {
   const { calendar, clocks } = policy
   const usual = after(calendar, now, clocks.fixReady[severity ?? 'high'])

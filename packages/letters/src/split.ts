@@ -5,12 +5,12 @@ import type { EmbargoTerms, Letter, LetterBase } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, embargoEnd, eventOf, nextWord } from './shared/template-values.ts'
 
-/**
- * `is`: why there is a new case. `again`: the report was merged with another and is now separate again. `more`: one
- * report is about two problems. `elsewhere`: it is about another project of ours. `incomplete`: the reporter found that
- * the fix of their earlier report is incomplete.
- */
 export type SplitFields = LetterBase & {
+  /**
+   * Why there is a new case. `again`: the report was merged with another and is now separate again. `more`: one report
+   * is about two problems. `elsewhere`: the report is about another project of ours. `incomplete`: the reporter found
+   * that the fix of their earlier report is incomplete.
+   */
   is: 'again' | 'more' | 'elsewhere' | 'incomplete'
   embargo: EmbargoTerms
   nextWordBy: number

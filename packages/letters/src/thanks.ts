@@ -18,8 +18,8 @@ export type ThanksFields = LetterBase & {
 }
 
 /**
- * The last letter of a case says that it is public, thanks the reporter, and says what they may publish now and how to
- * come back.
+ * The last letter of a case. It tells the reporter that what they reported is public, thanks them, and says what they
+ * may publish now and how to come back.
  */
 export const thanks = defineLetter({
   name: 'thanks',

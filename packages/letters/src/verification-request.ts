@@ -74,8 +74,8 @@ function facts(material: LetterMaterial, content: StoredContent): VerificationRe
 }
 
 /**
- * The patch to be checked. If the reporter's report came by a merge, no event names a patch, so the letter is about the
- * patch that the case has now.
+ * The patch that the reporter is asked to check. If the reporter's report joined the case through a merge, the event
+ * does not name a patch. Then the letter is about the patch that the case has now.
  */
 function patchToCheck({ event, case: theCase, policy, now }: LetterMaterial) {
   if (event?.type === 'VerificationRequested') return event

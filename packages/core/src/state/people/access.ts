@@ -31,14 +31,14 @@ export const isExcluded = (policy: People, state: Bars & Pick<CaseState, 'remove
 export const matchingReporter = (policy: People, state: Pick<AccessState, 'reports' | 'moved'>, person: PersonId) =>
   matchingPerson(policy, authorsOf(state), person)
 
-/** The person with a conflict of interest who is, or may be, this person. */
+/** Who among the people with a conflict of interest is, or may be, the same person as `person`. */
 export const matchingConflict = (
   policy: People,
   { conflicts = {} }: Pick<AccessState, 'conflicts'>,
   person: PersonId,
 ) => matchingPerson(policy, idsOf(conflicts), person)
 
-/** The removed person who is, or may be, this person. */
+/** Who among the removed people is, or may be, the same person as `person`. */
 export const matchingRemoved = (policy: People, { removed = {} }: Pick<CaseState, 'removed'>, person: PersonId) =>
   matchingPerson(policy, idsOf(removed), person)
 
