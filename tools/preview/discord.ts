@@ -12,7 +12,7 @@ type Component = DiscordMessage['components'][number]['components'][number]
 /** The CSS class for each number of Discord's button styles. */
 const STYLES: Readonly<Record<number, string>> = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'danger', 5: 'link' }
 
-/** A card, as a Discord client shows the message of the card. */
+/** A card as a Discord client shows it, in a message. */
 export function discordCard(card: Card): Html {
   const { message, files } = renderCard(card)
   return html`<div class="discord message">

@@ -9,13 +9,13 @@ import { clockOf, dayOf, distanceOf } from './times.ts'
 type Block = SlackMessage['blocks'][number]
 type AnyBlock = ReturnType<typeof renderForm>['blocks'][number]
 
-/** Whether the library knows the kind of this block. It knows all blocks of our forms. */
+/** Narrows the type of a block to the kinds that Slack's library describes. Our forms have no other kinds. */
 const isKnown = (one: AnyBlock): one is Block => one.type !== ''
 
 type Rich = Extract<Block, { type: 'rich_text' }>['elements'][number]
 type Input = Extract<Block, { type: 'input' }>
 
-/** A card, as a Slack client shows the message of the card. */
+/** A card as a Slack client shows it, in a message. */
 export function slackCard(card: Card): Html {
   const { message, files } = renderCard(card)
   return html`<div class="slack message">
@@ -28,7 +28,7 @@ export function slackCard(card: Card): Html {
   </div>`
 }
 
-/** A form, as a Slack client shows the modal of the form. */
+/** A form as a Slack client shows it, in a modal. */
 export function slackForm(form: Form): Html {
   const { title, submit, close, blocks } = renderForm(form, undefined)
   return html`<div class="slack modal">

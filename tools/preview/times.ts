@@ -6,7 +6,7 @@ const ZONE = 'Europe/Berlin'
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: ZONE })
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE })
 
-/** A platform's timestamp in seconds, as the platform's client shows it to that reader. */
+/** A platform's timestamp in seconds, as the platform's client shows it to a reader in `ZONE`. */
 export const dayOf = (seconds: number): string => DAY.format(seconds * 1000)
 export const clockOf = (seconds: number): string => CLOCK.format(seconds * 1000)
 

@@ -22,7 +22,7 @@ export class CaseChannels {
     this.#context = context
   }
 
-  /** The case of a channel; undefined for every other channel of the platform. */
+  /** The case to which a channel belongs; undefined if the channel is not a case's channel. */
   async caseOf(channel: string): Promise<ChannelCase | undefined> {
     const id = await this.#context.engine.queries.caseByChannel(this.#platform, channel)
     const state = id === undefined ? undefined : await this.#context.engine.queries.state(id)

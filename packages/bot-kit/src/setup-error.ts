@@ -2,8 +2,8 @@
 export class SetupError<Code extends string> extends Error {
   readonly code: Code
   /**
-   * Whether a retry with the same configuration can succeed, because the cause passes or somebody fixes it on the
-   * platform.
+   * Whether a retry with the same configuration can succeed. It can if the cause can pass without any action, or if
+   * somebody can fix the cause on the platform.
    */
   readonly isFixable: boolean
 

@@ -28,7 +28,7 @@ function rowOf(measure: PromisedMeasure): readonly string[] {
   return [said, promised, partOf(within, done), took(median), took(ninth), took(longest), `${waiting}${late}`]
 }
 
-/** The facts of the measures for a script, with durations in milliseconds and instants in ISO 8601. */
+/** The measures as `--json` prints them, with durations in milliseconds and instants in ISO 8601. */
 export const measuresFacts = ({ from, to, ...rest }: PromisedMeasures) => ({
   is: 'measures',
   from: isoInstant(from),

@@ -15,8 +15,9 @@ type TerminalOptions = { readonly embargo?: string; readonly isReader?: (actor: 
 /**
  * The terminal as a chat platform. It has no channels: `embargo <case>` shows a case's cards, drawn from the log. The
  * running program prints only the case number, the severity and what happened, so a system log contains no secret.
+ *
  * `embargo`: how to call the command line for this program. `isReader`: whether an actor is the person who reads this
- * output. What this person did is not printed, because they got the answer where they typed the command.
+ * output. An action of this person is not printed, because they got the answer where they typed the command.
  */
 export function terminalPlatform(
   say: (line: string) => void,

@@ -22,8 +22,8 @@ const CVE = CveId.parse('CVE-1900-0001')
 const request: PersonRequest = { verb: 'cve.request', case: CASE, link: 'https://cna.example/requests/7' }
 
 /**
- * A case that an organisation with its own CVE ids published on the release date. Every step of the publication is
- * done.
+ * A case of an organisation that assigns its own CVE ids. The case was published on the release date, and every step of
+ * the publication is done.
  */
 function disclosed(): Scenario {
   const scenario = new Scenario(organisation()).untilReady()

@@ -203,7 +203,7 @@ describe('a case that nobody owns', () => {
     const ben = PersonId.parse('ben')
     const away = (from: number, until: number) =>
       changeState(openedCase(), () => ({ away: { [ben]: { from: later(START, from), until: later(START, until) } } }))
-    // The first time at which the case is offered to another person is after three working days.
+    // The first offer comes three working days after `START`. It goes to Ben, unless he is away at that time.
     expect(clockOf(away(0, DAY), 'offer-owner').owner).toBe('Ben')
     expect(clockOf(away(-5 * DAY, DAY), 'offer-owner').owner).toBe('Ben')
     expect(clockOf(away(2 * DAY, 4 * DAY), 'offer-owner').owner).toBe('Ana')

@@ -53,8 +53,8 @@ describe('worse news never gives more time for a fix', () => {
       return scenario
     }
     expect(due(rate(unrated(), 29, 'critical'))).toBe(30)
-    // The unrated case counted as high until it was rated moderate. So the case has been known to be high only since
-    // its later rating.
+    // While the case was unrated, it counted as high. The rating as moderate ended that, so the case has been known to
+    // be high only since day 35.
     expect(due(rate(rate(unrated(), 5, 'moderate'), 35, 'high'))).toBe(60)
   })
 

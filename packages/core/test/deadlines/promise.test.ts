@@ -15,7 +15,7 @@ import {
 import type { Policy } from '../../src/index.ts'
 import { ana, ben, CASE, DAY, person, policyOf, Scenario } from '../fixtures/scenario.ts'
 
-/** Mon 4 May 2026 to Fri 22 May 2026. */
+/** Away from Mon 4 May 2026, and back on Fri 22 May 2026. */
 const AWAY = [{ from: '2026-05-04', back: '2026-05-22' }]
 const away = (...who: readonly string[]): Policy => {
   const policy = policyOf()

@@ -15,8 +15,8 @@ const pauses = fc.array(fc.integer({ min: 1, max: 30 * 24 }), { minLength: 3, ma
 const severities = fc.constantFrom('critical', 'high', 'moderate', 'low')
 
 /**
- * What the scheduler does in a pass. For each clock, it announces only the last of the moments that have passed. It
- * repeats this until there are no such moments.
+ * What the scheduler does in a pass. In each turn it announces, for each clock, only the last of the moments that have
+ * passed. The turns end when no such moment is left.
  */
 function look(scenario: Scenario): readonly string[] {
   const lines: string[] = []

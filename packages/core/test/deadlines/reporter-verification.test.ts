@@ -8,7 +8,7 @@ const STANDS_IN = { verb: 'confirm', case: CASE, fixed: true, note: 'the reporte
 const asked = () => patchedCase(teamOfThree)
 const reply = { verb: 'reply', case: CASE, text: BLOB, sha256: HASH } as const
 
-/** The reporter's time to check the patch runs out, and Ana tries to confirm the patch instead. */
+/** The reporter's time to check the patch runs out. Then Ana tries to confirm the patch in the reporter's place. */
 const standsIn = (scenario: MultiCaseScenario) => scenario.wait(4 * DAY).ask(STANDS_IN, person(ana))
 
 describe('a reporter who wrote after they were asked to check a patch', () => {

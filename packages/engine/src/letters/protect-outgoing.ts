@@ -31,7 +31,8 @@ export async function keyMaterial(
 /**
  * Returns the mail as it is sent: encrypted and signed, only signed, or unprotected.
  *
- * @throws CannotPerform if the project's own key cannot sign now. MailError as `composeMail` does
+ * @throws CannotPerform if the project's own key cannot sign now
+ * @throws MailError in the same cases as `composeMail`
  */
 export async function writeOutgoing(
   { mailWriter }: Pick<Deps, 'mailWriter'>,

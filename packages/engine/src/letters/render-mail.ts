@@ -37,7 +37,10 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
   return writeOutgoing(deps, { content, envelope: header }, { reader, own, material })
 }
 
-/** Whether two people have changed the reporter's address since the mail was rendered. False for an erased reporter. */
+/**
+ * Whether the reporter's address has changed since the mail was rendered. Such a change takes two people. An erased
+ * reporter has no address, so the result is false.
+ */
 export function hasNewAddress(context: MailContext, rendered: Uint8Array): boolean {
   if (context.effect.to.kind !== 'report') return false
   const address = materialOf(context).report?.identity.value?.address

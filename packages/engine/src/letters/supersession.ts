@@ -48,8 +48,7 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Ma
 function byEvents({ effect: { letter }, recorded, world }: MailContext): string | undefined {
   const { case: state, release } = world
   const { event } = recorded
-  // If the case has left the release, the publication of that release does not make the case's interim advisory
-  // obsolete.
+  // An interim advisory stays valid after the publication of a release that its case has left.
   const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
   const publishedAt = stays ? undefined : release?.startedAt
   if (publishedAt !== undefined && recorded.at < publishedAt && isObsoleteAfter(letter, 'publication'))
@@ -85,8 +84,8 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
 /** Drops a reminder if its task has been done or its date has changed since. */
 function byCompletion({ effect: { letter }, recorded: { event }, world, deps }: MailContext): string | undefined {
   if (letter !== 'escalation' || (event.type !== 'ReminderDue' && event.type !== 'ClockBreached')) return undefined
-  // If Embargo does something automatically when this deadline passes, that action has stopped the clock. The mail
-  // about the missed deadline is still correct.
+  // Some deadlines have an `atEnd`: when such a deadline passes, Embargo acts on its own, and this action stops the
+  // clock. The mail about the missed deadline is still correct.
   if (event.type === 'ClockBreached' && deadlineOf(event.clock)?.atEnd !== undefined) return undefined
   return isRunning(deps.policy.policy, world, event)
     ? undefined

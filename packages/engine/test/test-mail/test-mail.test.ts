@@ -15,7 +15,7 @@ async function resolver(name: string, type: string): Promise<DnsAnswer> {
   return answer
 }
 
-/** A test mail that came back from this host. */
+/** Sends a test mail, lets it come back from the host with this IP address, and returns what was found. */
 async function cameFrom(address: string) {
   const house = createHouse({ domainLookup: { resolver, verify: verifySignatures } })
   const sent = await sendTestMail(house.engine.deps, house.relay, 'aaaaaaaaaa')

@@ -4,8 +4,9 @@ import type { Disposition } from '../../shared/words.ts'
 const INVALID: ReadonlySet<Disposition> = new Set(['invalid', 'out-of-scope', 'spam'])
 
 /**
- * The state of report management after a disposition. Every case that is not invalid becomes valid, but an accepted or
- * deferred case stays as it is. A separate event defers a duplicate or a vulnerability that was fixed before.
+ * The state of report management after a disposition. A disposition in `INVALID` makes the case invalid. Any other
+ * disposition makes the case valid, unless the case is already accepted or deferred. For some dispositions, such as
+ * `duplicate` and `already-fixed`, a separate event defers the case.
  */
 export function rmAfterDisposition(from: RmState, disposition: Disposition): RmState {
   if (INVALID.has(disposition)) return 'invalid'

@@ -11,7 +11,8 @@ export const tooLowForAttacks = (severity: Severity | undefined): boolean => !EN
 
 /**
  * The event that raises the severity of a case with observed attacks. There is no event while approved texts with the
- * old severity are being sent. Somebody must then rate the case before anything else can be approved.
+ * old severity are being sent. The severity then stays as it is, and somebody must rate the case before anything else
+ * can be approved.
  */
 export const severityFloor = (
   { severity: was }: Pick<CaseState, 'severity'>,

@@ -17,8 +17,8 @@ export function recordSeverity(known: SeverityHistory, severity: Severity, at: I
 }
 
 /**
- * The history after the first rating. Until then, the case counted as high. So the levels up to the rating keep the
- * times that they had before the rating, and more severe levels are removed.
+ * The history after the first rating of a case. Until that rating, the case counted as high. The rated severity and all
+ * milder ones keep their times, or get `at` if they have none. More severe ones are removed.
  */
 export function recordFirstRating(counted: SeverityHistory, severity: Severity, at: Instant): SeverityHistory {
   const kept = upTo(severity).map((one): readonly [Severity, Instant] => [one, counted[one] ?? at])

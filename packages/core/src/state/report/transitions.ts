@@ -1,8 +1,8 @@
 import type { RmState } from '../state.ts'
 
 /**
- * Report management, after Vultron's RM machine: which state can follow which. Reopening is not listed, because it
- * starts the whole process again.
+ * The states that can follow each state of report management. They are modelled on Vultron's RM machine. Reopening is
+ * not listed, because it starts the whole process again.
  */
 export const RM_TRANSITIONS: Readonly<Record<RmState, readonly RmState[]>> = {
   received: ['valid', 'invalid'],

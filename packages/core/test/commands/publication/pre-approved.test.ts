@@ -274,7 +274,10 @@ describe('a publication approved ahead, of which attacks are observed while word
 })
 
 describe('a publication approved ahead, whose embargo ends at its very instant', () => {
-  /** The embargo of the given case ends at the instant of the publication, as its reporter and the team agreed. */
+  /**
+   * The embargo of the given case ends at the instant of the publication. The reporter of the case and the team agreed
+   * on this end.
+   */
   const endsThen = (of: CaseId) => {
     const scenario = plannedRelease()
     scenario.states.set(of, { ...scenario.caseState(of), em: { is: 'active', end: DATE } })
