@@ -34,7 +34,8 @@ describe('a signal to the process that started the program', () => {
   it('reaches the program if a shell of npx is in between and is killed', async () => {
     using place = await newPlace(UNDER_NPM)
     const running = await place.start(['sh', '-c', `"${process.execPath}" "${LAUNCHER}" start; exit $?`])
-    // Resolves when the last process that holds our pipe has ended.
+    // Kills the shell, and waits until every process that holds the pipe of the output has ended: the launcher and the
+    // program too.
     await running.stop('SIGKILL')
     expect(running.said()).toContain('stopping')
   }, 60_000)

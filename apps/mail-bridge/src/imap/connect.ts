@@ -78,7 +78,8 @@ async function connect(address: MailboxAddress, login: MailboxLogin): Promise<Ma
     maxLiteralSize: MAX_LITERAL_BYTES,
     maxResponseSize: MAX_RESPONSE_BYTES,
   })
-  // The pending call reports the error, but an `error` event without a listener would end the program.
+  // An `error` event without a listener would end the program. The listener does nothing, because the pending call
+  // reports the error.
   client.on('error', () => undefined)
   await client.connect()
   return sessionOf(client)
@@ -115,7 +116,8 @@ function sessionOf(client: ImapFlow): MailboxSession {
   }
   return {
     async folders() {
-      // Exchange Online marks no folder (RFC 6154), so imapflow then goes by the names that mail servers use.
+      // Exchange Online does not mark its spam folder (RFC 6154). If no folder is marked, imapflow recognises the spam
+      // folder by its name.
       const spam = (await client.list())
         .filter(({ specialUse, flags }) => specialUse === '\\Junk' && !flags.has('\\Noselect'))
         .filter(({ specialUseSource, parentPath }) => specialUseSource === 'extension' || isOwn(parentPath))

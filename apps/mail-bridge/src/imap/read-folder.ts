@@ -26,15 +26,15 @@ export type FolderReading = {
    */
   readonly since?: Instant
   /**
-   * `trust`: the mail server writes the field Return-Path itself. If this is absent, the sender of the envelope is
-   * unknown.
+   * `trust`: the mail server writes the field Return-Path itself, so this field tells us the sender of the envelope.
+   * Without `trust`, the sender of the envelope is unknown.
    */
   readonly returnPath?: 'trust'
   readonly cursors: Pick<MailboxCursors, 'find' | 'advance'>
   readonly quota: Quota
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
-  /** How often the connection ended while this mail was fetched. */
+  /** By mail: how often the connection ended while the mail was fetched. */
   readonly broken: Map<string, number>
   /** When each unread mail was last tried. */
   readonly tried: Map<string, Instant>
@@ -143,7 +143,8 @@ export async function readFolder(
         waiting[isWaiting ? 'add' : 'delete'](keyed(uid))
       }
     }
-    // The mails that held up the cursor may have left the folder.
+    // If this part had no batch, the cursor has not moved yet, although the mails before which it stayed may have left
+    // the folder.
     const upTo = Math.min(waits - 1, part.at(-1) ?? cursor.uid)
     if (upTo > cursor.uid) cursor = await advance(reading, { ...cursor, uid: upTo }, [])
     for (const uid of part) if (uid <= cursor.uid) ahead.delete(keyed(uid))
@@ -207,8 +208,8 @@ function stepOf(
 }
 
 /**
- * Splits the steps into batches, in the order of their UIDs. A mail during which the connection ended is a batch of its
- * own.
+ * Splits the steps into batches, without changing their order. If the connection once ended while a mail was fetched,
+ * that mail is now fetched alone.
  */
 function* batchesOf(reading: FolderReading, folder: MailboxFolder, steps: readonly Step[]): Generator<readonly Step[]> {
   let batch: Step[] = []
@@ -238,13 +239,15 @@ async function takeBatch(
   { steps, upTo, raw }: { readonly steps: readonly Step[]; readonly upTo: number; readonly raw: RawMails },
 ): Promise<{ readonly cursor: MailboxCursor; readonly waiting: readonly number[] }> {
   const mails: AcceptedMail[] = []
-  // After a crash a mail may be on the list although the cursor is still before it.
+  // If the program crashed before the cursor passed a mail, the mail may already be on the list of unread mails. The
+  // mail is judged again here, so its old entry is left out.
   const unread = cursor.unread.filter(({ uid }) => !steps.some((step) => step.uid === uid && step.do !== 'pass'))
   const waiting: number[] = []
   let { newest } = cursor
   for (const { uid, facts, do: then } of steps) {
     if (facts === undefined) continue
-    // A date in the future would make the next mails count as old after the server renumbers its mails.
+    // A mail may have a date in the future. If `newest` were that date, later mails could count as too old when the
+    // server renumbers its mails.
     const receivedAt = earliest(facts.internalDate ?? reading.clock.now(), reading.clock.now())
     if (receivedAt > newest) newest = receivedAt
     const result = then === 'fetch' ? await accept(reading, folder, cursor, { uid, raw: raw.get(uid) }) : then
@@ -262,8 +265,8 @@ const roomIn = (unread: readonly UnreadMail[]): number => MAX_UNREAD - unread.fi
 const isTriedAgain = ({ because }: UnreadMail): boolean => because !== 'too-large'
 
 /**
- * What an unread mail waits for. Each kind of mail is tried again separately, so that many mails of one kind do not
- * hold up the others. The quota counts small and large mails separately, so they are two kinds.
+ * The kind of an unread mail: why it could not be stored. Each kind is tried again separately, so that many mails of
+ * one kind do not hold up the others. The quota counts small and large mails separately, so `no-room` has two kinds.
  */
 const kindOf = ({ because, bytes }: UnreadMail): string =>
   because === 'no-room' ? `${because} ${bytes > SMALL_MAIL_BYTES ? 'large' : 'small'}` : because

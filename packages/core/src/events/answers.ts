@@ -44,7 +44,8 @@ export const Answer = z.discriminatedUnion('about', [
   /** Whether the reporter agrees to continue in public. */
   z.object({ about: z.literal('open'), agreed: z.boolean() }),
   /**
-   * Whether the reporter allows us to forward the report to another vendor, and whether the name may be forwarded too.
+   * Whether the reporter allows us to forward the report to another vendor, and whether the reporter's name may be
+   * forwarded too (`named`).
    */
   z.object({ about: z.literal('forwarding'), agreed: z.boolean(), named: z.boolean() }),
   z.object({ about: z.literal('verification'), branch: BranchName, sha256: Sha256, fixed: z.boolean() }),

@@ -5,7 +5,10 @@ export type Visibility = 'message' | 'status' | 'both' | 'neither'
 
 export const VISIBILITY = z.registry<{ readonly seenAs: Visibility }>()
 
-/** A fact in the past tense: its name, its fields, and its visibility in the channel. */
+/**
+ * Makes the schema of an event from its name, its fields and its visibility. The name (`type`) states a fact in the
+ * past tense.
+ */
 export const fact = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S, visibility: Visibility) =>
   z.object({ type: z.literal(type), ...shape }).register(VISIBILITY, { seenAs: visibility })
 

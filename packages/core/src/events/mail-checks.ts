@@ -62,9 +62,9 @@ const named = <Is extends string>(is: Is) => z.object({ is: z.literal(is), domai
 
 /**
  * What SPF, DKIM and DMARC show about the domain of a mail's author. `unproven`: nothing shows that the domain sent the
- * mail; `domain` is absent unless From has exactly one author. `forwarded`: a forwarder in the policy vouches that the
- * mail was genuine when it arrived there. `account`: not a mail but a private report by an account at the host.
- * `not-yet`: the DNS did not answer and is asked again.
+ * mail; `domain` is absent unless From has exactly one author. `forwarded`: a forwarder that the policy trusts (`by`)
+ * vouches that the mail was genuine when it came to the forwarder. `account`: the message is not a mail but a private
+ * report, whose author is logged in at a host (`at`). `not-yet`: the DNS did not answer and is asked again.
  */
 export const DomainVerdict = z.discriminatedUnion('is', [
   named('confirmed'),
@@ -109,8 +109,8 @@ export const MailChecks = z
     domain: DomainVerdict.exactOptional(),
     keyProblem: CarriedKeyProblem.exactOptional(),
     /**
-     * The last digits of a key that the policy does not have, although the policy lists the sender as a recipient or a
-     * person.
+     * The last digits of a key that came with the mail. The policy names the sender (for example, as a recipient or a
+     * person), but does not have this key.
      */
     offersKey: KeyDigits.exactOptional(),
   })

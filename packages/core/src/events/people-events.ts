@@ -36,7 +36,7 @@ export type DirectoryRequest =
   /** An account of this person was taken over, so none of their accounts may run commands. */
   | { readonly verb: 'lockout'; readonly stream: PeopleStream; readonly person: PersonId; readonly reason: string }
   | { readonly verb: 'lockout.undo'; readonly stream: PeopleStream; readonly person: PersonId }
-  /** The present members of one mapped group, as its platform reports them. */
+  /** The present members of a group to which the policy gives a role, as the platform reports them. */
   | {
       readonly verb: 'notice-members'
       readonly stream: PeopleStream
@@ -84,7 +84,7 @@ export const PeopleEvent = z.discriminatedUnion('type', [
   /** Both accounts agreed that `account` belongs to `person` too. */
   fact('AccountLinked', { person: PersonId, platform: Platform, account }, 'neither'),
   fact('AccountUnlinked', { person: PersonId, platform: Platform, account }, 'neither'),
-  /** An admin knows that these are two people, although no account proves it. */
+  /** An admin says that these are two people, although their accounts alone do not prove that. */
   fact('PersonsToldApart', { persons: z.tuple([PersonId, PersonId]) }, 'neither'),
   /** A team member says that an account of this person was taken over; a second person has not confirmed it yet. */
   fact('LockoutAsked', { person: PersonId, by: PersonId, reason: z.string().max(2000) }, 'neither'),

@@ -17,7 +17,7 @@ export const EVENT_SCHEMA = 1
 
 /**
  * An event as the log keeps it. `version` counts from 1 within its stream; `policy` is the hash of the policy under
- * which it was decided.
+ * which the event was decided.
  */
 export const RecordedEvent = z.object({
   eventId: EventId,

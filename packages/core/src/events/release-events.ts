@@ -16,8 +16,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('CaseAdded', { case: CaseId }, 'both'),
   /**
    * `was` and `mails` are set if recipients had been told the release date: `was` is that date, and `mails` are the
-   * mails about the change, which two people approved. `headsUp` is set if the public heads-up counted the case, so the
-   * heads-up must be corrected.
+   * mails about the change, which two people approved. `headsUp` is set if the number of issues in the public heads-up
+   * includes this case. The heads-up must then be corrected.
    */
   fact(
     'CaseDropped',
@@ -92,7 +92,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       digest: Sha256,
       mails: z.array(ApprovedMail).readonly(),
       documents: z.array(ApprovedDocument).readonly().exactOptional(),
-      /** Why there is no fix, and in which case. */
+      /** Why one of the cases (`unfixedOf`) is published without a fix. */
       unfixed: z.string().max(2000).exactOptional(),
       unfixedOf: CaseId.exactOptional(),
     },
@@ -116,7 +116,7 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
       digest: Sha256,
       mails: z.array(ApprovedMail).readonly(),
       documents: z.array(ApprovedDocument).readonly().exactOptional(),
-      /** Why there is no fix, and in which case. */
+      /** Why one of the cases (`unfixedOf`) is published without a fix. */
       unfixed: z.string().max(2000).exactOptional(),
       unfixedOf: CaseId.exactOptional(),
     },

@@ -2,7 +2,10 @@ import type { ApprovedMail } from './approved-mail.ts'
 import type { ApprovedDocument } from './step-id.ts'
 import type { BlobId, Sha256 } from '../shared/ids.ts'
 
-/** What the engine rendered before the approval was requested. An approval covers exactly this. */
+/**
+ * The content to approve, which the engine renders for the preview, and again when deciding. An approval covers exactly
+ * this content.
+ */
 export type Rendering = {
   readonly digest: Sha256
   readonly blob: BlobId

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CaseId, Sha256 } from '../shared/ids.ts'
 
-/** The steps that check a target or put documents there, in order. */
+/** The steps that check a target or put documents at a target, in order. */
 export const DocumentStepId = z.enum(['fixed-versions', 'github-advisory', 'file-tree', 'cve-record', 'records'])
 export type DocumentStepId = z.infer<typeof DocumentStepId>
 
@@ -29,8 +29,8 @@ export const ApprovedDocument = z.object({
   /** `prepare`: Embargo writes the documents, and a person publishes them. */
   mode: z.enum(['prepare', 'publish']),
   /**
-   * The digest of the documents. For the digest, they are written with a fixed time and without the links and ids that
-   * exist only after the publication.
+   * The digest of the documents. It is computed from a version that has a fixed time, and that lacks the links and ids
+   * that exist only after the publication.
    */
   words: Sha256,
 })

@@ -2,7 +2,10 @@ import type { AdvisoryState, Advisory } from '../state.ts'
 import type { AdvisoryBody } from './bodies.ts'
 import { scoreOf } from './vectors.ts'
 
-/** The states that an advisory can go to. A published advisory stays published, and a report is accepted or closed. */
+/**
+ * By state of an advisory: the states that can follow. A private report (`triage`) is accepted or closed. A published
+ * advisory stays published.
+ */
 const TRANSITIONS: Readonly<Record<AdvisoryState, readonly AdvisoryState[]>> = {
   triage: ['draft', 'closed'],
   draft: ['published', 'closed'],

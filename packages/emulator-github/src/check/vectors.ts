@@ -5,7 +5,7 @@ import type { Severity, Vectors } from '../state.ts'
 export function scoreOf(vector: string): number | undefined {
   try {
     const read = calculator(vector)
-    // The library also scores a vector with missing metrics, which GitHub refuses.
+    // GitHub refuses a vector with missing metrics, but the library gives it a score.
     return read?.isBaseFullyDefined() === true ? read.calculateScores().overall : undefined
   } catch {
     return undefined

@@ -14,7 +14,7 @@ const LET_IN_BY_MS = HOUR
 
 /**
  * The people who must be in the case's channel at a time: everybody on the case except those whose invitation is in
- * progress. If an invitation failed, the list is empty, because the team knows already that somebody is missing.
+ * progress. If an invitation failed, nobody is expected, because the team knows already that somebody is missing.
  */
 export function expectedChannelMembers(
   state: CaseState,

@@ -17,7 +17,8 @@ export function currentPeople(policy: Policy, state: PeopleState | undefined): P
   const members = Object.values(state.members).flatMap((member) => mapped(policy, state, member))
   const links = Object.values(state.links).filter((link) => !isListed(policy, link))
   const people = new Map<string, Person>(policy.people.map((person) => [person.id, person]))
-  // A group member whose account is linked to another person does not count as a separate person.
+  // A group member whose account is linked to another person does not count as a separate person, as long as the other
+  // person is in the policy or in a group.
   const linkOf = new Map(links.map((link) => [keyOf(link), link]))
   const own = members.filter((member) => {
     const link = linkOf.get(keyOf(member))
@@ -65,8 +66,8 @@ export function groupOf(policy: Policy, { platform }: Pick<Account, 'platform'>,
 }
 
 /**
- * Whether an account was unlinked from a person and does not count as a separate person yet. If it did, that person
- * could approve their own request with it.
+ * Whether an account was unlinked from a person and does not count as a separate person yet. If the account counted,
+ * the person could use it to approve their own request.
  */
 function isHeldBack({ unlinked, apart }: PeopleState, member: Account): boolean {
   const was = unlinked[keyOf(member)]

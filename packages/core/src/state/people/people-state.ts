@@ -14,10 +14,13 @@ export type Absence = { readonly from: Instant; readonly until: Instant }
 /** The account that asked for a link code, and the account that typed the code. */
 export type LinkOffer = Account & { readonly mark: string; readonly until: Instant; readonly claimed?: Account }
 
-/** A member of a platform group, with the roles that its groups give. */
+/** A member of one or more groups of a platform, with the roles that these groups give. */
 export type Member = Account & { readonly name: string; readonly roles: readonly RoleName[] }
 
-/** A member of a group that gives a role, who is not a full member of the workspace or server. */
+/**
+ * A member of a group that gives a role. This member gets no role, because they are not a full member of the workspace
+ * or server.
+ */
 export type Outsider = Account & { readonly name: string; readonly is: OutsiderKind; readonly since: Instant }
 
 /** The first half of a lockout: who asked for it, and when. A second person must confirm it. */
@@ -47,8 +50,8 @@ export type PeopleState = {
   readonly unlinked: Readonly<Record<string, PersonId>>
   readonly apart: readonly (readonly [PersonId, PersonId])[]
   /**
-   * By person: their lockout. The next two fields hold requests, to lock a person out and to undo a lockout, that a
-   * second person has not confirmed yet.
+   * By person: their lockout. The next two fields hold requests that a second person has not confirmed yet: to lock a
+   * person out, and to undo a lockout.
    */
   readonly lockouts: Readonly<Record<string, Lockout>>
   readonly lockoutsAsked: Readonly<Record<string, LockoutQuestion>>
@@ -59,7 +62,7 @@ export type PeopleState = {
   readonly outsiders?: Readonly<Record<string, readonly Outsider[]>>
 }
 
-/** The group of a platform that gives a role. */
+/** The key in `outsiders` of the group that gives this role on this platform. */
 export const groupKey = ({ platform, role }: { readonly platform: Platform; readonly role: RoleName }): string =>
   `${platform}:${role}`
 

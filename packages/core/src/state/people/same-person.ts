@@ -22,7 +22,10 @@ export function isSamePerson(policy: People, one: PersonId, other: PersonId): Sa
   return !platforms.includes(undefined) && platforms[0] !== platforms[1] ? 'perhaps' : 'no'
 }
 
-/** Whether a former member of a group, of whom only one account is still on record, may be this person. */
+/**
+ * Whether a former member of a group may be this person. Of the former member, only one account is still known: the one
+ * in the id.
+ */
 function wasPerhaps(former: PersonId, person: Person): SamePerson {
   const platform = platformOfOne(former)
   if (platform === undefined || person.apartFrom?.includes(former) === true) return 'no'
