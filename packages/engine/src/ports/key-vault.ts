@@ -8,7 +8,7 @@ export type KeyVault = {
    * marks by which cases are found (see `keyMarksOf`).
    */
   mac(
-    purpose: 'address-token' | 'message-id' | 'log-answer.address' | 'account-link' | 'intake-channel' | 'reporter-key',
+    purpose: 'address-token' | 'message-id' | 'account-link' | 'intake-channel' | 'reporter-key',
     text: string,
   ): Uint8Array
   /**
