@@ -39,8 +39,8 @@ type ChannelMove = {
   readonly channel: string
   readonly category: string
   /**
-   * The channel's permission overwrites. The call that moves the channel also changes them, so that people can only
-   * read. If `overwrites` is absent, the call leaves the permissions as they are.
+   * The channel's permission overwrites before the move. The call that moves the channel also changes them, so that
+   * people can only read. If `overwrites` is absent, the call leaves the permissions as they are.
    */
   readonly overwrites?: readonly Overwrite[]
   readonly backoff: Backoff

@@ -31,7 +31,10 @@ type Exposures = {
    * Whether core already knows that this channel is exposed. If so, core alone decides what may still be posted in it.
    */
   knownExposed(channel: string): Promise<boolean>
-  /** Whether roles let in more strangers than can be announced. */
+  /**
+   * Whether roles let a crowd into a case's channel: more strangers than Embargo can announce. For the team's own
+   * channel, whether a role lets in anybody outside the team.
+   */
   crowded(seen: ChannelAccess): Promise<boolean>
   /**
    * Reports to core that the channel is exposed. Resolves to false if the channel belongs to no case, because core
@@ -54,9 +57,10 @@ type GuardOptions = {
 type ChannelCheck = ChannelAccess & { readonly isOpen: boolean }
 
 /**
- * Checks a channel right before a post. After a start or a new session, waiting posts may be sent before the channels
- * have been checked. Normally the library has the current state of the channel. Otherwise Discord is asked. A channel
- * is exposed if everybody may see it, or if a role lets a crowd in.
+ * Checks a channel right before a post. This is necessary because, after a start or a new session, posts that were
+ * waiting can be sent before Embargo has checked the channels. The guard normally takes the state of the channel from
+ * the library. If the library does not have the current state, Discord is asked. A channel is exposed if everybody may
+ * see it, or if a role lets a crowd in.
  * @throws {OutsideError} if the channel is exposed and core does not know that yet, or if Discord cannot be asked. For
  *   an exposed channel, the code is `rate-limited` for a case's channel, and `refused` for the team's own channel
  */

@@ -57,7 +57,10 @@ export type ChannelSnapshot = {
   readonly channel: string
   readonly name: string
   readonly exposed: ExposedPart | undefined
-  /** The channel's category and who may view it, as one text. The same text is not reported again. */
+  /**
+   * The id of the channel's category and the category's permissions for @everyone, as one text. While this text stays
+   * the same, an open category is not reported again.
+   */
   readonly category: string
   readonly accounts: readonly string[]
   readonly roles: readonly string[]
@@ -73,8 +76,8 @@ export const channelSnapshot = (channel: ChannelFields, self: string): ChannelSn
 })
 
 /**
- * The channel's category and who may view it, as one text. Uses only the category's own entries, because the channel's
- * entries change with each invitation.
+ * The id of the channel's category and the category's permissions for @everyone, as one text. The channel's own entries
+ * are left out, because they change with each invitation.
  */
 function categoryOf({ guild, parent }: ChannelFields): string {
   const everyone = parent?.permissionOverwrites.cache.get(guild.id)

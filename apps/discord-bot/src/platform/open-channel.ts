@@ -14,8 +14,9 @@ import type { Capacity } from './capacity.ts'
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 
 /**
- * If this many channels of one effect turned out to be open to outsiders, no further channel is opened for it.
- * Otherwise the server would fill up if another bot adds a role to each new channel.
+ * If this many channels that were opened for one effect turned out to be visible to outsiders, no further channel is
+ * opened for this effect. Without this limit, another bot that adds a role to each new channel could make the server
+ * fill up.
  */
 const LEFT_OPEN_MAX = 3
 
@@ -23,8 +24,9 @@ const LEFT_OPEN_MAX = 3
  * Opens a private text channel, once for each effect: the effect's mark is in the channel's topic. The permissions are
  * sent with the creation and then read back, so the server's own settings never apply. If Discord made the channel
  * visible to outsiders, the channel is deleted.
- * @throws {OutsideError} `refused` if the channel was visible to outsiders. With `unlessOpen`, also `refused` if several
- *   earlier channels of the same effect are visible to outsiders
+ * @throws {OutsideError} `refused` if the channel was visible to outsiders. With `unlessOpen` (another channel is opened
+ *   if outsiders can see the earlier one), also `refused` if several earlier channels of the same effect are visible to
+ *   outsiders
  */
 export async function openChannel(
   server: Guild,
@@ -82,9 +84,9 @@ async function create(
 
 /**
  * Finds the channel that an earlier attempt created. A channel that outsiders can see is not used, because we cannot
- * know who put the mark into its topic. If such a channel is empty, it is deleted, because an earlier attempt failed to
- * delete it. Exception: a case's channel that only a role can see is used, because core decides what may still be
- * posted there.
+ * know who put the mark into its topic. If such a channel is empty, an earlier attempt created it but failed to delete
+ * it, so it is deleted now. Exception: a case's channel that has messages is used even if outsiders can see it through
+ * a role other than @everyone, because core decides what may still be posted there.
  */
 async function findMarked(server: Guild, { effect, unlessOpen, teamRoles }: Request): Promise<Channel | undefined> {
   const { guild, self } = server
@@ -113,7 +115,8 @@ const leftOpenTooOften = (): OutsideError =>
 async function verify(server: Guild, channel: string): Promise<void> {
   const { guild, self } = server
   const { permission_overwrites: overwrites } = await readChannel(server.rest, channel).catch((error: unknown) => {
-    // The channel exists already, so a failed read must not look as if nothing had been created.
+    // The channel exists already, so the error must not look as if nothing had been created. Unless Discord refused the
+    // read, the error becomes `unknown`.
     const outside = outsideError('look at a new channel', 'write', error)
     throw outside.code === 'refused'
       ? outside

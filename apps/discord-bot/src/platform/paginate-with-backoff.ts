@@ -13,9 +13,9 @@ const WAITS_MAX = 5
 export type Backoff = { readonly sleep: Sleep; readonly signal: AbortSignal }
 
 /**
- * Makes one of the many calls of a listing. If Discord asks us to wait, waits and repeats this one call. If the call
- * failed instead, the whole listing would begin again at its first page each time, and might never end. Only for reads,
- * because a call that changes something must not be repeated.
+ * Makes one of the many calls of a listing. If Discord asks us to wait, waits and repeats this one call. Without the
+ * repetition, the whole listing would fail and begin again at its first page each time, and might never end. Use this
+ * only for reads, because a call that changes something must not be repeated.
  * @throws {OutsideError} for any error that a short wait does not solve
  */
 export async function withBackoff<T>({ sleep, signal }: Backoff, call: () => Promise<T>): Promise<T> {

@@ -202,7 +202,7 @@ type Team = { readonly guild: string; readonly self: string; readonly teamRoles:
 
 /**
  * Whether the channel can be read by people who were not let in one by one: by everybody, or by the members of a role.
- * A role whose members the policy makes team members does not count.
+ * A role does not count if the policy makes its members team members.
  */
 export const isOpenToOthers = (overwrites: readonly Overwrite[], { guild, self, teamRoles }: Team): boolean =>
   !isClosed(overwrites, guild) ||

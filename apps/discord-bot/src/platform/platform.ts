@@ -57,8 +57,8 @@ export type DiscordPlatformOptions = {
 
 /**
  * Implements the engine's `ChatPlatform` for Discord. A call that fails throws `OutsideError`. After `forget`, the next
- * call lists the categories again. `permitted` reports that the bot's permissions have changed, in one channel or in
- * all, and never throws.
+ * call lists the categories again. The caller uses `permitted` to say that the bot's permissions have changed, in one
+ * channel or in all: the platform then tries again to pin the cards that it could not pin. `permitted` never throws.
  */
 export type DiscordPlatform = ChatPlatform & { forget(): void; permitted(channel?: string): Promise<void> }
 

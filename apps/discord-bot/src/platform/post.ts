@@ -12,8 +12,8 @@ import type { Backoff } from './paginate-with-backoff.ts'
 import type { Pins } from './pins.ts'
 
 /**
- * Ten pages have a thousand messages. That is enough: if it is unknown whether a post succeeded, the message is looked
- * up within minutes.
+ * The search for a message ends after ten pages, which have a thousand messages. That is enough: if it is unknown
+ * whether a post succeeded, the search follows within minutes, so the message is still among the newest thousand.
  */
 const PAGES_MAX = 10
 
@@ -62,7 +62,10 @@ async function send(rest: REST, { effect, channel, drawn }: Post): Promise<strin
   return sent.id
 }
 
-/** The mark in the footer of one of our messages, so that an edit keeps it; undefined if the message has no mark. */
+/**
+ * Reads the mark in the footer of one of our messages. An edit must send this mark again. Undefined if there is no
+ * mark.
+ */
 export async function markAt(rest: REST, channel: string, message: string): Promise<string | undefined> {
   const { embeds } = await calling(
     'look at a message',

@@ -9,9 +9,9 @@ import { letIn, readOnly, hasOverwrite } from './permissions.ts'
 type Crowd = { readonly channel: string; readonly overwrites: readonly Overwrite[] }
 
 /**
- * Makes a channel read-only if it has too many permission entries for one call. Changes one entry after the other, and
- * skips entries that are right already. So each attempt continues where Discord's rate limit stopped the previous one.
- * The bot's own entry comes first, so the bot keeps its access.
+ * Makes a channel read-only by changing one permission entry after the other. This is for channels that have too many
+ * entries for one call. Skips entries that are right already, so each attempt continues where Discord's rate limit
+ * stopped the previous one. The bot's own entry comes first, so the bot keeps its access.
  */
 export async function makeReadOnly(server: Guild, { channel, overwrites }: Crowd): Promise<void> {
   const { guild, self } = server

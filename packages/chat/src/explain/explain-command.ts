@@ -52,8 +52,8 @@ type Question = {
 }
 
 /**
- * Adds to the question the other case, or the release, that the command names. For a merge, the question is always
- * about the later of the two cases.
+ * If the command names another case or a release, adds that case or release to the question. For a merge, the question
+ * is about the later of the two cases, if the caller may see that case.
  */
 async function asMeant(engine: Engine, person: PersonId | undefined, question: Question): Promise<Question> {
   const { id, world, meant, said } = question
@@ -91,8 +91,8 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
     return { case: id, verb, gates: open }
   }
   const explanation = of(meant.verb)
-  // If the new end is later than reporter and team may agree on, `embargo until` with a reason asks two admins to
-  // extend the embargo. In this case the answer explains that request.
+  // The reporter and the team can agree on an end only up to a cap. If the new end is later, `embargo until` with a
+  // reason asks two admins to extend the embargo, so the answer explains that request.
   const isTooLong =
     explanation.gates.find(({ state }) => state === 'refuses')?.gate === 'embargo-cap' && 'reason' in said
   return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation

@@ -39,8 +39,8 @@ export const A_DATE = 'A date looks like 2026-07-14 or 2026-07-14 14:00; it is r
 export const timeOf = ({ policy, state }: InputContext): string => policyFor(policy, state).releaseWindow.from
 
 /**
- * The time zones in which dates are read. In a terminal, times are in UTC. A date without a time is a day in the zone
- * of the release window.
+ * The time zones in which dates are read: a date with a time in UTC, and a date without a time in the zone of the
+ * release window.
  */
 const dayOf = ({ policy: { calendar } }: InputContext): Zones =>
   calendar.zone === undefined ? {} : { day: calendar.zone }

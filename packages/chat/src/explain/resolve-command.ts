@@ -32,8 +32,9 @@ export function resolveCommand(commands: readonly ChatCommand[], typed: string):
 }
 
 /**
- * The requests that a command can make with these values. If several match, those that match the most values are
- * returned. If one of these has the command's own name, only that one is returned.
+ * The requests to core that the command can mean when its options have these values. If several requests match, those
+ * that match the most values are returned. If one of these has the same name as the command (or, with an option `what`,
+ * the name `command.what`), only that one is returned.
  */
 function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, string>>): readonly PersonVerb[] {
   const { what } = values
@@ -56,7 +57,10 @@ const OF_WHAT = new Map<PersonVerb, readonly string[]>([
   ['done.step', StepId.options],
 ])
 
-/** Commands that send core the same request as another command: the name of each command, and that of the other. */
+/**
+ * Some commands send core the same request as another command. The key is the name of such a command, the value is the
+ * name of the other command.
+ */
 const ASKS_THE_SAME: ReadonlyMap<string, string> = new Map([
   ['people.decline', 'people.join'],
   ['party.done', 'party.wait'],

@@ -14,7 +14,10 @@ type MessageParts = Pick<Draft, 'text' | 'threadTs' | 'isBroadcast' | 'attachmen
 /** The user of another app, which is not under test. */
 const OTHER_APP = 'U0OTHERAPP'
 
-/** A member of the workspace, who can do in channels what people can do without any app. */
+/**
+ * A member of the workspace, with what a person can do in channels even without the app under test. `Person` adds what
+ * needs the app, such as commands, buttons and modals.
+ */
 export class Member {
   readonly user: User
   protected readonly platform: Platform
@@ -60,7 +63,7 @@ export class Member {
     return message
   }
 
-  /** Invites somebody to a channel, as any member of a private channel may. */
+  /** Invites somebody to a channel. In Slack, any member of a channel may do this, even if the channel is private. */
   invite(channel: string, userId: string): void {
     const { workspace, events } = this.platform
     const place = this.channel(channel)

@@ -20,8 +20,8 @@ import { clientErrors, fillIn, inputNamed, settle } from './submit.ts'
 import { readSuggestions, suggestionPayload } from './suggest.ts'
 
 /**
- * The names of the app's commands, each with whether its text is escaped. Undefined if there is no list to check
- * against; then every command name is accepted.
+ * For the name of each of the app's commands: whether Slack escapes the text after the command. Undefined if there is
+ * no list of commands to check against; then every command name is accepted.
  */
 export type Commands = ReadonlyMap<string, boolean> | undefined
 
@@ -76,7 +76,10 @@ export class Person extends Member {
     return new Outcome(workspace, interaction, { ...seen, failure })
   }
 
-  /** Presses a button of a message, named by its text or action_id, or chooses `value` in a menu. */
+  /**
+   * Presses a button of a message, or chooses `value` in a menu of the message. `name` is the text of the button, or
+   * the action_id of the button or menu.
+   */
   async click(messageTs: string, name: string, value?: InputValue): Promise<Outcome> {
     const { workspace, interactions } = this.platform
     const sight = sightOf(workspace, this.user.id, messageTs)
@@ -137,7 +140,7 @@ export class Person extends Member {
     }
   }
 
-  /** Adds files to a file input of a modal, named by its label. */
+  /** Adds files to a file input of a modal. `name` is the label or the action_id of the input. */
   addFiles(view: OpenView | undefined, name: string, uploads: readonly Upload[]): void {
     const { files } = this.platform
     const open = this.#open(view)
