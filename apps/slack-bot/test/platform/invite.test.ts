@@ -19,7 +19,7 @@ describe('a team of more people than Slack allows invitations a minute', () => {
   let minutes = 0
   let channel = ''
 
-  /** A platform a minute later, when every limit is over. */
+  /** Moves the time on by a minute, so that all calls are allowed again, and returns a new platform. */
   const platform = (): ChatPlatform => {
     minutes += 1
     return createSlackPlatform({

@@ -3,9 +3,9 @@ import type { CaseRow } from '@embargo/engine'
 import type { Setting } from '../chat-command.ts'
 
 /**
- * For one request, at most this many cases that the person coordinates are examined, and at most this many of all cases
- * that the person may see. Whose turn it is in a case must be computed from the case's events, which would take too
- * long for the whole database.
+ * For one request, two lists of open cases are examined: the cases that the person coordinates, and all cases that the
+ * person may see. From each list, at most this many cases are taken, because whose turn it is in a case must be
+ * computed from the case's events. For the whole database, that would take too long.
  */
 export const MAX_CANDIDATES = 100
 

@@ -11,14 +11,20 @@ import { typedAt } from '../usage.ts'
  */
 const LOOKS_AT_ROWS = 500
 
-/** The line that says that mails of a person's cases failed or may have failed. The line names no case. */
+/**
+ * Says in how many of a person's cases something, such as a mail, failed or may have failed. The sentence names no
+ * case.
+ */
 export async function doubtsInWords(queries: Pick<Queries, 'cases'>, person: PersonId): Promise<string | undefined> {
   const { rows } = await queries.cases({ person, limit: LOOKS_AT_ROWS })
   const count = rows.filter(({ summary }) => summary['doubts'] !== undefined).length
   return count === 0 ? undefined : `Something failed or is in doubt in ${counted(count, 'case')}.`
 }
 
-/** The line about failed or doubtful mails for the top of a list of cases, with the command that lists these mails. */
+/**
+ * The line for the top of a list of cases. It says that something failed or may have failed, and names the command that
+ * shows what it was.
+ */
 export async function doubtsLine({ engine, invocation }: Setting): Promise<readonly Line[]> {
   const { person } = invocation.actor
   const doubts = person === undefined ? undefined : await doubtsInWords(engine.queries, person)

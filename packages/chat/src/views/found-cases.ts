@@ -24,9 +24,9 @@ export type CaseFilter = {
 }
 
 /**
- * Shows the caller alone the matching cases that they may see, the most urgent first. The database finds the cases and
- * returns one page of them. Only the cases of this page are computed from their events, unless words of a subject are
- * searched.
+ * Shows the matching cases that the caller may see, the most urgent first. Nobody else sees the card. The database
+ * finds the cases and returns one page of them. Only the cases of this page are computed from their events, unless
+ * words of a subject are searched.
  */
 export async function foundCasesView(request: {
   setting: Setting

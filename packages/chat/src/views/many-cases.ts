@@ -23,7 +23,7 @@ export const PAGE_ROWS = 10
 
 export type VisibleCase = { readonly row: CaseRow; readonly world: World }
 
-/** Shows the caller alone their open cases, the most urgent first. */
+/** Shows the caller's open cases, the most urgent first. Nobody else sees the card. */
 export async function mineView({ setting, page }: { setting: Setting; page: number }): Promise<Reply> {
   const { rows, more, note } = await mineRows(setting, page)
   const card = buildCard({

@@ -30,8 +30,9 @@ type ViewedCase = {
 }
 
 /**
- * What a terminal prints after a command: the case's next action, as a line that can be run as printed. A fact that
- * only a person knows is a placeholder in angle brackets. In a practice case, the line has invented facts instead.
+ * What a terminal prints after a command: the case's next action, as a command line. If only a person knows a fact, the
+ * line has a placeholder in angle brackets for the fact. In a practice case, the line has invented facts instead. A
+ * line without placeholders can be run as printed.
  */
 export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase): NextTyped | undefined {
   const { case: state } = world
@@ -60,12 +61,16 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
 /**
- * Whether the next step waits for somebody who is not a team member: the reporter, who answers by mail, or the program.
+ * Whether the next step is an answer to be logged, and the owner of the step is not a team member. An example is a
+ * reporter who has to answer by mail first.
  */
 const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
   verb === 'log-answer' && people.every(({ name }) => name !== owner)
 
-/** Shows the case, or why the rules refuse its next step and what helps. */
+/**
+ * The command that shows the case. If the rules refuse the next step of the case, returns the command that explains why
+ * and says what helps.
+ */
 const look = ({ id }: CaseState, isBlocked: boolean): string =>
   typedAction({ verb: isBlocked ? 'status.why' : 'status', input: { case: id } })
 

@@ -83,7 +83,7 @@ describe('a reporter or recipient who was told that a secret was out', () => {
       'secrecy-failed north',
       'secrecy-failed south',
     ])
-    // The signal of an exploit has already told everybody, so nobody is told again.
+    // Everybody was told because of the exploit signal, so nobody is told again because of this signal.
     expect(mailsOf(scenario, publicSignal)).toEqual([])
   })
 

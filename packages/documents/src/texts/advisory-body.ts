@@ -20,8 +20,8 @@ export function namesOf(record: Pick<AdvisoryRecord, 'caseNumber' | 'cve'>): str
 }
 
 /**
- * The known CVE ids, for a subject. If no id is known yet, one entry says that an id is pending. Empty if no id will
- * come.
+ * The known CVE ids, for the subject of a mail. If no id is known yet, one entry says that an id is pending. Empty if
+ * no id will come.
  */
 export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly string[] {
   const known = records.flatMap(({ cve }) => (cve === undefined || cve === null ? [] : [cve]))
@@ -72,8 +72,8 @@ export function affected(record: Pick<AdvisoryRecord, 'affected' | 'nothingToIns
 }
 
 /**
- * The workaround as the team wrote it. If nobody wrote one, the text says nothing about workarounds, because one may
- * exist.
+ * The workaround as the team wrote it. If nobody wrote one, the text leaves the workaround out. To say that there is
+ * none could be wrong, because one may exist.
  */
 export function workaround(record: Pick<AdvisoryRecord, 'workaround'>): Block[] {
   return record.workaround === undefined ? [] : ['Workaround:', { said: record.workaround }]

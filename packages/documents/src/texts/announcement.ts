@@ -21,7 +21,7 @@ export type AnnouncementFields = {
   about?: string | undefined
   /** The number of issues in the public heads-up, if one was sent to the readers. */
   announced?: number | undefined
-  /** The project's own text. */
+  /** The project's own template, if the project has one. */
   template?: string | undefined
 }
 

@@ -24,7 +24,7 @@ export type CorrectionFields = {
   withdrawn?: boolean | undefined
   /** The address for further reports. */
   contact: string
-  /** The project's own text, for a correction or for a withdrawal. */
+  /** The project's own template for a correction or, if `withdrawn` is set, for a withdrawal. */
   template?: string | undefined
 }
 
@@ -38,7 +38,7 @@ const NAMES: Readonly<Record<CorrectedPart, string>> = {
   credit: 'credit',
 }
 
-/** What is corrected, for a subject: `affected versions and severity`. */
+/** The corrected parts in words: `affected versions and severity`. */
 export const partsInWords = ({ parts }: Pick<CorrectionFields, 'parts'>): string =>
   parts.length === 0 ? 'security advisory' : listed([...new Set(parts)].map((part) => NAMES[part]))
 
@@ -75,8 +75,8 @@ export function correctionBody(fields: CorrectionFields): Block[] {
 }
 
 /**
- * `SEC-2026-0042 (CVE pending)`. With a comma instead of parentheses, "in Quillmark" would seem to belong to "CVE
- * pending".
+ * `SEC-2026-0042 (CVE pending)`. In the sentence, the words "in Quillmark" follow. With a comma instead of parentheses,
+ * they would seem to belong to "CVE pending".
  */
 const nameInSentence = (record: CorrectionFields['record']): string =>
   record.cve === undefined ? `${record.caseNumber} (CVE pending)` : namesOf(record)

@@ -22,11 +22,14 @@ export type HeadsUpFields = {
   contact: string
   /** Set if nothing is released, as for a hosted service: an advisory is published instead. */
   nothingToRelease?: boolean | undefined
-  /** The project's own text. */
+  /** The project's own template, if the project has one. */
   template?: string | undefined
 }
 
-/** The public note that says in advance that a security release will come, or an advisory if nothing is released. */
+/**
+ * The public note that announces a security release in advance. If nothing is released, the note announces an advisory
+ * instead.
+ */
 export function headsUp(fields: HeadsUpFields): PublicText {
   const ours = fields.nothingToRelease === true ? beforeAdvisory(fields) : beforeRelease(fields)
   return fields.template === undefined ? ours : { ...ours, text: theirs(fields, fields.template) }
@@ -99,8 +102,8 @@ export type HeadsUpCorrectedFields = {
   /** The versions as they are now. */
   versions: readonly string[]
   /**
-   * The announced instant, epoch milliseconds. The text mentions only its day, because nobody gets a mail if only the
-   * hour changes.
+   * The announced instant, epoch milliseconds. If a new date changes only the hour, nobody gets a mail. So the text
+   * mentions only the day.
    */
   was: number
   /** The new instant; absent while no new date is set. */
@@ -110,7 +113,7 @@ export type HeadsUpCorrectedFields = {
   contact: string
   /** Set if the heads-up announced an advisory. */
   nothingToRelease?: boolean | undefined
-  /** The project's own text. */
+  /** The project's own template, if the project has one. */
   template?: string | undefined
 }
 

@@ -21,7 +21,7 @@ export type InterimFields = {
   /** When the fix is expected, epoch milliseconds; absent while nobody can say. */
   fixAt?: number | undefined
   contact: string
-  /** The project's own text. */
+  /** The project's own template, if the project has one. */
   template?: string | undefined
 }
 
@@ -42,7 +42,10 @@ export function interim(fields: InterimFields): PublicText {
 
 export type InterimNoticeFields = InterimFields & {
   reader: 'reporter' | 'recipient'
-  /** Whether the same text also goes to a public list. If not, the vulnerability became public in another way. */
+  /**
+   * Whether the same text also goes to a public mailing list. If it does not, something other than this text has made
+   * the vulnerability public.
+   */
   listed: boolean
   /** The available patches, for recipients; none of them is final. */
   patches: readonly { branch: string; sha256: string; patch: string }[]

@@ -40,7 +40,7 @@ export const linksOf = ({ references }: Pick<PublicRecord, 'references'>): reado
  */
 const ADDED: ReadonlySet<Reference['kind']> = new Set<Reference['kind']>(ReferenceKind.options)
 
-/** `CVE-1900-0042 (high, CVSS 7.5)`. Only a vulnerability without a CVE id is named by its case number. */
+/** `CVE-1900-0042 (high, CVSS 7.5)`. Without a CVE id, the title begins with the case number instead. */
 export function issueTitle({ caseNumber, cve, severity, cvss }: TitleFacts, kind = ''): string {
   const id = cve ?? (cve === null ? caseNumber : `${caseNumber}, CVE pending`)
   return `${id} (${kind}${[severity, ...scores(cvss)].join(', ')})`
@@ -105,14 +105,14 @@ export function affectedLines({
       .join(', ')
     const range = row.range === undefined ? undefined : rangeInPlainWords(row.range)
     const what = name === '' ? (range ?? row.branch) : [name, range].filter((part) => part !== undefined).join(': ')
-    // If no version at all is fixed, the line about the fix says so, and it is not repeated for each branch.
+    // If no version at all is fixed, the line about the fix says so, and the lines of the branches do not repeat it.
     return someFixed && !hasFix(row) && nothingToInstall !== true ? `${what} (no fixed release)` : what
   })
 }
 
 const hasFix = ({ fixedVersion, fixed }: AffectedBranch): boolean => fixedVersion !== undefined || fixed === true
 
-/** `>= 2.0, < 2.4.1` for people: `from 2.0 before 2.4.1`. Other words stay as they are. */
+/** Writes the range `>= 2.0, < 2.4.1` as `from 2.0 before 2.4.1`. A text that is not a range stays as it is. */
 export function rangeInPlainWords(range: string): string {
   const ranges = versionRanges(range)
   return ranges === undefined ? oneLine(range) : listed(ranges.map(oneRange))

@@ -12,7 +12,9 @@ import type { PublicText } from './text.ts'
  * a vulnerability, for patches, or for people.
  */
 export type OssSecurityFields = Pick<AnnouncementFields, 'about' | 'template'> & {
-  /** The ids of the vulnerabilities for which the list of the Linux distributions was given an exploit. */
+  /**
+   * The ids of the vulnerabilities for which an exploit was shared with the mailing list of the Linux distributions.
+   */
   exploitOf?: readonly string[] | undefined
   records: readonly [PublicRecord, ...PublicRecord[]]
 }
@@ -38,7 +40,7 @@ export function ossSecurity(fields: OssSecurityFields): PublicText {
   }
 }
 
-/** The list of the Linux distributions requires this sentence, even if the project has its own text. */
+/** The mailing list of the Linux distributions requires this sentence, even if the project has its own template. */
 function exploitFollows({ exploitOf = [] }: OssSecurityFields): readonly string[] {
   if (exploitOf.length === 0) return []
   const { amount, unit } = LINUX_DISTROS.exploitWithin

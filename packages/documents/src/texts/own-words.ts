@@ -11,8 +11,8 @@ import { issues, listed } from './text.ts'
 export const escaped = (text: string): string => oneLine(text).replaceAll(/[\\`*_{}[\]<>()#+!|@~-]/gu, String.raw`\$&`)
 
 /**
- * The form in which a template is filled. In a mail, long lines are wrapped. In Markdown, links and text that does not
- * come from the team are escaped.
+ * The form in which a template is filled. In a mail, long lines are wrapped. In Markdown, text that does not come from
+ * the team is escaped, and each value of the field `links` is put in angle brackets.
  */
 export type TextForm = 'mail' | 'markdown'
 

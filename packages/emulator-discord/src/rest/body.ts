@@ -31,7 +31,7 @@ const wrongType = (): ApiError =>
 /**
  * Reads JSON, or multipart with `payload_json` and `files[n]`:
  * https://docs.discord.com/developers/reference#uploading-files.
- * @throws ApiError 50109, and 50035 for another content type
+ * @throws ApiError 50109 for invalid JSON; 50035 for another content type
  */
 export const readBody = async (contentType: string, bytes: Buffer): Promise<ReadBody> => {
   if (!contentType.startsWith('multipart/form-data')) {

@@ -98,8 +98,8 @@ export const visibleText = (call: Call): Channel => {
 export const isSystem = ({ type }: Message): boolean => type === 6 || type === 18
 
 /**
- * A message in the channel that is not deleted.
- * @throws ApiError 10008
+ * The message with this id in the channel.
+ * @throws ApiError 10008 if there is no such message, or if it was deleted
  */
 export const messageOf = (channel: Channel, id: string): Message => {
   const message = channel.messages.find((each) => each.id === id && !each.deleted)

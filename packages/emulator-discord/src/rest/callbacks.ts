@@ -28,7 +28,7 @@ const FITTING: Readonly<Record<InteractionKind, readonly CallbackType[]>> = {
 
 const fits = (interaction: Interaction, type: CallbackType): boolean => {
   if (!FITTING[interaction.kind].includes(type)) return false
-  // If a command opened the modal, there is no message that the answer to its submission could change.
+  // An update changes the message that the interaction came from. A modal that a command opened came from no message.
   const changes = type === update || type === deferredUpdate
   return !changes || interaction.origin !== undefined
 }

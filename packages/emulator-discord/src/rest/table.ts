@@ -161,7 +161,10 @@ export const ROOTS: readonly string[] = [
 /** Whether the path begins like a path of Discord. The emulator may not support it. */
 export const isOfDiscord = (path: string): boolean => ROOTS.includes(path.split('/')[1] ?? '')
 
-/** The bucket of each operation by its id: how many calls it allows in how many milliseconds, at the real speed. */
+/**
+ * The bucket of each operation, by the id of the operation: how many calls the bucket allows in how many milliseconds.
+ * The numbers do not take the option `speed` into account.
+ */
 export const BUCKETS: Readonly<Record<string, Pick<Bucket, 'max' | 'windowMs'>>> = Object.fromEntries(
   OPERATIONS.map(({ id, bucket: { max, windowMs } }) => [id, { max, windowMs }]),
 )
