@@ -2,8 +2,8 @@ import type { Package, ReferenceKind } from '@embargo/core'
 import type { Severity } from './severity.ts'
 
 /**
- * A CVSS vector with its score. `baseScore`: the score of its base metrics alone, which machine-readable records
- * contain.
+ * A CVSS vector with its score. `baseScore` is the score of the base metrics alone. Machine-readable records contain
+ * this base score.
  */
 export type ScoredVector = { vector: string; score: number; baseScore?: number | undefined }
 
@@ -47,8 +47,8 @@ export type RecordDates = {
 }
 
 /**
- * A public link and its kind. Links to the advisory, the release and the CVE record come from the publication. People
- * add the other kinds.
+ * A public link and its kind. The publication adds the links to the advisory, the release and the CVE record. People
+ * add links of the other kinds.
  */
 export type Reference = { kind: 'advisory' | 'release' | 'cve-record' | ReferenceKind; url: string }
 
@@ -65,7 +65,8 @@ export type Product = {
   /** The prefix that OSV has registered for the ids of the project. */
   osvPrefix?: string | undefined
   /**
-   * If a case has two vectors that give different severities, the vector of this CVSS version counts; 4.0 if absent.
+   * If the two CVSS vectors of a case give different severities, the vector of this version counts. If this field is
+   * absent, the vector of version 4.0 counts.
    */
   severityFrom?: 'v3.1' | 'v4.0' | undefined
   repository?: string | undefined
@@ -115,7 +116,7 @@ export type PublicRecord = Omit<AdvisoryRecord, 'fixes' | 'dates'> & {
   dates: Omit<RecordDates, 'published'> & { published?: number | undefined }
 }
 
-/** A copy of the record without its patches, which must not end up in a public text. */
+/** A copy of the record without the patches, because patches must not end up in a public text. */
 export function publicRecord(record: AdvisoryRecord): Omit<AdvisoryRecord, 'fixes'> {
   const { fixes: _kept, ...rest } = record
   return rest

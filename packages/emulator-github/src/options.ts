@@ -30,7 +30,10 @@ export type TokenSeed = {
   readonly scopes?: readonly string[]
 }
 
-/** `windowMs`: the length of GitHub's hour in a test. The minute of the secondary limit is shortened in proportion. */
+/**
+ * `windowMs`: how long the window of the primary limit, at GitHub an hour, is in a test. The minute of the secondary
+ * limit is shortened in proportion.
+ */
 export type RateLimitOption = 'off' | { readonly calls?: number; readonly writes?: number; readonly windowMs: number }
 
 export type GitHubEmulatorOptions = {

@@ -24,8 +24,8 @@ const REPO = '/repos/{owner}/{repo}'
 const ADVISORIES = `${REPO}/security-advisories`
 
 /**
- * Every route of the emulator. A part in braces is one segment of the path, except that the last part may be several
- * segments.
+ * Every route of the emulator. A part in braces stands for one segment of the path; `{tag}` and `{ref}` can stand for
+ * several segments.
  */
 export const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /app': apps.getApp,

@@ -37,7 +37,7 @@ export type Advisory = {
   cwes: readonly string[]
   credits: readonly Credit[]
   cve: string | undefined
-  /** Who requested a CVE id, with one entry for each request. GitHub accepts one request for each advisory. */
+  /** Who requested a CVE id. There is at most one entry, because GitHub accepts one request for each advisory. */
   readonly cveRequests: string[]
   collaborators: readonly string[]
   /** The name of the temporary private fork. */

@@ -3,8 +3,8 @@ import { OutsideError, realSleep } from '@embargo/engine'
 import type { Outages, ChatPlatform, Log, Sleep } from '@embargo/engine'
 
 /**
- * The pauses before the next attempts to connect to a platform that is unreachable, or whose settings somebody must
- * fix: short at first, then once a minute.
+ * How long to wait before each new attempt to connect to a platform: short at first, then a minute. An attempt fails if
+ * the platform is unreachable, or if somebody must first fix its settings.
  */
 const AGAIN_MS: readonly number[] = [2000, 5000, 15_000, 60_000]
 
@@ -43,9 +43,9 @@ export const isFixable = (error: unknown): error is Error =>
   error instanceof Error && 'isFixable' in error && error.isFixable === true
 
 /**
- * Keeps a bot running. If its platform is unreachable, posts wait until the platform can be reached again, and
- * everything else continues. The log says which setting to change. @throws the error of `start` if only a change of the
- * configuration helps
+ * Keeps a bot running. While its platform is unreachable, posts wait, and everything else continues. If somebody must
+ * change a setting, the log says which one.
+ * @throws the error of `start` if only a change of the configuration helps
  */
 export async function superviseBot({
   platform,
@@ -109,7 +109,7 @@ export async function superviseBot({
   }
 }
 
-/** Whether the error comes from a bot. Such an error never contains a token. */
+/** Whether the error is a `SetupError` of a bot. Such an error never contains a token. */
 const isSetup = (error: unknown): error is Error => error instanceof Error && 'isFixable' in error
 
 /** Whether somebody must act. An unreachable network needs nobody: we retry until it is back. */

@@ -10,9 +10,9 @@ type OAuthLogin = Extract<MailLogin, { is: 'oauth' }>
 export type TokenSources = (login: OAuthLogin) => TokenSource
 
 /**
- * Creates one source of tokens for each file of OAuth 2 settings. The relay and the mailboxes share this source,
- * because two sources would use the same refresh token twice. A new refresh token is written to the file, because after
- * a restart the endpoint may accept only that one.
+ * Creates one source of tokens for each file of OAuth 2 settings. A relay and mailboxes with the same file share its
+ * source, because two sources would use the same refresh token twice. A new refresh token is written to the file,
+ * because after a restart the endpoint may accept only the new token.
  */
 export function createTokenSources(log: Pick<Log, 'info' | 'warn'>): TokenSources {
   const sources = new Map<string, TokenSource>()

@@ -3,6 +3,6 @@ import { shellWord } from '@embargo/chat'
 import { DATA_FOLDER } from '@embargo/config'
 import type { Config } from '@embargo/config'
 
-/** How another terminal in this folder calls the command line to find this program's data. */
+/** What to type in another terminal in this folder, so that the command line finds this program's data. */
 export const npxEmbargo = ({ dataFolder }: Pick<Config, 'dataFolder'>): string =>
   dataFolder === resolve(DATA_FOLDER) ? 'npx embargo' : `EMBARGO_DATA=${shellWord(dataFolder)} npx embargo`

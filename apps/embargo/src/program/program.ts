@@ -65,7 +65,7 @@ import { pinnedPolicy } from './pinned-policy.ts'
 import { npxEmbargo } from './npx-command.ts'
 import { botPrefix, slackBotConfig } from './slack-app.ts'
 
-/** The setting to name in texts that say that mails wait because there is no relay. */
+/** The setting that names the relay. If it is missing, mails wait, and texts say which setting is missing. */
 const RELAY = 'EMBARGO_SMTP_RELAY'
 
 /** A relay that is silent for a minute counts as unreachable; the dispatcher retries. */
@@ -95,7 +95,7 @@ export type ProgramOptions = {
   readonly maxPages?: number
 }
 
-/** The parts that handle commands and queries. The command line opens only these parts itself while no program runs. */
+/** The parts that handle commands and queries. While no program runs, the command line opens these parts itself. */
 export type ProgramParts = AsyncDisposable & {
   readonly store: Store
   readonly engine: RunningEngine
@@ -140,8 +140,7 @@ export async function openProgram(options: Omit<ProgramOptions, 'say'>): Promise
   const engine = createEngine({
     policy: { ...config.policy, policy: await pinnedPolicy(config, clock.now(), log) },
     roots: rootsOf(config),
-    // `relayMissing` is set only in a process that handles mail. If this process does not, another process may have a
-    // relay.
+    // A process that does not handle mail leaves out `relayMissing`, because another process may have a relay.
     ...(mail && relay === undefined ? { relayMissing: RELAY } : {}),
     ...(relay && { mailSizeLimit: relay.sizeLimit }),
     events,
@@ -192,8 +191,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const stopping = new AbortController()
 
   const chat = new Map<Platform, ChatPlatform>()
-  // This must exist before the first bot starts: that bot may report who left a group while the other bot still
-  // connects.
+  // This must exist before the first bot starts: while the second bot is still connecting, the first one can already
+  // report that somebody has left a group.
   const channelAccess = createChannelAccess({ engine, chat })
   const outages = new Outages(() => clock.now())
   const bots = new Map<Platform, SupervisedBot>()
@@ -290,7 +289,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const bridge = mail
     ? stack.use(
         await startMailBridge({
-          // Public addresses are allowed, because somebody set them on purpose: the default is loopback.
+          // `public: true` lets the listeners be open to the network. The default is loopback, so somebody has set any
+          // other address on purpose.
           listen: { ...config.smtp.listen, public: true },
           ...(config.smtp.smtps && { smtps: { ...config.smtp.smtps, public: true } }),
           ...(config.smtp.lmtp && { lmtp: { ...config.smtp.lmtp, public: true } }),
@@ -370,7 +370,7 @@ function authOf(
   return { user, token: async (refused) => source.token(refused) }
 }
 
-/** Whether an actor is the person who runs the program, under any of their accounts. That person reads its output. */
+/** Whether an actor is the person who runs the program and reads its output. Each account of this person counts. */
 const readerOf =
   ({ queries }: RunningEngine) =>
   (actor: Actor): boolean => {
@@ -381,7 +381,9 @@ const readerOf =
     )
   }
 
-/** The names of the root commands, so that texts name each command as it is installed in the workspace. */
+/**
+ * The name of the root command in Slack if a prefix replaces `cvd`, so that texts show commands as people type them.
+ */
 function rootsOf({ slack }: Config): Roots {
   const prefix = slack === undefined ? undefined : botPrefix(slack.prefix)
   return prefix === undefined ? {} : { slack: prefix }

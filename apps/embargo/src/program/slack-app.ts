@@ -2,7 +2,7 @@ import { catalogue } from '@embargo/chat'
 import type { Config } from '@embargo/config'
 import type { SlackConfig, SlackManifest } from '@embargo/slack-bot'
 
-/** The prefix from the configuration (`sec-`, or nothing) as the bot needs it: without the dash, or absent. */
+/** The configured prefix in the form that the bot needs: without a `-` or `_` at the end; undefined if it is empty. */
 export function botPrefix(written: string): string | undefined {
   const word = written.replace(/[-_]$/u, '')
   return word === '' ? undefined : word

@@ -14,12 +14,12 @@ const DOCS = 'https://docs.discord.com/developers'
 type Row = {
   readonly what: string
   readonly max: number
-  /** Builds something of this length or number. */
+  /** Builds a request body in which the limited part has the length, the number or the value `n`. */
   readonly of: (n: number) => Json
   readonly page: string
   /**
-   * The API description has another number, because it covers more than bots and text channels. The number of the
-   * reference page applies.
+   * Set if the API description allows more than the reference page does, because the description covers more than bots
+   * and text channels. The number of the reference page applies.
    */
   readonly pageAlone?: true
 }

@@ -7,8 +7,8 @@ export const PLACES = 2n ** 52n
 
 /**
  * Corrects the counter that numbers the rows of the outbox. If the counter is missing, too low or far too high, it is
- * set to the number of the last row. Without this, each commit would fail, because its number would be taken or
- * invalid.
+ * set to the number of the last row. With a wrong counter, each commit would fail, because the number of its row would
+ * be taken or invalid.
  *
  * @returns whether the counter had to be set
  */

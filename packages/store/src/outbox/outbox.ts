@@ -32,8 +32,8 @@ const milliseconds = (value: number): bigint => BigInt(Math.floor(value))
 const FREE = { worker: null, leaseUntil: null, begun: false } as const
 
 /**
- * The outbox: the effects that wait to be performed. Every change of a claimed row names its worker, so a worker whose
- * lease has ended changes nothing.
+ * The outbox: the effects that wait to be performed. Every change of a claimed row names the worker that makes the
+ * change. If this worker no longer holds the row, nothing is changed.
  */
 export function outbox({ database, streamKeys, appended, clock, log }: OutboxParts): Outbox {
   const { dialect, reader, writer } = database
