@@ -46,7 +46,10 @@ export class Faults {
     this.#twice += 1
   }
 
-  /** Loses the acknowledgement of the next payload: a person then sees a failure, and an event is sent again. */
+  /**
+   * Loses the acknowledgement of the next payload. If the payload is an event, it is sent again. If it comes from an
+   * action of a person, the person sees a failure.
+   */
   loseNextAck(): void {
     this.#lostAcks += 1
   }

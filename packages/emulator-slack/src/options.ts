@@ -62,7 +62,9 @@ export type SlackEmulatorOptions = {
   readonly enterprise?: { readonly id: string; readonly name?: string; readonly orgInstall?: boolean }
   /** Unix milliseconds for message timestamps; the machine's clock by default. */
   readonly now?: () => number
-  /** Milliseconds for triggers, response URLs and rate limits; the machine's monotonic clock by default. */
+  /**
+   * The clock for triggers, response URLs and rate limits, in milliseconds; the machine's monotonic clock by default.
+   */
   readonly monotonic?: EmulatorClock['monotonic']
   /** The seed that decides which socket gets a payload. */
   readonly seed?: number

@@ -172,7 +172,7 @@ describe('events', () => {
     const app = await connect()
     slack.person(ANA).invite(channel, 'U0BEN')
     await slack.person(ANA).command('/tick', '', 'general')
-    // Slack may send again that Ana joined, because no socket was open when she did.
+    // The event that Ana joined may be there too. No socket was open when she joined, so the event is sent again.
     expect(app.envelopes.map((each) => each['payload'])).toContainEqual(
       expect.objectContaining({
         event: expect.objectContaining({ type: 'member_joined_channel', user: 'U0BEN', inviter: ANA, channel }),

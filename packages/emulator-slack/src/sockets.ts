@@ -67,7 +67,7 @@ export class Sockets {
     this.#faults = faults
   }
 
-  /** A WebSocket URL that is valid once and for half a minute; undefined if all ten sockets are in use. */
+  /** A WebSocket URL that can be used once, within half a minute. Undefined if all ten sockets are in use. */
   issueUrl(): string | undefined {
     if (this.#open.size >= CONNECTIONS_MAX) return undefined
     const ticket = this.#workspace.nextId('ticket')

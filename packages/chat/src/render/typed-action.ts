@@ -27,7 +27,7 @@ export function typedAction(
       const option = options.find((one) => one.name === name)
       if (value === '') return []
       // A command about no case is printed without hidden values. In a button, a hidden value limits `all` to what the
-      // card showed. If somebody types `all`, it means everything that waits at that moment.
+      // card showed. In a typed command, `all` has no such limit: it means everything that waits at that moment.
       if (id === undefined && option?.hidden === true) return []
       return option !== undefined && isWord(option, options)
         ? [shellWord(value)]
@@ -39,7 +39,10 @@ export function typedAction(
 
 const isPlaced = ({ takes }: OptionInfo): boolean => takes !== 'named'
 
-/** If the first option is a choice, its value is typed without the option's name. */
+/**
+ * Whether this option is the first that can be typed, and takes one word from a list of choices. The value of such an
+ * option is typed without the option's name.
+ */
 const isFirstChoice = (option: OptionInfo, options: readonly OptionInfo[]): boolean =>
   option.choices !== undefined && option.takes === 'word' && options.find(isTyped) === option
 

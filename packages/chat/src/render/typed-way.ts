@@ -24,9 +24,9 @@ export function typedWay(
     if (value === '') return []
     const shown = option.suggests === 'approval' ? shortNameOf({ id: ApprovalId.parse(value) }) : value
     // The parser gives a typed word to the first option that has no value yet and accepts the word. So a value can be
-    // typed without its option's name only if no earlier option can take the value. An earlier option cannot take it if
-    // that option already has a value. It also cannot take it if both options have lists of choices, because no word is
-    // in two of these lists.
+    // typed without its option's name only if every earlier option has a value already or does not accept this word.
+    // If both options have lists of choices, the earlier option does not accept the word, because the two lists have no
+    // word in common.
     const isPlaced = options
       .slice(0, index)
       .every((one) => given[one.name] !== undefined || (one.choices !== undefined && option.choices !== undefined))

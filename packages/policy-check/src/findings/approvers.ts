@@ -16,8 +16,8 @@ export const approvers: StaticCheck = (whole) =>
   })
 
 /**
- * Finds projects without two admins. Only two admins can approve an embargo that is longer than the reporter and the
- * team are allowed to agree on.
+ * Finds projects in which fewer than two admins can act. Two admins must approve an embargo that is longer than the
+ * reporter and the team are allowed to agree on.
  */
 function twoAdmins(policy: Policy, project: string): readonly PolicyFinding[] {
   const admins = policy.people.filter(({ roles }) => roles.includes('admin'))

@@ -18,8 +18,8 @@ import type { Instant, Lead, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
- * Finds lead times that do not fit into the standing embargo, or after which no release window opens before the embargo
- * ends. In such a case the release can never be pre-notified in time.
+ * Finds lead times with which a release cannot be pre-notified in time. Either the lead time does not fit into the
+ * standing embargo, or no release window opens between the end of the lead and the end of the embargo.
  */
 export const leads: StaticCheck = (whole, from) =>
   whole.projects.flatMap((project) => [
@@ -76,14 +76,14 @@ const noWindow = ({ name, lead, days }: LeadOfList, late: readonly number[]): Po
 const A_YEAR = 364
 
 /**
- * How many days ahead release windows are checked. A longer embargo is not checked, because some window opens before
- * its end.
+ * How many days ahead release windows are checked. An embargo that ends later is not checked: it lasts more than a
+ * year, so some window opens before its end.
  */
 const DAYS_AHEAD = 780
 
 /**
- * The days of the coming year on which a report cannot be pre-notified in time. Even for a report at the last moment of
- * such a day, no release window opens between the end of the lead and the end of the embargo.
+ * The days of the coming year on which a report cannot be pre-notified in time. Each day is checked with a report at
+ * its last moment: is a release window open between the end of the lead and the end of the embargo?
  */
 function lateDays(policy: Policy, from: Instant, { dates }: Lead): readonly number[] {
   const opens = nextReleaseInstants(policy, from, DAYS_AHEAD)

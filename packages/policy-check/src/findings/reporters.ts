@@ -1,7 +1,7 @@
 import { policyFor } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/** Finds projects that can never mail a patch to a reporter without a key. */
+/** Finds projects in which a reporter who has no OpenPGP key can never be mailed a patch. */
 export const reporters: StaticCheck = (whole) =>
   whole.projects
     .filter(({ id }) => policyFor(whole, { project: id }).plaintextToReporter === 'refuse')

@@ -8,8 +8,8 @@ const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
   SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
 
 /**
- * A query for the heads of the lanes that a process with these capabilities can perform. A lane is a queue of effects
- * that are performed in order, and its head is its first open row. The query steps from lane to lane in the index and
+ * A query for the heads that a process with these capabilities can perform. A lane is a queue of effects that are
+ * performed in order. The head of a lane is its first open row. The query steps from lane to lane in the index and
  * reads no row behind a head, so a long backlog does not slow it down.
  */
 const heads = (capabilities: readonly Capability[], except: readonly EffectGroup[] = []): Prisma.Sql => Prisma.sql`
@@ -43,12 +43,12 @@ const READ = {
 } as const
 
 /**
- * No effect is ever tried this often. A larger number in the database was written by somebody else, and could overflow
- * when it is increased.
+ * No effect is ever tried so many times. If the database contains a larger number of attempts, somebody else wrote it,
+ * and it could overflow when it is increased.
  */
 const MAX_ATTEMPTS = 1_000_000
 
-/** Later times than this were not written by us. */
+/** The program never writes a time later than this. If the database contains a later time, somebody else wrote it. */
 export const NEVER = 2n ** 52n
 
 const until = Prisma.sql`CASE "state" WHEN 'pending' THEN "notBefore" WHEN 'leased' THEN "leaseUntil" END`
@@ -62,9 +62,9 @@ const free = Prisma.sql`CASE WHEN ${until} < ${NEVER} THEN ${until} WHEN "state"
 const isDue = (nowMs: number): Prisma.Sql => Prisma.sql`${free} <= ${BigInt(Math.floor(nowMs))}`
 
 /**
- * True for a row that was attempted and is pending again without evidence. Somebody must have changed such a row, so a
- * look-up on the platform must show whether the effect was done. Mails are left out, because the log says whether a
- * mail was sent.
+ * True for a row that was attempted and is pending again, but has no evidence. The program stores evidence when it puts
+ * an attempted row back, so somebody else has changed this row. A look-up on the platform must show whether the effect
+ * was done. Mails are left out, because the event log says whether a mail was sent.
  */
 const isUnexplained = Prisma.sql`("state" = 'pending' AND "attempts" > 0 AND "evidence" IS NULL AND "kind" <> 'send-mail')`
 
@@ -80,8 +80,8 @@ export type ClaimedRow = {
 }
 
 /**
- * Replaces a value that is not bytes. Somebody has altered such a value. Empty bytes cannot be unsealed, so the row
- * counts as damaged.
+ * Takes the place of a sealed effect that somebody has altered so that it is not bytes any more. Empty bytes cannot be
+ * unsealed, so the row counts as damaged.
  */
 const NO_BYTES = new Uint8Array()
 
@@ -103,10 +103,10 @@ export const claimedRows = (rows: Rows): readonly ClaimedRow[] =>
     }))
 
 /**
- * Gives the worker a lease of the heads that can be claimed at `nowMs`: a limited time in which no other worker gets
- * them. The oldest heads of each capability come first. Whether a row is due is checked again when the row is written,
- * so two workers never get the same row. If an earlier attempt had begun, the row is in doubt, because the effect may
- * already have happened.
+ * Leases heads, which are the first open rows of lanes, to the worker if they can be claimed at `nowMs`. For the time
+ * of the lease, no other worker gets these rows. The oldest heads of each capability come first. Whether a row is due
+ * is checked again when the row is written, so two workers never get the same row. If an earlier attempt had begun, the
+ * row is in doubt, because the effect may already have happened.
  */
 export function claimOfHeads(of: ClaimRequest & Pick<Database, 'dialect'>): Statement {
   const due = isDue(of.nowMs)

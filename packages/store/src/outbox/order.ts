@@ -1,7 +1,8 @@
 import type { Db } from '../database/db.ts'
 
 /**
- * No counter of this program ever reaches this number. Somebody else must have written a counter that has reached it.
+ * The program never counts the rows of the outbox up to this number. If the counter has reached it, somebody else wrote
+ * to the counter.
  */
 export const PLACES = 2n ** 52n
 

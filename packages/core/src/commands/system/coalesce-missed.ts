@@ -8,8 +8,9 @@ import type { CaseState } from '../../state/state.ts'
 type ClockFiring = { readonly clock: Clock; readonly moment: Moment; readonly at: Instant }
 
 /**
- * The moment to announce after the program was down: only the latest moment that was missed. A repeating clock computes
- * about a dozen moments at a time, so the search computes the next moments until it has reached the present.
+ * The moment to announce after the program was down: only the latest moment that was missed. A repeating clock has
+ * about a dozen moments at a time. So the loop asks the clock for further moments until it has found the latest one
+ * that is not in the future.
  */
 export function coalesceMissed(
   policy: Policy,

@@ -61,9 +61,9 @@ export function fireClock(
   const departure = silent.some(({ type }) => type === 'CaseClosed')
     ? leaveRelease({ state: world.case, release: world.release }, 'the case is closed')
     : []
-  // A scheduled publication begins at its instant and ends the deadlines of all cases of the release. It also ends an
-  // embargo that would expire now, or that should have expired while the program was down. So nobody is told that this
-  // embargo expired.
+  // A scheduled publication begins at its instant and ends the deadlines of all cases of the release. It also ends the
+  // embargo of each published case. So nobody is told that such an embargo expired, even if the embargo would expire
+  // now, or should have expired while the program was down.
   const begun = beginsPublication === true && moment.fraction >= 1 ? runScheduled(policy, world, at) : []
   // Once the publication has begun, reminders of its deadline are pointless. A case that was left out keeps its
   // embargo, so the end of its embargo is still announced.
@@ -82,8 +82,8 @@ function stepPasses({ release }: World, subject: string | undefined): Decision {
 }
 
 /**
- * The event that extends a deadline at whose end silence counts as an answer. It is needed if the program was not
- * running at that end.
+ * The event that extends a deadline after the program was down. This is for deadlines at which silence has an effect,
+ * because nobody could answer while the program was down. Undefined if the deadline needs no extension.
  */
 function timeAgain(
   whole: Policy,

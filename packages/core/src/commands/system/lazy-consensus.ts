@@ -12,8 +12,8 @@ import { approvalGates, runApproved, pendingCommand } from '../approvals/index.t
 
 /**
  * Accepts a request for which silence counts as a yes, because nobody refused it in time. Every gate is checked again.
- * If a gate refuses, the request is void. The requester's role is not checked again, because such a request is a
- * signal, which reports a fact.
+ * If a gate refuses, the request is void. The requester's role is not checked again: silence counts as a yes for
+ * signals, and a signal reports a fact, such as an attack.
  */
 export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {
   const { case: state, release, others } = world

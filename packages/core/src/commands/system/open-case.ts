@@ -40,7 +40,10 @@ function advisoryOf({ advisory: link, advisoryRevision: revision }: OpenCase): r
   return link === undefined ? [] : [{ type: 'AdvisoryOpened', link, ...(revision !== undefined && { revision }) }]
 }
 
-/** The people who are on every case from its beginning. A person who is barred from this case is left out. */
+/**
+ * Invites the people whose role puts them on a new case from its beginning. A person who is barred from this case is
+ * left out.
+ */
 export const teamOf = (policy: Policy, barredOne: PersonId | undefined): readonly CaseEvent[] =>
   policy.people
     .filter((person) => barredOne === undefined || isSamePerson(policy, barredOne, person.id) === 'no')

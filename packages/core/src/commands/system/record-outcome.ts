@@ -61,8 +61,8 @@ export function recordOutcome(world: World, systemRequest: RecordOutcome): Decis
       return delivered(world, request, outcome)
     case 'cve-reserved':
     case 'cve-assigned': {
-      // If somebody has recorded another id in the meantime, this id is not recorded. If it was reserved, it is in the
-      // list of unused ids.
+      // If somebody has recorded another id in the meantime, the id of this outcome is not recorded. A reserved id then
+      // appears in the list of unused ids, because no case uses it.
       if (world.case?.cve?.id !== undefined) return { ok: true, appends: [] }
       const isTest = outcome.is === 'cve-reserved' && outcome.test === true
       return appended(stream, {

@@ -29,8 +29,9 @@ export const isWaived = (state: CaseState, gate: WaivableGate, subject: WaiverSu
   waiverFor(state, gate, subject) !== undefined
 
 /**
- * The waiver of this gate for this subject in the present round; a reopened case is checked again without old waivers.
- * If a waiver covers several lines of a text, it also covers a text with only some of them.
+ * Finds the waiver of this gate for this subject. A waiver of an earlier round does not count, so a reopened case is
+ * checked again without old waivers. A waiver for several lines of a text also covers a text that has only some of
+ * these lines.
  */
 export const waiverFor = (
   { waivers, round }: CaseState,
@@ -92,8 +93,8 @@ const waitingFor = ({ state, whole }: Context, gate: WaivableGate): readonly Wai
   })
 
 /**
- * Whether a branch is still fixed after one more branch was waived as not fixed. The last branch cannot be waived,
- * because then nothing would be fixed.
+ * Whether one more branch can be waived as not fixed. The last branch without such a waiver cannot get one, because
+ * then nothing would be fixed.
  */
 const leavesOneFixed = (state: CaseState): boolean =>
   branchesToFix(state).filter(({ waived }) => waived?.kind !== 'not-fixed').length > 1

@@ -2,6 +2,5 @@ import type { WaivableGate } from '../../shared/gate-id.ts'
 import type { CaseContext, WaiverSubject } from '../gate.ts'
 import { GATES } from '../index.ts'
 
-/** The subject of a waiver of this gate for the command. */
 export const subjectOf = (gate: WaivableGate, context: CaseContext): WaiverSubject | undefined =>
   GATES[gate].waiverSubject(context)
