@@ -41,7 +41,7 @@ function instanceCheck({ policy }: Config, { instance }: CveRegistry): Check {
     what,
     ok: false,
     warning: true,
-    todo: `These ids stand for no vulnerability, so Embargo sends and publishes no text of ${own.join(', ')} with such an id. For real ids, set the credentials of the production instance and EMBARGO_CVE_INSTANCE=production.`,
+    todo: `These are not real CVE ids, so Embargo sends and publishes no text of ${own.join(', ')} with such an id. For real ids, set the credentials of the production instance and EMBARGO_CVE_INSTANCE=production.`,
   }
 }
 

@@ -77,7 +77,7 @@ function missingFor(
       if (cveServices === undefined)
         return 'Set EMBARGO_CVE_ORG, EMBARGO_CVE_USER and EMBARGO_CVE_KEY. Then: embargo doctor cve'
       return cveServices.instance === 'test'
-        ? 'The credentials are for the test instance, whose records stand for no vulnerability. Set EMBARGO_CVE_INSTANCE=production, and a key for it.'
+        ? 'The credentials are for the test instance, whose records are not real. Set EMBARGO_CVE_INSTANCE=production, and the credentials of that instance.'
         : undefined
     }
   }

@@ -105,7 +105,7 @@ async function isThere(url: string): Promise<boolean> {
   if (status === 200) return true
   if (status === 404 || status === 410) return false
   if (status === 429)
-    throw new OutsideError('rate-limited', 'The registry asks to wait.', {
+    throw new OutsideError('rate-limited', 'The registry asks Embargo to wait.', {
       ...(retryAfter > 0 ? { retryAfterMs: retryAfter * 1000 } : {}),
     })
   throw new OutsideError('unreachable', `The registry answered ${status}.`)

@@ -126,7 +126,7 @@ describe('the advisory at GitHub', () => {
     expect(at.calls).toEqual(['compare with nothing'])
     expect(result).toEqual({
       is: 'changed',
-      because: `The advisory at GitHub is not as approved (severity, weaknesses, description, state), because somebody else wrote there. Nothing was overwritten: ${LINK}. Enter there what was approved and try again, or publish it there and record the link. severity: “critical”, approved “high”. weaknesses: “nothing”, approved “CWE-22”. description: “Another line.”, approved “nothing”. state: “published”.`,
+      because: `The advisory at GitHub differs from what was approved (severity, weaknesses, description, state), because somebody else changed it. Embargo overwrote nothing. Open ${LINK} and enter what was approved. Then try again, or publish it there and record the link. severity: “critical”, approved “high”. weaknesses: “nothing”, approved “CWE-22”. description: “Another line.”, approved “nothing”. state: “published”.`,
     })
   })
 

@@ -105,7 +105,7 @@ async function corrected(
   if (written.is === 'done' || former !== undefined) return changeOf(written)
   return {
     is: 'changed',
-    because: `Embargo did not publish this advisory itself, so it does not overwrite it: ${written.advisory.link}. Correct it there and record the link; the text is the document ghsa of this case.`,
+    because: `Embargo did not publish this advisory, so it does not overwrite what is there. Correct the advisory at ${written.advisory.link} and record the link. The text to use is the document “ghsa” of this case.`,
   }
 }
 
@@ -121,7 +121,7 @@ function changeOf(change: AdvisoryChange): DeliveryResult {
   const fields = change.differences.map(({ field }) => field).join(', ')
   return {
     is: 'changed',
-    because: `The advisory at GitHub is not as approved (${fields}), because somebody else wrote there. Nothing was overwritten: ${change.advisory.link}. Enter there what was approved and try again, or publish it there and record the link. ${change.differences.map(inWords).join(' ')}`,
+    because: `The advisory at GitHub differs from what was approved (${fields}), because somebody else changed it. Embargo overwrote nothing. Open ${change.advisory.link} and enter what was approved. Then try again, or publish it there and record the link. ${change.differences.map(inWords).join(' ')}`,
   }
 }
 

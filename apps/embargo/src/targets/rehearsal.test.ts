@@ -50,7 +50,7 @@ describe('the test targets of a rehearsal', () => {
     ] as const)
       expect(await files?.deliver(delivery(run, 'records', document(text)))).toMatchObject({ is: 'done' })
     expect((await readdir(folder)).toSorted()).toEqual(['one', 'two'])
-    expect(files?.differs).toBe('A publication writes into /srv/advisories.')
+    expect(files?.differs).toBe('The real publication writes into /srv/advisories.')
   })
 
   it('publish the advisory at the test server, and say where a publication goes', async () => {
@@ -61,7 +61,7 @@ describe('the test targets of a rehearsal', () => {
     const rehearsal = { github: { apiUrl: github.apiUrl, token: new Secret(TOKEN) } }
     const target = rehearsalTargetsOf({ rehearsal }).get('github')
     expect(target?.differs).toBe(
-      'A publication goes to the same repository at https://api.github.com, and cannot be taken back there.',
+      'The real publication goes to the repository of the same name at https://api.github.com, where it cannot be taken back.',
     )
     const text = JSON.stringify({
       summary: 'Path traversal',

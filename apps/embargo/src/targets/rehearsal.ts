@@ -22,7 +22,8 @@ export function rehearsalTargetsOf(config: Targets): ReadonlyMap<TargetName, Reh
   const all: readonly RehearsalTarget[] = [
     {
       ...createFixedVersions({ ...REGISTRIES, ...config.publish?.registries }),
-      differs: 'It looks at the same registries; a publication waits until the versions are there.',
+      differs:
+        'The rehearsal looks at the same registries but does not wait. The real publication waits until the versions are there.',
     },
     ...(folder === undefined ? [] : [inFolder(folder, config.publish?.folder)]),
     ...(github === undefined ? [] : [atTestServer(config, github)]),
@@ -35,7 +36,7 @@ export function rehearsalTargetsOf(config: Targets): ReadonlyMap<TargetName, Reh
 function inFolder(folder: string, real: string | undefined): RehearsalTarget {
   return {
     target: 'files',
-    differs: `A publication writes into ${real ?? 'the folder of EMBARGO_PUBLISH_FOLDER, which is not set'}.`,
+    differs: `The real publication writes into ${real ?? 'the folder of EMBARGO_PUBLISH_FOLDER, which is not set'}.`,
     deliver: async (delivery) => {
       const [run = ''] = delivery.effect.split('/')
       const at = join(folder, run)
@@ -54,7 +55,7 @@ function atTestServer(
   const real = githubAccessOf(config)?.apiUrl ?? 'https://api.github.com'
   return {
     ...createGitHubAdvisories(host, (address) => repositoryAt(address, real)),
-    differs: `A publication goes to the same repository at ${real}, and cannot be taken back there.`,
+    differs: `The real publication goes to the repository of the same name at ${real}, where it cannot be taken back.`,
   }
 }
 
@@ -66,7 +67,7 @@ function cveRecords(config: Targets): readonly RehearsalTarget[] {
   return [
     {
       target: 'cve',
-      differs: 'A publication has the id of the case, and goes to the production instance of CVE Services.',
+      differs: 'The real publication uses the CVE id of the case, and goes to the production instance of CVE Services.',
       ...(OPEN_TEST_HOST.test(host) ? { isPublic: true as const } : {}),
       async deliver(delivery) {
         const { id } = await registry.reserve(new Date().getUTCFullYear())

@@ -60,7 +60,7 @@ describe('embargo doctor cve', () => {
     const { code, out } = await shell('doctor', 'cve')
     expect(code).toBe(0)
     expect(out).toMatch(
-      /^warning {2}CVE ids come from the test instance .*\n {9}These ids stand for no vulnerability, so Embargo/,
+      /^warning {2}CVE ids come from the test instance .*\n {9}These are not real CVE ids, so Embargo/,
     )
     const facts: unknown = JSON.parse((await shell('doctor', 'cve', '--json')).out)
     expect(facts).toMatchObject({ is: 'cve-doctor', checks: [{ state: 'warning' }, { state: 'ok' }, { state: 'ok' }] })

@@ -30,7 +30,7 @@ describe('embargo 42 rehearse', () => {
     expect(code).toBe(0)
     expect(out).toContain('✗ Advisory at GitHub, SEC-2026-0001: Not tried: no test server is set')
     expect(out).toContain('✓ Advisory in the file tree, SEC-2026-0001:')
-    expect(out).toContain(`A publication writes into ${join(folder, 'real')}`)
+    expect(out).toContain(`The real publication writes into ${join(folder, 'real')}`)
     expect(out).toContain('Left out. No CSAF advisory: nobody entered the publisher of the project in the policy')
     expect(out).toContain('It would send: Announcement. Nothing was sent.')
     const [run = ''] = readdirSync(files)
