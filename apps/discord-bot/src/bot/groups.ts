@@ -88,11 +88,8 @@ export async function lookAtGroups(context: Roles, holders: Holders, missing: Se
     }
   } catch (error) {
     // Until Discord answers, the last known members keep their roles.
-    context.log.warn(
-      'the members of the Discord roles that the policy maps could not be listed; Embargo asks Discord again later',
-      {
-        error: errorName(error),
-      },
-    )
+    context.log.warn('the members of the mapped Discord roles could not be listed; Embargo asks Discord again later', {
+      error: errorName(error),
+    })
   }
 }

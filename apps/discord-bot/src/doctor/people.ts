@@ -8,7 +8,7 @@ import type { Facts } from './facts.ts'
 /** Checks the mapped roles: a role that is missing in the server gives nothing to anybody, and no error shows it. */
 export function checkRoles({ roles = [] }: DoctorRequest, server: NonNullable<Facts['guild']>): readonly Check[] {
   if (roles.length === 0) return []
-  const label = 'The roles that the policy maps are in the server'
+  const label = 'The server has every role that the policy maps'
   const missing = roles.filter(({ id }) => !server.roles.some((role) => role.id === id))
   if (missing.length === 0) return [{ what: label, ok: true }]
   return [
@@ -32,7 +32,13 @@ export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): 
   for (const { account, name } of people) {
     const membership = await membershipOf(rest, guild, account)
     if (typeof membership === 'object')
-      return [{ what: WHAT, ok: false, todo: `Discord did not answer for everybody: ${membership.unknown}` }]
+      return [
+        {
+          what: WHAT,
+          ok: false,
+          todo: `Discord did not say whether everybody is in the server: ${membership.unknown}`,
+        },
+      ]
     if (membership === 'away') missing.push(name)
   }
   if (missing.length === 0) return [{ what: WHAT, ok: true }]
@@ -46,7 +52,7 @@ export async function checkPeople({ rest, guild, people = [] }: DoctorRequest): 
   ]
 }
 
-const WHAT = 'The people who use Discord are in the server'
+const WHAT = 'Everybody with a known Discord account is in the server'
 
 async function membershipOf(rest: REST, guild: string, account: string): Promise<Membership> {
   try {

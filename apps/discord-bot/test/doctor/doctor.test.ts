@@ -104,10 +104,10 @@ describe('the doctor', () => {
       ),
       expect.stringMatching(/^\(warning\) Every open case has its channel: Without a channel: SEC-2026-0042/),
       expect.stringMatching(
-        /^The roles that the policy maps are in the server: Not in the server: 300000000000000777 \(maintainer\)\./,
+        /^The server has every role that the policy maps: Not in the server: 300000000000000777 \(maintainer\)\./,
       ),
       expect.stringMatching(
-        /^\(warning\) The people who use Discord are in the server: Not found in the server: Kim Example/,
+        /^\(warning\) Everybody with a known Discord account is in the server: Not found in the server: Kim Example/,
       ),
     ])
   })
@@ -181,7 +181,9 @@ describe('the doctor', () => {
     await to.until(({ requests }) => requests.some(({ method }) => method === 'list_guild_channels'))
     to.faults.next('get_guild_member', { kind: 'status', status: 500 })
     expect(wrong(await asked)).toEqual([
-      expect.stringMatching(/^The people who use Discord are in the server: Discord did not answer for everybody: /),
+      expect.stringMatching(
+        /^Everybody with a known Discord account is in the server: Discord did not say whether everybody is in the server: /,
+      ),
     ])
   })
 

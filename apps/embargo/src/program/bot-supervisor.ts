@@ -61,7 +61,10 @@ export async function superviseBot({
   const away = (error: unknown): void => {
     const words = isFixable(error) || isSetup(error) ? error.message : 'The program failed while it was connecting.'
     if (words !== reason)
-      log.error('a chat platform is unreachable; Embargo tries again, and posts for it wait', { platform, why: words })
+      log.error(
+        'a chat platform is unreachable; Embargo keeps trying, and posts its messages when the platform is back',
+        { platform, why: words },
+      )
     reason = words
     outages?.report({ outside: platform, what: 'all', why: words, by: 'connection', passing: !needsSomebody(error) })
   }

@@ -61,9 +61,11 @@ describe('embargo discord', () => {
     expect(out).toContain('ok       The bot token\n')
     expect(out).toMatch(/^warning {2}The commands are registered\n {9}Missing or outdated: \/ack, /m)
     expect(out).toMatch(
-      /^wrong {4}The roles that the policy maps are in the server\n {9}Not in the server: 300000000000000001 \(maintainer\)/m,
+      /^wrong {4}The server has every role that the policy maps\n {9}Not in the server: 300000000000000001 \(maintainer\)/m,
     )
-    expect(out).toMatch(/^warning {2}The people who use Discord are in the server\n {9}Not found in the server: Ben\./m)
+    expect(out).toMatch(
+      /^warning {2}Everybody with a known Discord account is in the server\n {9}Not found in the server: Ben\./m,
+    )
     const facts = JSON.parse((await shell('doctor', 'discord', '--json')).out) as unknown
     expect(facts).toMatchObject({
       is: 'discord-doctor',

@@ -96,7 +96,9 @@ export async function addRest(client: WebClient, log: Log, rest: Rest): Promise<
     const outside = outsideError('files.completeUploadExternal', 'write', error)
     if (outside.code === 'refused') {
       // Some workspaces forbid files. Nothing is lost: the case has the whole text, and the card says that it was cut.
-      log.warn('what is too long for a card could not be added as a file', { error: slackCode(error) ?? 'refused' })
+      log.warn('the text that did not fit on a card could not be added as a file', {
+        error: slackCode(error) ?? 'refused',
+      })
       return
     }
     throw afterwards('The card is posted, but its file is not added yet.', outside)
