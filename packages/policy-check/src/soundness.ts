@@ -11,7 +11,7 @@ export type SoundnessSample = { readonly seed: number; readonly oneIn: number }
  * The name of a finding begins with this text if two states with the same key allow different commands. In that case,
  * the key leaves out something that a rule reads.
  */
-export const UNSOUND_KEY = 'two states with one key differ'
+export const UNSOUND_KEY = 'two states with the same key differ'
 
 /**
  * Checks that the state key contains everything that a rule reads. For this, a second path to each key is taken, and

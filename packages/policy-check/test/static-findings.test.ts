@@ -241,7 +241,7 @@ const ROWS: readonly Row[] = [
     'a patch that no reporter may be sent',
     () => policyOf('team', { plaintextToReporter: 'refuse' }),
     'unmailable-reporter',
-    /^No reporter of Quillmark without an OpenPGP key can be mailed a patch to check\.$/,
+    /^A reporter of Quillmark who has no OpenPGP key cannot be mailed a patch to check\.$/,
   ],
   [
     'a project that announces nowhere',

@@ -27,7 +27,7 @@ Robin Example, of
 const [V31 = '', V40 = ''] = [CASE_RECORD.cvss.v31?.vector, CASE_RECORD.cvss.v40?.vector]
 const LOWER = V40.replace('VI:H', 'VI:L')
 const [TIME, LATER] = ['2026-07-14T14:00:00.000Z', '2026-07-14T15:00:00.000Z']
-const late = (what: string) => `It says that it was ${what} ${LATER}, but the record says ${TIME}.`
+const late = (what: string) => `It says “${what} ${LATER}”, but the record says ${TIME}.`
 const foreign = (fact: string) => `It has ${fact}, which the record does not have.`
 
 const CONTENT: ReleaseContent = {
@@ -101,7 +101,7 @@ describe('the content of a release', () => {
     [
       'another day',
       { dates: { ...CASE_RECORD.dates, published: Date.UTC(2026, 6, 15) } },
-      'It says that it was published 2026-07-14T14:00:00.000Z, but the record says 2026-07-15T00:00:00.000Z.',
+      'It says “published 2026-07-14T14:00:00.000Z”, but the record says 2026-07-15T00:00:00.000Z.',
     ],
     ['a draft that is to leave as published', { isPublished: false }, 'It is not marked as a draft.'],
   ])('is not consistent after %s', (_what, change, because) => {
@@ -168,7 +168,7 @@ describe('the content of a release', () => {
       'markdown',
       '| Tue 14 Jul 2026 |',
       '| Mon 1 Jun 2026 |',
-      'It says that it was published Mon 1 Jun 2026, but the record says Tue 14 Jul 2026.',
+      'It says “published Mon 1 Jun 2026”, but the record says Tue 14 Jul 2026.',
     ],
     ['a day', 'markdown', '14 Jul 2026', '15 Jul 2026', foreign('15 Jul 2026')],
   ])('is not consistent if %s differs in one document alone (%s)', (_what, format, right, wrong, because) => {
@@ -259,7 +259,9 @@ describe('the content of a release', () => {
     ]
     const record = { ...CASE_RECORD, affected }
     const content = { records: [record], documents: documentsOf(record), texts: [] }
-    expect(found(content)).toEqual(['versions of main in SEC-2026-0042: They contain 3.9.12, in which 3.9 is fixed.'])
+    expect(found(content)).toEqual([
+      'versions of main in SEC-2026-0042: They include 3.9.12, the fixed version of 3.9.',
+    ])
     const ranges = (main: string) =>
       found({
         records: [{ ...record, affected: [{ ...affected[0], branch: 'main', range: main }, ...affected.slice(1)] }],

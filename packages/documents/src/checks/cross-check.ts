@@ -104,7 +104,7 @@ function ofDocument(
       const truth = right === undefined ? 'is not published' : `says ${right}`
       return wrong.map((time) => ({
         ...place,
-        because: `It says that it was ${name} ${time}, but the record ${truth}.`,
+        because: `It says “${name} ${time}”, but the record ${truth}.`,
       }))
     }),
     ...severityIn(said, record)
@@ -249,7 +249,7 @@ const ofFixes = (record: CaseRecord): readonly Disagreement[] =>
   fixesInRanges(record).map(({ branch, fixedIn, fixedVersion }) => ({
     caseNumber: record.caseNumber,
     where: versionsOf(branch, record),
-    because: `They contain ${fixedVersion}, in which ${fixedIn} is fixed.`,
+    because: `They include ${fixedVersion}, the fixed version of ${fixedIn}.`,
     fact: { is: 'versions', branch },
   }))
 

@@ -18,7 +18,7 @@ export const publications: StaticCheck = ({ projects }) => [
     const gap = cveGap(project)
     if (gap === undefined) return []
     const what = `The project ${project.id} publishes no CVE records.`
-    const why = `targets.cve is publish, but each record is left out, because ${gap.because}.`
+    const why = `targets.cve is set to “publish”, but every record is left out, because ${gap.because}.`
     return [{ rule: 'no-cve-record' as const, what, why, instead: gap.instead }]
   }),
 ]

@@ -39,14 +39,14 @@ function neverMailed(policy: Policy, recipient: Recipient): FindingTexts | undef
   if (consented === undefined) {
     return {
       why: 'Nobody recorded that they agreed to the terms of the list, and nothing is sent to a recipient who has not agreed.',
-      instead: 'Write the day of their agreement under consented, or take them off the list.',
+      instead: 'Write the day of their agreement in “consented”, or take them off the list.',
     }
   }
   if (!acceptsDetails(policy, recipient)) {
     return {
       why: 'There is no key to encrypt to, and the policy does not say that the recipient accepts plain text.',
       instead:
-        'Write their key under key, or plaintext: accepted if they accept plain text; or take them off the list.',
+        'Write their key in “key”. If they accept plain text, write “plaintext: accepted” instead. Or take them off the list.',
     }
   }
   return undefined
@@ -58,6 +58,6 @@ const isToCome = ({ consented }: Recipient, from: Instant): boolean =>
 const tooEarly = (subject: string, { consented = '' }: Recipient): PolicyFinding => ({
   rule: 'consent-to-come',
   what: `${subject} is mailed although the day of their agreement, ${consented}, is still to come.`,
-  why: 'Any day under consented counts as their agreement to the terms of the list, from now on.',
-  instead: 'Write the day on which they agreed, or leave consented out until they do.',
+  why: 'Any day in “consented” already counts as agreement to the terms of the list, even a day that is still to come.',
+  instead: 'Write the day on which they agreed, or leave out “consented” until they do.',
 })

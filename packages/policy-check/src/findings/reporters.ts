@@ -7,7 +7,7 @@ export const reporters: StaticCheck = (whole) =>
     .filter(({ id }) => policyFor(whole, { project: id }).plaintextToReporter === 'refuse')
     .map(({ name }): PolicyFinding => ({
       rule: 'unmailable-reporter',
-      what: `No reporter of ${name} without an OpenPGP key can be mailed a patch to check.`,
-      why: 'plaintextToReporter is refuse, and most reporters have no key to encrypt to.',
+      what: `A reporter of ${name} who has no OpenPGP key cannot be mailed a patch to check.`,
+      why: 'plaintextToReporter is set to “refuse”, and most reporters have no key to encrypt to.',
       instead: 'Write plaintextToReporter: send. Otherwise somebody on the team has to check each fix.',
     }))
