@@ -51,5 +51,5 @@ index 77d0a31..c4410fe 100644
 export const ADVISORY = {
   component: 'the include directive',
   impact: 'By rendering a document with a crafted include, an attacker may read files outside the template folder.',
-  workaround: 'Render documents from outside with includes switched off (allow_include=False).',
+  workaround: 'Switch includes off (allow_include=False) when you render documents from outside.',
 } as const

@@ -58,7 +58,7 @@ export async function messageBecomes(
   { at, message }: FoundMessage,
   ...words: readonly string[]
 ): Promise<void> {
-  await at.chat.until(() => saysAll(message.text(), words), `the message after an edit that says ${quoted(words)}`)
+  await at.chat.until(() => saysAll(message.text(), words), `the edited message with ${quoted(words)}`)
   playing.say({ line: 'shows', to: nameOf(playing, at), what: 'edits its message', text: message.text() })
 }
 
@@ -70,7 +70,7 @@ export async function messageMoves(
 ): Promise<void> {
   const { say, shown } = playing
   shown.add(message.id)
-  await at.chat.until(() => saysAll(message.text(), words), `the message after an edit that says ${quoted(words)}`)
+  await at.chat.until(() => saysAll(message.text(), words), `the edited message with ${quoted(words)}`)
   const versions = message.versions()
   const moved = versions.filter((text, index) => text !== versions[index - 1])
   for (const [index, text] of moved.entries()) {

@@ -58,7 +58,7 @@ export function createChannelCapacityAlert({
     createTeamMessage(on, {
       engine,
       effect: EffectId.parse(`room/${full}/${on.platform}/${engine.now()}`),
-      failed: 'channels run out on a platform, and this could not be posted in chat yet',
+      failed: 'a platform is running out of room for channels, and this could not be posted in chat yet',
     })
 
   async function look(): Promise<boolean> {

@@ -62,7 +62,7 @@ function createDesk(on: ChatPlatform, { engine, card }: StalledClocksAlertOption
     message: createTeamMessage(on, {
       engine,
       effect: EffectId.parse(`stalled-clocks/${cases[0] ?? ''}/${on.platform}/${engine.now()}`),
-      failed: 'clocks have stalled or run again, and this could not be posted in chat yet',
+      failed: 'deadlines have stalled or are running again, and this could not be posted in chat yet',
     }),
   })
 

@@ -24,7 +24,7 @@ export class FailingCases {
       if (failed.has(stream)) continue
       this.#since.delete(stream)
       this.#stalledClocks?.delete(stream)
-      this.#log.info('the clocks of a case run again', { stream })
+      this.#log.info('the deadlines of a case run again', { stream })
     }
     for (const stream of failed) {
       const first = this.#since.get(stream) ?? now

@@ -99,7 +99,7 @@ describe('a case that cannot be read', () => {
     over.abort()
     await running
     expect(house.log.lines.filter(({ data }) => data['stream'] === CASE).map(({ message }) => message)).toContain(
-      'the clocks of a case run again',
+      'the deadlines of a case run again',
     )
   })
 

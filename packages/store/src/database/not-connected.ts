@@ -59,7 +59,7 @@ export function notConnected(database: string, error: unknown): unknown {
       case 'TlsConnectionError':
         return storeError(
           'unreachable',
-          `${server} and this machine do not agree on TLS: the server has none, or a certificate that is not trusted here. No password was sent. ${CHANGE_IT} give the server a certificate for that host name; NODE_EXTRA_CA_CERTS=<file> names a certificate authority of your own. With sslmode=disable in EMBARGO_DATABASE everything is sent unencrypted, including the password.`,
+          `${server} does not offer TLS, or its certificate is not trusted here. No password was sent. ${CHANGE_IT} give the server a certificate for that host name. To trust a certificate authority of your own, set NODE_EXTRA_CA_CERTS=<file>. With sslmode=disable in EMBARGO_DATABASE, everything is sent unencrypted, including the password.`,
         )
     }
     if (NOT_PRIVILEGED.includes(layer['originalCode']))
