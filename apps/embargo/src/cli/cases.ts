@@ -43,7 +43,7 @@ export const openCommand: CliCommand = ofNoCase('open', {
   uses: [
     {
       usage: 'open <project> [--public <link>] [--follows <number>] [note] [--json]',
-      summary: 'Open a case for a vulnerability that was not mailed: found by the team, public, or not fully fixed',
+      summary: 'Open a case for a vulnerability that the team found, that is public, or that a fix left open',
     },
     {
       usage: 'open waiting [<name>… | all] [--json]',

@@ -77,7 +77,7 @@ export const lockoutCommand: CliCommand = {
   uses: [
     {
       usage: 'lockout <person> <why> [--json]',
-      summary: 'Lock out a person whose account was taken over, from every case and channel at once',
+      summary: 'Lock somebody out of every case and channel at once, if their account was taken over',
     },
     { usage: 'lockout undo <person> [--json]', summary: 'Undo the lockout; this takes two admins' },
   ],

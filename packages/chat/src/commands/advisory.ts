@@ -57,7 +57,7 @@ export const advisory = defineCommand({
       ...words,
       ...(references === undefined ? {} : { references }),
     } as const
-    return send(call, request, 'Saved. The public texts are generated from it.')
+    return send(call, request, 'Saved. The public texts are generated from these facts.')
   },
 })
 
@@ -70,5 +70,5 @@ function statedReferences(typed: string): StatedReferences | string {
   if (typeof read === 'string') return read
   if (read.length > REFERENCES_MAX) return `There are ${read.length} links; the limit is ${REFERENCES_MAX}.`
   const stated = read.flatMap(({ kind, url }) => (kind === 'none' ? [] : [{ kind, url }]))
-  return stated.length === read.length ? stated : 'Name all links that the texts should have, or none.'
+  return stated.length === read.length ? stated : 'Name all links that the texts should have, or type “none”.'
 }

@@ -60,8 +60,8 @@ export const close = defineCommand({
       const warning = underEmbargo(state)
         ? 'This cannot be undone: the embargo ends when the case closes.'
         : holders > 0 || tellsReporter
-          ? `Mail cannot be called back: ${holders > 0 ? 'the recipients who have its patches are notified' : 'the reporter is notified'}.`
-          : 'Mail that nobody has answered is set aside.'
+          ? `${holders > 0 ? 'The recipients who have patches of this case are' : 'The reporter is'} told by mail, and mail cannot be called back.`
+          : 'When the case closes, unanswered mail is set aside.'
       return {
         audience: 'caller',
         card: closePreviewCard({

@@ -79,14 +79,14 @@ export const correct = defineCommand({
     component: text(200).register(about, { label: 'Component', takes: 'named', unasked: true }),
     workaround: text(1000).register(about, {
       label: 'Workaround',
-      hint: 'none: the record no longer names one',
+      hint: '"none" removes it from the record',
       kind: 'long-text',
       takes: 'named',
       unasked: true,
     }),
     links: text(1000).register(about, {
       label: 'Links',
-      hint: 'Those that change: article https://…, or no https://… to remove one',
+      hint: 'Only those that change · to add one: article https://… · to remove one: no https://…',
       takes: 'named',
       unquoted: true,
       shownAs: 'kind https://…',
@@ -112,7 +112,7 @@ export const correct = defineCommand({
       .register(about, { label: 'Weakness', takes: 'named', shownAs: 'CWE-…', suggests: 'cwe', unasked: true }),
     waive: text(CORRECTION_REASON_MAX).register(about, {
       label: 'Reason to pass a finding',
-      hint: 'Why the wording that the check found may be published',
+      hint: 'Why it is fine to publish the wording that the check found',
       takes: 'named',
       unasked: true,
     }),

@@ -111,7 +111,10 @@ async function update(call: CveCall): Promise<Reply> {
   const { engine, case: seen } = call
   const { cve: source, cna } = projectOf(engine.policy.policy, seen.state)
   if (source === 'own')
-    return wrong(call, 'You are the CNA of this project, so a correction publishes the record itself.')
+    return wrong(
+      call,
+      'You are the CNA of this project, so there is nobody to ask: a correction also updates the CVE record.',
+    )
   const written = engine.texts.cveUpdate(seen.world)
   if (written === undefined) return wrong(call, 'The case has no CVE id, so no CNA has a record of it.')
   if (!isPublished(seen.world.release))
@@ -177,7 +180,7 @@ async function set(call: CveCall): Promise<Reply> {
     call,
     asked,
     reserved?.test === true
-      ? 'Recorded. It is from a test instance, so nothing that is sent or published contains it.'
+      ? 'Recorded. The id is from a test instance, so nothing that is sent or published contains it.'
       : isLate
         ? 'Recorded. The records of this case get the id.'
         : 'Recorded. From now on every text names the id.',

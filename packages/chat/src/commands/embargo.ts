@@ -10,6 +10,7 @@ import { readEnd } from '../text/read-end.ts'
 import { dateExample, releaseZones } from '../text/zones.ts'
 import { firstAndRest } from '../text/words.ts'
 import type { Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
 import { requestApproval } from './shared/approval-request.ts'
 import { refusalOf } from './shared/preview.ts'
 import { previewOptions } from './shared/preview-options.ts'
@@ -41,7 +42,7 @@ export const embargo = defineCommand({
       }),
     detail: z.string().max(2000).exactOptional().register(about, {
       label: 'Date and reason',
-      hint: 'until: 2026-09-15 [14:00] why, in UTC · reject, keep: why · end: attacks|leak|unreachable why',
+      hint: 'until: 2026-09-15 [time in UTC] reason · reject, keep: reason · end: attacks|leak|unreachable reason',
       takes: 'rest',
       shownAs: 'date|attacks|leak|unreachable reason',
     }),
@@ -163,7 +164,7 @@ async function terminate(call: EmbargoCall, detail: string): Promise<Reply> {
   if (!reason.success || text === '')
     return wrong(
       call,
-      'To end the embargo early, give the reason attacks, leak or unreachable (no reporter can be reached), and explain it in a line. If the vulnerability is public, use signal public instead.',
+      `To end the embargo early, type one of these reasons and a line of explanation: attacks, leak or unreachable (no reporter can be reached). If the vulnerability is public, use this instead: ${typedAt(call.invocation.place, 'signal public')}`,
     )
   return requestApproval(call, {
     request: { verb: 'embargo.end', case: call.case.id, reason: reason.data, text },

@@ -36,7 +36,7 @@ export const keyPin = defineCommand({
 export const keyReplace = defineCommand({
   ...COMMON,
   verb: 'key.replace',
-  summary: 'Accept a reporter’s changed key in place of the old one, after you compared it with them',
+  summary: 'Accept a reporter’s new key in place of the old one, after you compared fingerprints with them',
   form: { title: 'Take the new key', submit: 'It is theirs' },
   options: { digits: digitsOption(), report: reportOption() },
   run: withDigits(

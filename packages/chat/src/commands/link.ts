@@ -97,7 +97,7 @@ async function answerPending(call: Call<Values>, agreed: boolean): Promise<Reply
     done.note ??
     (agreed
       ? 'Both accounts are now yours, and count as one person.'
-      : 'Nothing was linked, and the code is void. If you did not give it to anybody, tell an admin.')
+      : 'Nothing was linked, and the code is void. If you did not share the code, somebody else got it: tell an admin.')
   return {
     audience: 'caller',
     card: resultCard({

@@ -23,7 +23,7 @@ type Values = { readonly person: string; readonly reason?: string }
  */
 export const lockout = defineCommand({
   verb: 'lockout',
-  summary: 'Lock out a person whose account was taken over, from every case and channel at once',
+  summary: 'Lock somebody out of every case and channel at once, if their account was taken over',
   about: 'anything',
   allowed: { who: 'an admin, or two of the team; two admins undo it' },
   form: { title: 'Lock somebody out', submit: 'Lock out' },
@@ -91,7 +91,7 @@ async function lockedOutLines(
     note ??
       `${person.name} is out of every case and channel. They get no new messages, and nothing from them is accepted, not even by mail.`,
     ...(found.length === 0
-      ? ['They confirmed and approved nothing in the open cases that you see.']
+      ? ['They did not confirm or approve anything in the open cases that you see.']
       : ['Look again at what they confirmed or approved in the open cases that you see:']),
     ...found.slice(0, MAX_LINES),
     ...more,

@@ -79,7 +79,7 @@ export const logAnswer = defineCommand({
       .max(200)
       .exactOptional()
       .register(about, {
-        label: 'Name to credit, date, or recipient',
+        label: 'Date, recipient, or name to credit',
         takes: 'rest',
         shownAs: 'name|date|recipient',
         suggests: { by: 'recipient', of: { 'has-it': 'recipient' } },
@@ -90,7 +90,7 @@ export const logAnswer = defineCommand({
       .register(about, {
         label: 'Does it ask anything else?',
         labels: { yes: 'Yes, it waits for a reply' },
-        hint: 'If left out, a mail that says yes, no or a date counts as answered',
+        hint: 'If you leave this empty, a mail that says yes, no or a date counts as answered',
         takes: 'named',
         shownAs: 'yes',
       }),

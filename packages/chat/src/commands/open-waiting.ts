@@ -117,7 +117,7 @@ async function named({ engine, invocation }: Call<Values>, selection: string): P
     const [only] = fits.length === 1 ? fits : []
     const id = whole ?? only?.id
     if (id === undefined)
-      return `“${name.slice(0, 40)}” does not name one held report. Type a whole name, or at least three characters that begin only one name.`
+      return `“${name.slice(0, 40)}” does not name exactly one held report. Type a whole name, or enough of its beginning to tell it apart (at least three characters).`
     found.push(id)
   }
   return found
@@ -127,7 +127,7 @@ const isCalled = ({ id }: HeldMail, name: string): boolean =>
   name.length >= 3 && (id.startsWith(name.toLowerCase()) || shortName(id).startsWith(name.toLowerCase()))
 
 function readInput(count: number, as: 'open' | 'aside'): string {
-  if (count === 0) return 'No report is held any longer: somebody has already decided, or none came.'
+  if (count === 0) return 'No report is held now: somebody has already decided, or none came.'
   return as === 'open'
     ? `${counted(count, 'report')} ${count === 1 ? 'opens its case' : 'open their cases'} now.`
     : `${counted(count, 'report')} ${count === 1 ? 'is' : 'are'} set aside and kept. “embargo read mails” lists them.`

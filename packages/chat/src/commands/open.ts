@@ -10,7 +10,7 @@ import { TEAM } from './shared/roles.ts'
 
 export const open = defineCommand({
   verb: 'open',
-  summary: 'Open a case for a vulnerability that was not mailed: found by the team, public, or not fully fixed',
+  summary: 'Open a case for a vulnerability that the team found, that is public, or that a fix left open',
   about: 'anything',
   allowed: TEAM,
   form: { title: 'Open a case', submit: 'Open' },

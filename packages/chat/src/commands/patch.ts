@@ -126,7 +126,7 @@ export const patch = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'The advisory needs both the component and the impact: give both, or neither.',
+        because: 'For the advisory, give the component and the impact together, or leave both out.',
       })
     const { blob, sha256 } = await call.engine.commands.putBlob(call.case.id, bytes)
     const request = {

@@ -93,7 +93,7 @@ export const prenotify = defineCommand({
     const asksForExploits = policy.prenotification.lists.some(({ kind }) => kind === 'linux-distros')
     const exploitNote =
       asksForExploits && exploit === undefined
-        ? [`If you share an exploit, add it: ${typedAt(call.invocation.place, 'prenotify --exploit shared')}`]
+        ? [`If you share an exploit, say so: ${typedAt(call.invocation.place, 'prenotify --exploit shared')}`]
         : []
     return requestApproval(call, {
       request: { verb: 'prenotify', case: call.case.id, ...(at === undefined ? {} : { at }), ...exploitPart },

@@ -64,7 +64,7 @@ export const readFiles = defineCommand({
         title: `${state.id} · the files of mail ${number}`,
         lines: [
           line(
-            `${counted(files.length, 'file')}, ${bytesInWords(bytes.length)}, in an archive that only you get: here, or in your direct messages with this app. Nobody has checked the files: open them where they can do no harm.`,
+            `${counted(files.length, 'file')}, ${bytesInWords(bytes.length)}, in an archive for you alone. It is here or in your direct messages with this app. Nobody has checked the files: open them where they can do no harm.`,
           ),
         ],
         notification: notificationOf(state),

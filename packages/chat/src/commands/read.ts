@@ -51,7 +51,7 @@ export const read = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Mail, or format of the record',
-        hint: `With mails: "last", a number, or "all". With record: ${listOr(FORMATS)}. If left out, they are listed`,
+        hint: `With mails: "last", a number, or "all". With record: ${listOr(FORMATS)}. If left out, the mails or the formats are listed`,
         shownAs: `last|number|all|${FORMATS.join('|')}`,
         suggests: 'message',
       }),

@@ -13,7 +13,7 @@ export const notes = defineCommand({
     const reply = await send(
       call,
       { verb: 'release.notes', case: call.case.id },
-      `The ids are fixed. To see them: ${typedAt(call.invocation.place, 'release')}. An id that comes later changes no text of this release. It is published with the records afterwards.`,
+      `The ids are fixed. To see them: ${typedAt(call.invocation.place, 'release')}. An id that comes later is not added to the texts of this release. It is published later, with the records.`,
     )
     const written = call.engine.texts.releaseText(call.case.world, 'release-notes')
     if (!('card' in reply) || written?.ok !== true) return reply

@@ -83,7 +83,9 @@ function exploitNotes(
     return []
   return mail.isNoted
     ? ['The exploit must be published on oss-security within 7 days after the publication.']
-    : [`If this mail shares an exploit, write it with ${typedAt(place, `reply --to ${mail.to} --exploit shared`)}`]
+    : [
+        `If this mail shares an exploit, write the mail with ${typedAt(place, `reply --to ${mail.to} --exploit shared`)}`,
+      ]
 }
 
 export const reply = defineCommand({
@@ -111,7 +113,7 @@ export const reply = defineCommand({
         labels: {
           question: 'A question; the case waits for the answer',
           progress: 'The stage and the next date; no text of yours',
-          resend: 'Please send again what we cannot open; no text of yours',
+          resend: 'A request to send again what we cannot open; no text of yours',
           money: 'The standard answer to a demand for money',
         },
         takes: 'named',
@@ -126,7 +128,7 @@ export const reply = defineCommand({
       return wrong('A mail goes to a reporter or to recipients, never to both: choose one.')
     if (call.values.exploit !== undefined && (to === undefined || to.includes('@')))
       return wrong(
-        'An exploit can be noted only for a mail to recipients, because their list may require you to publish it.',
+        'An exploit can be noted only for a mail to recipients, because their list may require you to publish the exploit.',
       )
     if (call.values.exploit === 'sent') return noteExploit(call, to)
     if (to !== undefined && kind !== undefined) return wrong(`A mail of the kind ${kind} goes to the reporter alone.`)
@@ -176,14 +178,14 @@ async function ownWords(call: CaseCall<Values>): Promise<Reply> {
     { verb: 'reply', case: call.case.id, ...target, ...written },
     pasteAt === undefined
       ? { mailed: 'It goes out by mail now.' }
-      : 'Nothing is mailed: paste the text as a comment into the advisory. The channel of the case has both.',
+      : 'Nothing is mailed: paste the text as a comment into the advisory. The channel of the case has the text and the link.',
   )
 }
 
 /** Records that recipients have an exploit, which they got by an earlier mail or outside Embargo. */
 function noteExploit(call: CaseCall<unknown>, named: string | undefined): Promise<Reply> {
   const { to = ALL } = recipientOf(named)
-  if (typeof to === 'object' && 'vendor' in to) throw new Error('an address is refused before')
+  if (typeof to === 'object' && 'vendor' in to) throw new Error('an address should have been refused earlier')
   return send(
     call,
     { verb: 'reply.exploit', case: call.case.id, to },
@@ -218,6 +220,9 @@ async function question(call: CaseCall<Values>): Promise<Reply> {
   return send(
     call,
     { verb: 'reply.question', case: call.case.id, ...target, ...written },
-    { mailed: 'The question goes out by mail now.', then: 'The case needs info until it is answered.' },
+    {
+      mailed: 'The question goes out by mail now.',
+      then: 'The case stays at “needs info” until the question is answered.',
+    },
   )
 }

@@ -20,7 +20,7 @@ export const settle = defineCommand({
   options: {
     effect: z.string().max(800).exactOptional().register(about, {
       label: 'What',
-      hint: 'Its number in the list, all, or a step of the publication such as file-tree',
+      hint: 'Its number in the list, "all", or a step of the publication such as "file-tree"',
       carried: true,
       shownAs: 'number|all|step',
       suggests: 'doubt',
@@ -63,7 +63,7 @@ export const settle = defineCommand({
       return wrongInput({
         command: call.command,
         setting: call,
-        because: 'Nothing that failed or is in doubt in this case has that number.',
+        because: 'The list of what failed or is in doubt in this case has no such number.',
       })
     const request = { verb: 'settle', case: call.case.id, effect: found, outcome } as const
     return { ...(await send(call, request, SAID[outcome])), ofCase: true as const }

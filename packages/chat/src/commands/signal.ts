@@ -39,7 +39,7 @@ export const signal = defineCommand({
       .exactOptional()
       .register(about, {
         label: 'Link, or what got out',
-        hint: 'public, exploit: the link · attack: a link, or nothing · leak: recipient or @person, and what got out · wrong: which signal (leak: through whom, or all), and why',
+        hint: 'public, exploit: the link · attack: a link, or nothing · leak: recipient or @person, and what got out · wrong: the signal (after "leak" also the recipient, @person or "all"), and why',
         takes: 'rest',
         shownAs: 'link|recipient text|which reason',
         suggests: { by: 'what', of: { leak: 'suspect', wrong: 'signal' } },

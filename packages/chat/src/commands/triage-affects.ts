@@ -71,7 +71,7 @@ export function branchInWords({ affected, range, ...of }: AffectedBranch): strin
   const note =
     range === undefined || versionRanges(range) !== undefined
       ? ''
-      : ' The versions are kept as a note: records for programs need a range, such as >= 4.0, < 4.2.7.'
+      : ' The versions are kept as a note: machine-readable records need a range, such as >= 4.0, < 4.2.7.'
   return `${subjectOf(of)} is ${affected ? 'affected' : 'not affected'}.${note}`
 }
 
@@ -91,7 +91,7 @@ export function readBranches(text: string): readonly AffectedBranch[] | string {
     const read = Options.safeParse(parsed.values)
     if (!read.success) return inputIssues(affects.options, parsed.values, read.error)
     const { affected, branch } = read.data
-    if (affected === 'remove') return `A list of branches cannot remove one. Write yes or no after ${branch}.`
+    if (affected === 'remove') return `In a list of branches, “remove” does not work. Write yes or no after ${branch}.`
     branches.push(branchOf(read.data))
   }
   return branches

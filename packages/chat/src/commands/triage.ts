@@ -31,7 +31,7 @@ export const triage = defineCommand({
       .register(about, { label: 'Severity', mistaken: RATED_OTHERWISE }),
     affects: z.string().max(2000).exactOptional().register(about, {
       label: 'Affected branches',
-      hint: 'One branch a line, such as main >= 4.0, < 4.2.7 or 3.9 no',
+      hint: 'One branch per line: main >= 4.0, < 4.2.7 · or, if not affected: 3.9 no',
       kind: 'long-text',
       takes: 'named',
       unquoted: true,

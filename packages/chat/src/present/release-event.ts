@@ -69,7 +69,7 @@ export async function presentReleaseEvent(
       return changeCard({
         state,
         said: [
-          `${name} has the CVE ids for the release notes. For this case: ${own ?? 'no CVE id yet'}. An id that comes later changes no text of this release, and goes out with the records.`,
+          `${name} has the CVE ids for the release notes. For this case: ${own ?? 'no CVE id yet'}. An id that comes later is not added to the texts of this release. It goes out with the records.`,
         ],
       })
     }

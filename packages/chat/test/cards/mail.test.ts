@@ -151,7 +151,7 @@ describe('a publication', () => {
     await house.asks(ana, 'settle', '1 again')
     expect(house.asked.at(-1)?.request).toMatchObject({ verb: 'settle', outcome: 'again' })
     expect(cardOf(await house.asks(ana, 'settle', '7 went')).fallback).toContain(
-      'Nothing that failed or is in doubt in this case',
+      'The list of what failed or is in doubt in this case',
     )
   })
 

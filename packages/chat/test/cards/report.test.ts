@@ -296,7 +296,7 @@ describe('reports that wait because too many came', () => {
     house.held = waiting('a3f901', 'a3f902', 'b77001', 'c00001')
     expect(cardOf(await house.asks(ana, 'open.waiting', 'b77 a3f901')).fallback).toContain('2 reports open their cases')
     expect(cardOf(await house.asks(ana, 'open.no', 'all')).fallback).toContain('2 reports are set aside and kept')
-    expect(cardOf(await house.asks(ana, 'open.waiting', 'all')).fallback).toContain('No report is held any longer')
+    expect(cardOf(await house.asks(ana, 'open.waiting', 'all')).fallback).toContain('No report is held now')
     expect(house.decided.map((one) => one.slice(0, 14))).toEqual([
       'open m-a3f9010',
       'open m-b770010',
@@ -322,9 +322,9 @@ describe('reports that wait because too many came', () => {
 
   it.each([
     ['no', 'Say which reports: all, or names from the list.'],
-    ['waiting a3', '“a3” does not name one held report.'],
-    ['waiting a3f', '“a3f” does not name one held report.'],
-    ['no nothing', '“nothing” does not name one held report.'],
+    ['waiting a3', '“a3” does not name exactly one held report.'],
+    ['waiting a3f', '“a3f” does not name exactly one held report.'],
+    ['no nothing', '“nothing” does not name exactly one held report.'],
   ])('are not touched by %j', async (typed, because) => {
     const house = new SmallHouse()
     house.held = waiting('a3f901', 'a3f902')

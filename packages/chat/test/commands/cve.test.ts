@@ -234,7 +234,7 @@ describe('cve set', () => {
     const house = await accepted('own')
     house.cves.check = { ok: true, reserved: { test: true } }
     expect(await textOf(house, `set ${ID}`)).toContain(
-      'It is from a test instance, so nothing that is sent or published contains it.',
+      'The id is from a test instance, so nothing that is sent or published contains it.',
     )
     expect(house.state().cve).toMatchObject({ id: ID, test: true })
   })

@@ -100,7 +100,7 @@ describe('/embargo', () => {
     const card = cardOf(await house.asks(ana, 'embargo', 'open'))
     expect(card.fallback).toContain('This cannot be undone. Nothing has happened yet.')
     expect(cardOf(await house.asks(ana, 'embargo', 'end because')).fallback).toContain(
-      'give the reason attacks, leak or unreachable',
+      'a line of explanation: attacks, leak or unreachable',
     )
     expect(cardOf(await house.asks(ana, 'embargo', 'end attacks seen')).fallback).toContain(
       'An embargo can be ended early only because of a fact in the log.',
@@ -275,7 +275,7 @@ describe('/signal', () => {
         const said = cardOf(await house.asks(ana, 'signal', `wrong leak ${typed}`))
         expect(said.actions.map(({ label }) => label)).not.toContain('Ask the second person')
         expect(said.fallback).toContain(
-          'Several leaks are signalled here: north, south. Name the wrong one, or write all',
+          'Several leaks are signalled here: north, south. Type the name of the one that was wrong, or “all”',
         )
       }
       expect(cardOf(await house.asks(ana, 'signal', 'wrong leak all')).fallback).toContain('then the reason')

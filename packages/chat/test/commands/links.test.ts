@@ -35,7 +35,7 @@ describe('the links of the public texts', () => {
     ['article', 'After “article” comes a link'],
     ['article https://user:key@example.org/a', 'is no link and no kind of link'],
     ['article javascript:alert(1)', 'is no link and no kind of link'],
-    ['no https://example.org/a', 'Name all links that the texts should have, or none.'],
+    ['no https://example.org/a', 'Name all links that the texts should have, or type “none”.'],
     [
       Array.from({ length: 21 }, (_, at) => `https://example.org/${at}`).join(' '),
       'There are 21 links; the limit is 20.',

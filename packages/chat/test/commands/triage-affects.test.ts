@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ana, policyOf } from '../fixtures/policy.ts'
 import { cardOf, SmallHouse } from '../fixtures/small-house.ts'
 
-const NOTE = 'The versions are kept as a note: records for programs need a range, such as >= 4.0, < 4.2.7.'
+const NOTE = 'The versions are kept as a note: machine-readable records need a range, such as >= 4.0, < 4.2.7.'
 
 function packaged(): SmallHouse {
   const policy = policyOf()
@@ -49,7 +49,7 @@ describe('/triage affects', () => {
     const house = packaged()
     await house.opens().asks(ana, 'ack')
     const answer = await house.asks(ana, 'triage', 'valid high --affects "main remove"')
-    expect(JSON.stringify(answer)).toContain('A list of branches cannot remove one.')
+    expect(JSON.stringify(answer)).toContain('In a list of branches, “remove” does not work.')
   })
 
   it('says in the channel which package is affected', async () => {

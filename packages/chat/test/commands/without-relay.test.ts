@@ -42,7 +42,7 @@ describe('if no relay is set', () => {
     await house.asks(ana, 'ack')
     const preview = cardOf(await house.asks(ana, 'ask', { text: 'Which version is it?' }))
     const answer = cardOf(await house.asks(ana, 'ask', press(preview, 'Send').input)).fallback
-    expect(answer).toContain(`${KEPT} The case needs info until it is answered.`)
+    expect(answer).toContain(`${KEPT} The case stays at “needs info” until the question is answered.`)
     const card = (await house.lastCard('change')).fallback
     expect(card).toContain('Ana wrote the reporter a question, to be answered by')
     expect(`${answer} ${card}`).not.toMatch(CLAIMS)

@@ -33,8 +33,8 @@ export const ANSWER_LABELS: Readonly<Record<AnswerWord, string>> = {
   proposes: 'Proposes a date for the end of the embargo',
   'open-yes': 'Would go on in public',
   'open-no': 'Would not go on in public',
-  'forward-named': 'May be forwarded to the other vendor, with their name',
-  'forward-unnamed': 'May be forwarded to the other vendor, without their name',
+  'forward-named': 'May be forwarded to the other vendor, with the reporter’s name',
+  'forward-unnamed': 'May be forwarded to the other vendor, without the reporter’s name',
   'forward-no': 'Must not be forwarded',
 }
 

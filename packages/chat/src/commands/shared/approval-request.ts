@@ -72,7 +72,7 @@ function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
     aloneFrom === undefined ? '' : ` ${asker} may go on alone${alone ? '' : ` from ${isoInstant(aloneFrom)}`}.`
   const note =
     mode === 'second-look'
-      ? `This is waiting for a second look, possible from ${isoInstant(notBefore)}.`
+      ? `This is waiting for a second look at ${isoInstant(notBefore)} or later.`
       : `This is already waiting for a second person.${till}`
   return { note, actions: may ? [answer] : [] }
 }

@@ -38,7 +38,7 @@ export async function fixedVersionsDone(
     facts: {},
     liftedBy: [
       { who: 'you', how: 'wait until it is there, then record the link to the page of the version again' },
-      { who: 'a team member', how: `goes on without the check, with the reason: ${leaves}` },
+      { who: 'a team member', how: `skips the check and gives a reason: ${leaves}` },
     ],
   })
 }

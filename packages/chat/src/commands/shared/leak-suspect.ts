@@ -20,7 +20,7 @@ export function findLeakSuspect(state: CaseState, typed: string, find: FindPerso
   if (word.toLowerCase() === 'all') return { reason: rest }
   if (suspects.length < 2) return { reason: typed.trim() }
   const names = suspects.flatMap((one) => (one === undefined ? [] : [nameOf(one, suspects)]))
-  return `Several leaks are signalled here: ${names.join(', ')}${suspects.includes(undefined) ? ', and one without a named suspect' : ''}. Name the wrong one, or write all, and then the reason.`
+  return `Several leaks are signalled here: ${names.join(', ')}${suspects.includes(undefined) ? ', and one without a named suspect' : ''}. Type the name of the one that was wrong, or “all”, and then the reason.`
 }
 
 /** The suspects of the leaks that count, each once; undefined for a leak without a suspect. */
