@@ -86,7 +86,7 @@ function asOptions(typed: string, form: FormEntries): FilledCommand {
   const words = typed.replace(/^\/cvd /u, '/')
   const [, verb = '', first = '', behind = ''] = /^\/(\S+)\s*(\S*)\s*([\s\S]*)$/u.exec(words) ?? []
   const base = COMMANDS.find((one) => one.verb === verb)
-  // On Discord, a word such as `plan` in `/release plan` is the value of an option.
+  // `/release plan` is the command `release.plan`. On Discord, people select `plan` in an option of `/release`.
   const way = COMMANDS.find((one) => one.verb === `${verb}.${first}`)
   const command = way ?? base
   const rest = way === undefined ? words.slice(verb.length + 1) : behind

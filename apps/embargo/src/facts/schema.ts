@@ -95,7 +95,8 @@ const CasesFacts = z.strictObject({
   is: z.literal('cases'),
   cases: z.array(CaseFacts),
   /**
-   * Numbers of cases that cannot be read, because somebody wrote into the database: `embargo audit verify` says where.
+   * The case numbers of the cases that cannot be read because somebody wrote into the database.
+   * `embargo audit verify` says where.
    */
   damaged: z.array(z.string()).exactOptional(),
 })

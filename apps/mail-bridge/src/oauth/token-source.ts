@@ -12,7 +12,7 @@ export type TokenSource = {
   token(refused?: string): Promise<string>
 }
 
-/** A normal answer has a few kilobytes. Stops an endpoint that sends without end. */
+/** A longer answer is an error, so no endpoint can send without end. A normal answer has a few kilobytes. */
 const MAX_ANSWER_BYTES = 64 * 1024
 const ANSWER_MS = 20_000
 

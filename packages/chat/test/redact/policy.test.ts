@@ -25,10 +25,9 @@ const POLICY = policyOf('team', { chat })
 type Rating = 'low' | 'critical' | 'unrated'
 
 let house: SmallHouse
-/** How many cards earlier calls have already returned. */
+/** How many cards of the house `newCards` has already returned. */
 let drawn = 0
 
-/** The cards that were drawn since the last call. */
 async function newCards(): Promise<readonly Card[]> {
   const cards = await house.cards()
   const since = cards.slice(drawn)

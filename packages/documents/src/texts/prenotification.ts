@@ -24,7 +24,7 @@ export type PrenotificationFields = {
   /** The planned instant of the release, epoch milliseconds. The recipient's embargo ends with the release. */
   releaseAt: number
   zone?: string | undefined
-  /** The agreement that makes them a recipient: "you are on our list of distributors". */
+  /** Completes the sentence "You get this because …", for example with "you are on our list of distributors". */
   why: string
   tlp: Tlp
   /** Whether the recipient may tell clients who must know. */
@@ -55,8 +55,8 @@ export function prenotification(fields: PrenotificationFields): Text {
     subject: oneLine(
       `${tag}[${numbers}] ${tlp} embargoed security notice${fields.replaces === undefined ? '' : ': changed'}`,
     ),
-    // If this notice replaces an earlier one, it says so first, even in a project's own words. A build from the old
-    // patches would be wrong.
+    // A notice that replaces an earlier notice begins with this fact, even if the project's own words follow. Otherwise
+    // the recipient might build from the old patches.
     text: `${layout([...replaced(fields), ...unexplained(fields), { verbatim: body(fields, attachments, template).trimEnd() }])}\n`,
     attachments: attachments.map(({ file }) => file),
   }

@@ -7,11 +7,11 @@ import { releaseNotes } from './release-notes.ts'
 import { DRAFT_NOTE } from '../records/format.ts'
 import type { PublicText } from './text.ts'
 
-/** The public texts about a release that can be printed at any time. */
+/** The public texts about a release. Each of these texts can be printed at any time. */
 export const RELEASE_TEXTS = ['announcement', 'oss-security', 'blog-post', 'release-notes'] as const
 export type ReleaseText = (typeof RELEASE_TEXTS)[number]
 
-/** A public text about a release. Until it is published, it says that it is a draft. */
+/** A public text about a release. Until the publication, the text says that it is a draft. */
 export function releaseText(
   name: ReleaseText,
   { exploitOf, ...fields }: PageFields & Pick<OssSecurityFields, 'exploitOf'>,

@@ -208,7 +208,7 @@ describe('the channels of open cases', () => {
     expect(doors.discord.removed).toEqual([DANA])
   })
 
-  /** A case whose first channel we can no longer reach, and that continues in another channel. */
+  /** A case that continues in a new channel, because we can no longer reach its first channel. */
   const replaced = async (): Promise<Awaited<ReturnType<typeof withDoors>> & { readonly former: string }> => {
     const doors = await withDoors()
     const [former = ''] = doors.discord.channels.keys()
@@ -283,7 +283,7 @@ describe('the start of channel access', () => {
     const doors = await withDana()
     await doors.another()
     await doors.members()
-    // Dana is on the other case too, because the team is on it from its beginning.
+    // A case begins with the team on it, so Dana is on the second case too.
     await doors.while(nothing, 1)
     expect(doors.discord.removed).toEqual([DANA, DANA])
     await doors.while(nothing, 1)

@@ -5,7 +5,8 @@ import { rmAfterDisposition } from '../../state/report/disposition.ts'
 
 /**
  * The reporters who get a letter saying that an accepted case closes without our publication. Nobody gets it if another
- * letter already says this: the letter about the outcome, an unanswered question or a merge, or the letter of thanks.
+ * letter already says this: the letter about the outcome, the letter about an unanswered question, the letter about a
+ * merge, or the letter of thanks.
  */
 export function closingAudience(state: CaseState, { release }: Pick<World, 'release'>): readonly Report[] {
   const { acceptedAt, reopenedAt, disposition, publishedAt, mergedInto } = state

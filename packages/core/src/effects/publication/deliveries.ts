@@ -6,7 +6,8 @@ import type { Effect } from '../../vocabulary/effect.ts'
 import type { DocumentStep } from './step.ts'
 
 /**
- * The effects of a step that begins, one for each case. If a person does the step for a case, this case has no effect.
+ * The effects of a step that begins, one for each case for which Embargo does the step. If a person does the step for a
+ * case, no effect is made for that case.
  */
 export function deliveriesOf(
   { id, target }: DocumentStep,

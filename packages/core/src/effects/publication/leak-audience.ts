@@ -9,9 +9,9 @@ import type { PrenotifiedRecipient } from '../../state/release/state.ts'
 type Recipient = Pick<PrenotifiedRecipient, 'list' | 'recipient' | 'sentAt'>
 
 /**
- * Whether a recipient was told of a possible leak. Recipients were told when one of these leaks, or a leak that
- * overlaps with them, began to count. Only recipients who had the patches at that time and were not suspected were
- * told.
+ * Whether a recipient was told of one of the leaks `ids`, or of a leak that overlaps with one of them in time.
+ * Recipients are told of a leak when it begins to count, but only those who have the patches by then and are not
+ * suspected of a leak.
  */
 function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly string[], one: Recipient): boolean {
   const leaks = signals.filter(isLeak)
@@ -20,9 +20,10 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 }
 
 /**
- * Whether a recipient was told that the vulnerability is no longer secret. Recipients were told this when the embargo
- * ended because secrecy had failed. They were also told after the end of the embargo, when a signal made this known and
- * no other signal that counted had made it known before.
+ * Whether a recipient was told that the vulnerability is no longer secret. Recipients are told at the end of the
+ * embargo, if the embargo ended because secrecy had failed. They are also told when a signal makes the vulnerability
+ * public after the end of the embargo, unless another signal that counts at that time was already a reason to tell
+ * them.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false
@@ -45,8 +46,8 @@ const earliest = (leaks: readonly Leak[]): Instant | undefined =>
   leaks.map(({ countedAt }) => countedAt).toSorted((a, b) => a - b)[0]
 
 /**
- * The leaks that counted at `since` or later, and the leaks that overlap with these in time, directly or through other
- * leaks. One letter covers all of them: it says that there was no leak.
+ * Every leak that still counted at `since` or began to count later, and every leak that overlaps with one of those
+ * leaks in time, directly or through other leaks. One letter, which says that there was no leak, covers all of them.
  */
 function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   const some = leaks.filter(({ correctedAt }) => correctedAt === undefined || correctedAt >= since)
@@ -88,8 +89,9 @@ const isKeptStill = (state: CaseState): boolean =>
   (embargoInForce(state.em) || (!endedEarly(state) && !secrecyFailed(state)))
 
 /**
- * Whether a recipient gets the letter that says that these leaks were false alarms. A recipient who was told that the
- * vulnerability is no longer secret gets another letter, which corrects this.
+ * Whether a recipient gets the letter that says that these leaks were false alarms. If the correction makes the
+ * vulnerability secret again, a recipient who was told that it is no longer secret gets the letter `secrecy-corrected`
+ * instead.
  */
 export const getsNoLeakLetter = (
   before: CaseState,

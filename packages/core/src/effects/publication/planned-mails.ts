@@ -88,7 +88,7 @@ function holdersNow(
   )
 }
 
-/** The reporters of all cases who can be reached. */
+/** The mails to the reporters of these cases. A reporter who cannot be reached gets no mail. */
 export const reportersOf = (cases: readonly CaseState[], letter: 'slipped', title: string): readonly PlannedMail[] =>
   cases.flatMap((one) =>
     answerableReports(one).map(({ id }): PlannedMail => ({ title, letter, to: { kind: 'report', report: id } })),
@@ -123,7 +123,7 @@ export function slippedMails(
 
 /**
  * The mails about a case that leaves its release. They go to the recipients who were told about the case, and to its
- * reporters. If the public heads-up counted the case, its correction is sent too.
+ * reporters. If the public heads-up counted the case, a correction of the heads-up is sent too.
  */
 export function droppedMails(
   whole: Policy,
@@ -167,8 +167,8 @@ const trusted = ({ prenotified }: ReleaseState): ReleaseState['prenotified'] =>
 const nameOf = ({ prenotification }: Policy, list: string, recipient: string): string =>
   prenotification.lists.find(({ id }) => id === list)?.recipients.find(({ id }) => id === recipient)?.name ?? recipient
 
-// A case that is published alone gets its release only when the publication begins. Until then, this release is used in
-// its place. No recipient was told about it.
+// A temporary release for a case that is published alone and has no release yet. The case gets its real release when
+// the publication begins. `prenotified` is empty, because no recipient was told about the temporary release.
 function alone({ id, releasesSoFar, lastEventAt }: CaseState): ReleaseState {
   return {
     kind: 'release',

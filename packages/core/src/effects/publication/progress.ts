@@ -10,9 +10,9 @@ export type SentMail = { readonly letter: string; readonly to: string; readonly 
 
 /**
  * The events that follow when one mail of a release was sent. They record that a recipient was told or that the
- * heads-up was posted. After the last mail of a step, they record that the step is done, and perhaps the whole
- * publication. Which mails a step has is read from the approval, because the policy may have changed since the
- * approval.
+ * heads-up was posted. After the last mail of a step, they record that the step is done. If this was the last open
+ * step, they also record the end of the publication. The approval says which mails a step has, because the policy may
+ * have changed since the approval.
  */
 export function mailTaken(release: ReleaseState, taken: SentMail): readonly ReleaseEvent[] {
   if (taken.letter === 'prenotification') return recipientTold(taken)
@@ -55,8 +55,8 @@ export function documentDelivered(
 function stepDone(release: ReleaseState, step: StepId, evidence: string): readonly ReleaseEvent[] {
   const planned = release.steps.find((one) => one.step === step)
   if (planned === undefined || isEnded(planned)) return []
-  // A step that a bounce reopened is done a second time. `again` marks this in the event, because the next steps began
-  // when the step was done the first time.
+  // If a bounce reopened this step, the step was done before, and the steps after it began at that time. The event
+  // records this with `again`.
   const again = planned.again === true ? { again: true as const } : {}
   return [{ type: 'StepDone', step, evidence, ...again }, ...disclosedWithout(release, step)]
 }

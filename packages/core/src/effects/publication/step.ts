@@ -32,8 +32,8 @@ export type MailStep = StepWords & {
   readonly id: MailStepId
   readonly letter: ApprovedMail['letter']
   /**
-   * True for a step whose mails are public. If it is unknown whether such a mail was sent, a person decides. It is
-   * never sent again automatically.
+   * True for a step whose mails are public. If it is unknown whether a public mail was sent, the mail is never sent
+   * again automatically: a person decides.
    */
   readonly isPublic: boolean
   readonly addressees: (context: StepContext) => readonly ApprovedMail['to'][]
