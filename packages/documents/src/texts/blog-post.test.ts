@@ -58,6 +58,15 @@ describe('the blog post', () => {
     `)
   })
 
+  it.each([undefined, '{{#issue}}\nSee {{links}}\n{{/issue}}'])(
+    'links to an article, and says what it is (%s)',
+    (template) => {
+      const references = [{ kind: 'article', url: 'https://blog.example/quillmark' } as const]
+      const page = blogPost({ ...fields, records: [publicRecord({ ...SAMPLE, references })], template })
+      expect(page).toContain(' <https://blog.example/quillmark> (article)\n')
+    },
+  )
+
   it('is marked until it is published', () => {
     expect(blogPost({ ...fields, isPublished: false })).toMatch(
       /^> Draft, not published: keep it secret\.\n\n# Quillmark/,

@@ -4,7 +4,7 @@ import { announcementTitle, opening } from './announcement.ts'
 import type { AnnouncementFields } from './announcement.ts'
 import { publicFacts, titleAmong } from './issue.ts'
 import type { Fact } from './fact-lines.ts'
-import { escaped, inOwnWords, issueFields, publicFields } from './own-words.ts'
+import { escaped, inOwnWords, issueFields, linked, publicFields } from './own-words.ts'
 
 /** Text for a website: a page of Markdown. `isPublished` is false until the publication. */
 export type PageFields = AnnouncementFields & { isPublished: boolean }
@@ -67,6 +67,5 @@ export const ofVersions = (line: string): string => line.replaceAll(/[<>*_[\]]/g
 function inMarkdown(label: string, line: string): string {
   if (label === 'Credit') return escaped(line)
   if (label === 'Am I affected?') return ofVersions(line)
-  if (line.startsWith('https://')) return `<${line}>`
-  return line.startsWith('CVSS:') ? line.replace(/^(\S*?)(,|$)/u, '`$1`$2') : line
+  return line.startsWith('CVSS:') ? line.replace(/^(\S*?)(,|$)/u, '`$1`$2') : linked(line)
 }

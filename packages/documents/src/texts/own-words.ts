@@ -10,9 +10,12 @@ import { issues, listed } from './text.ts'
 /** Escapes text that does not come from the team, so that Markdown does not interpret it. */
 export const escaped = (text: string): string => oneLine(text).replaceAll(/[\\`*_{}[\]<>()#+!|@~-]/gu, String.raw`\$&`)
 
+/** Puts the link that a line begins with in angle brackets, as Markdown needs it. Words after the link stay as they are. */
+export const linked = (line: string): string => line.replace(/^https:\/\/\S+/u, '<$&>')
+
 /**
  * The form in which a template is filled. In a mail, long lines are wrapped. In Markdown, text that does not come from
- * the team is escaped, and each value of the field `links` is put in angle brackets.
+ * the team is escaped, and each link of the field `links` is put in angle brackets.
  */
 export type TextForm = 'mail' | 'markdown'
 
@@ -101,6 +104,6 @@ export function issueFields(record: IssueRecord, form: TextForm): TemplateFields
     exploitation: dates === undefined ? [] : [exploitation({ dates })],
     credit: people,
     timeline: dates === undefined ? [] : form === 'mail' ? timelineLines({ dates }) : [timeline({ dates })],
-    links: form === 'mail' ? links : links.map((url) => `<${url}>`),
+    links: form === 'mail' ? links : links.map(linked),
   }
 }
