@@ -8,7 +8,9 @@ export type Quota = Pick<MailQuota, 'isKnown' | 'refuses' | 'stored'>
 
 type Admission = { readonly known: boolean; readonly reply: SmtpReply | undefined }
 
-/** The source of a mail for the quota. `shared`: the connection comes from a mail server of the operator. */
+/**
+ * The source under which the quota counts a mail. `shared`: the connection comes from a mail server of the operator.
+ */
 export function quotaSource({ remoteAddress }: SMTPServerSession, shared: boolean, bytes: number): string {
   const source = sourceOf(remoteAddress)
   return shared ? sharedSource(source, bytes) : source

@@ -47,7 +47,7 @@ export type MailBridgeOptions = {
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly limits?: Partial<BridgeLimits>
-  /** STARTTLS is offered only with a certificate. Its files are read again when they change. */
+  /** STARTTLS is offered only with a certificate. The certificate's files are read again when they change. */
   readonly certificate?: CertificateFiles
   /** Called at each `CrashPoint`, where tests can stop the program. */
   readonly crashPoints?: (name: CrashPoint) => void | Promise<void>
@@ -55,7 +55,7 @@ export type MailBridgeOptions = {
 
 export type MailBridge = AsyncDisposable & {
   readonly port: number
-  /** The ports on which the bridge listens for the other protocols. */
+  /** For each protocol, including SMTP, the port on which the bridge listens. */
   readonly ports: Readonly<Partial<Record<Protocol, number>>>
 }
 

@@ -83,7 +83,7 @@ const next = async (socket: Socket, line?: string): Promise<string> => {
   })
 }
 
-/** The answer to a mail that is sent when the listener shows this certificate. */
+/** Sends a mail over STARTTLS and returns the answer. Rejects if the listener shows a certificate other than `ca`. */
 async function sendEncrypted(port: number, ca: string): Promise<string> {
   const plain = connectPlain(port, '127.0.0.1')
   await next(plain)

@@ -70,7 +70,8 @@ it('drops no mail that is complete and being stored', () => {
   expect(room.enter({ source: 'b', known: false }, () => undefined).take(20)).toBe(true)
 })
 
-// Anyone gets the reply address of a case by sending one mail, so a mail to an open case proves no trust.
+// Anyone gets the reply address of a case by sending one mail, so writing to an open case does not make a sender
+// trustworthy.
 it('has room for a stranger even when two sources that write to an open case use all the room', () => {
   const room = createRoom({ total: 100, forKnown: 20, perSource: 70 })
   const dropped: string[] = []
@@ -84,9 +85,9 @@ it('has room for a stranger even when two sources that write to an open case use
   ] as const)
     expect(enter(source, name, true).take(25)).toBe(true)
   expect([enter('c', 'c1', false).take(20), dropped]).toEqual([true, ['a1']])
-  // A source whose mail was dropped sends again. No stranger's mail is dropped for it: the other large source makes
-  // room.
+  // Source a sends again after its mail was dropped. Source b has the most bytes, so a mail of b is dropped to make
+  // room, and not the mail of the stranger c.
   expect([enter('a', 'a3', true).take(20), dropped]).toEqual([true, ['a1', 'b1']])
-  // A stranger cannot exceed the strangers' share by displacing mails to open cases.
+  // Strangers cannot get more than their share of the room, not even by displacing senders who write to an open case.
   expect([enter('d', 'd1', false).take(61), dropped]).toEqual([false, ['a1', 'b1']])
 })

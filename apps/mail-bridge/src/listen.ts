@@ -6,7 +6,7 @@ import { MailBridgeError } from './errors.ts'
 export type ListenSetting = 'EMBARGO_SMTP_LISTEN' | 'EMBARGO_SMTPS_LISTEN' | 'EMBARGO_LMTP_LISTEN'
 
 type ListenOptions = ({ readonly host: string; readonly port: number } | { readonly path: string }) & {
-  /** The setting that an error names. */
+  /** The setting that the error message tells people to change. */
   readonly setting?: ListenSetting
 }
 
@@ -44,8 +44,8 @@ export function beginListening(server: Pick<Server, 'listen'>, listen: ListenOpt
 const SOCKET_MODE = 0o660
 
 /**
- * Lets the group of a Unix socket's file connect. To be called when a server listens there, because the file exists
- * only then.
+ * Lets processes of the file's group connect to this Unix socket. To be called when a server listens there, because the
+ * file exists only then.
  */
 export const openToGroup = (path: string): Promise<void> => chmod(path, SOCKET_MODE)
 

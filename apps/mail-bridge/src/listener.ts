@@ -188,7 +188,7 @@ function settings(
     maxClients: 0,
     socketTimeout: limits.idleMs,
     closeTimeout: limits.shutdownMs,
-    // The client's host name decides nothing here, and a DNS query would tell a resolver who writes to us.
+    // The client's host name decides nothing here, and a DNS query would reveal to the resolver who sends us mail.
     disableReverseLookup: true,
     hideENHANCEDSTATUSCODES: false,
     ...certificate,

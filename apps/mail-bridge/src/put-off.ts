@@ -8,9 +8,10 @@ const MAX_SIZES = 1_000
 const MAX_RECIPIENTS = 20
 
 /**
- * Remembers, for each mail that is being received, the recipients for whom we answered 452 (try again later). If the
- * mail is accepted for another recipient with the same address before the `+`, it is stored for all of them. The sender
- * will deliver it again for the recipients who got a 452, and that delivery must not open a second case.
+ * Remembers, for each mail that is being received, the recipients for whom we answered 452 (try again later). A
+ * recipient who got a 452 and a recipient who was accepted may have the same address before the `+`. Then the mail is
+ * stored for both. The sender will deliver the mail again to the recipient who got the 452, and this second delivery
+ * must not open a second case.
  */
 export type PutOff = {
   add(session: SMTPServerSession, address: string): void
@@ -18,9 +19,15 @@ export type PutOff = {
    * The recipients who got a 452 in this transaction and have the same address before the `+` as an accepted recipient.
    */
   of(session: SMTPServerSession, accepted: readonly string[]): readonly string[]
-  /** Remembers, even after a restart, the size of a mail that was stored for recipients who got a 452. */
+  /**
+   * Remembers the size of a mail that was stored for accepted recipients and also for recipients who got a 452. If
+   * there are settings, the size is remembered even after a restart.
+   */
   stored(bytes: number): Promise<void>
-  /** Whether a mail of this size may already have been stored for more recipients than it has now. */
+  /**
+   * Whether a mail of this size may be a repeated delivery. The earlier delivery would have been stored for more
+   * recipients than this delivery has.
+   */
   mayRepeat(bytes: number): boolean
 }
 

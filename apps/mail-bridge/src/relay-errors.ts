@@ -35,8 +35,8 @@ const LOOK_AGAIN_MS = 30_000
 /**
  * Says what a failed attempt means for the mail, and whether the relay itself is unreachable. A 5xx is final only if it
  * is about this recipient or this mail's content. A 5xx to the greeting, the login or our sender address is our
- * problem, so the mail waits. Without a reply, the answer depends on whether the relay may already have the mail. The
- * relay's own text is left out, because it usually repeats the recipient's address.
+ * problem, so the mail waits. If the relay did not reply, the result depends on whether the relay may already have the
+ * mail. The relay's own text is left out, because it usually repeats the recipient's address.
  */
 export function relayError({ error, handedOver }: FailedAttempt): OutsideError {
   // An error of the pool or the connection.
@@ -120,7 +120,7 @@ const NO_TLS = /^ERR_(?:SSL|TLS)_/u
 function tlsTrouble({ code, responseCode }: Pick<Facts, 'code' | 'responseCode'>): string | undefined {
   if (UNTRUSTED.test(code))
     return `The certificate of the relay is not trusted here (${code}), so nothing was sent. Give the relay a certificate for the host name in EMBARGO_SMTP_RELAY, or name its certificate authority in NODE_EXTRA_CA_CERTS=<file> and restart.`
-  // A 4xx to STARTTLS is a temporary failure of the relay.
+  // A 4xx to STARTTLS does not count here, because it is a temporary failure of the relay.
   if (NO_TLS.test(code) || (code === 'ETLS' && (responseCode ?? 500) >= 500))
     return 'The relay offers no TLS, so nothing was sent: password and mails would be readable on the way. Name a relay with TLS in EMBARGO_SMTP_RELAY, or write smtp+plain:// there to send everything unencrypted, and restart.'
   return undefined

@@ -11,7 +11,8 @@ export const CONFIG: Config = {
   maxDecompressedMessageSize: MAX_DECOMPRESSED_BYTES,
   maxArgon2MemoryExponent: MAX_ARGON2_MEMORY_EXPONENT,
   minRSABits: MIN_RSA_BITS,
-  // If content without integrity protection is changed on the way, it can reveal its plain text (EFAIL).
+  // An attacker can change a message without integrity protection so that opening the message reveals its plain text
+  // (EFAIL).
   allowUnauthenticatedMessages: false,
   allowUnauthenticatedStream: false,
   enforceGrammar: true,

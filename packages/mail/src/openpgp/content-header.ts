@@ -18,7 +18,10 @@ export function withHeader(content: Uint8Array): Uint8Array {
   return BEGIN.test(text) ? content : Buffer.concat([HEADER, content])
 }
 
-/** Whether this is a MIME entity, as encrypted content must be (RFC 3156 section 4), and neither a mail nor a file. */
+/**
+ * Whether this content is a MIME entity, and not a mail or a file. Encrypted content must be a MIME entity (RFC 3156
+ * section 4).
+ */
 export function isMimeEntity(content: Uint8Array): boolean {
   const text = Buffer.from(content.buffer, content.byteOffset, Math.min(content.length, LOOKED_AT)).toString('latin1')
   return BEGIN_OF_ENTITY.test(text)

@@ -23,7 +23,7 @@ export type Keyring = {
 
 /**
  * `unprotected`: the message has no integrity protection, so anybody could have changed it on the way (EFAIL). `file`:
- * an attached file could not be opened, for one of the other reasons.
+ * an encrypted file of the mail was not opened, for whatever reason.
  */
 export type UnreadableBecause = 'no-key' | 'unprotected' | 'too-large' | 'damaged' | 'file'
 
@@ -32,8 +32,8 @@ export type DecryptResult =
   | { readonly is: 'unreadable'; readonly because: UnreadableBecause }
 
 /**
- * Opens one encrypted OpenPGP message, armored or binary, and checks the signatures inside it. `maxBytes`: how large its
- * content may be.
+ * Opens one encrypted OpenPGP message, armored or binary, and checks the signatures inside it. `maxBytes`: how large
+ * its content may be.
  */
 export async function decryptMessage(
   block: Uint8Array,

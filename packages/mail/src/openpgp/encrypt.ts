@@ -3,8 +3,8 @@ import { CONFIG } from './config.ts'
 import { parsedKey, parsedPrivateKey } from './parsed-keys.ts'
 
 /**
- * Returns the content encrypted to these public keys, signed if there is a signer, and armored. @throws Error if a key
- * cannot be encrypted to at this time
+ * Returns the content encrypted to these public keys, signed if there is a signer, and armored. @throws Error if
+ * nothing can be encrypted to one of the keys at this time
  */
 export async function encryptAndSign(
   content: Uint8Array,

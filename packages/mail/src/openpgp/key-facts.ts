@@ -132,7 +132,8 @@ async function problemOf(key: Key, at: number, postQuantum: boolean): Promise<Ke
   const expires = await key.getExpirationTime(undefined, CONFIG).catch(() => null)
   if (expires instanceof Date && expires.getTime() <= at) return 'expired'
   if ([key, ...key.subkeys].some(isWeak)) return 'weak'
-  // If mail could be encrypted to a subkey at the time when it was made, the subkey must have expired since then.
+  // If mail could be encrypted to a subkey at the time when the subkey was made, the subkey must have expired since
+  // then.
   const once = key.subkeys.map((subkey) => subkey.getCreationTime())
   for (const created of once) if ((await encryptionKey(key, created.getTime())) !== undefined) return 'expired'
   return postQuantum ? 'post-quantum-only' : 'sign-only'

@@ -46,7 +46,7 @@ export const MAX_OPENED_FILES = 10
 
 /**
  * The most bytes of a text or HTML part that can count as blank. The blank part that Exchange adds is smaller. A larger
- * part is not even parsed, because a mail can have many of them.
+ * part is not even parsed, because a mail can have many large parts.
  */
 export const MAX_BLANK_BYTES = 4 * 1024
 

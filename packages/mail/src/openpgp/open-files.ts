@@ -55,8 +55,8 @@ export async function openFiles(
 }
 
 /**
- * Whether this is the version part of a PGP/MIME mail. The ciphertext in the next part is a whole mail, not a file, so
- * it is not opened here.
+ * Whether the file before an encrypted file is the version part of a PGP/MIME mail. If so, the encrypted file is the
+ * ciphertext of a whole mail, so it is not opened here.
  */
 const isVersion = (before: MailFile | undefined): boolean =>
   before?.mimeType === 'application/pgp-encrypted' && !isEncryptedFile(before.content)
