@@ -32,13 +32,16 @@ export type Texts = {
   /** A public text about the release of a case, or what is missing for it. */
   releaseText(world: World, name: ReleaseText): CaseDocument | undefined
   /**
-   * Facts that nobody has entered but that the documents of the publication need, and the documents that would be left
-   * out.
+   * The facts that the documents of the publication need, but that nobody has entered. Each fact has the names of the
+   * documents that would be left out without it.
    */
   formatGaps(world: World): readonly FormatGap[]
   /** The text that asks another CNA for an id, ready to be pasted into a mail or a form. */
   cveRequest(world: World): CveRequestText | undefined
-  /** The text that asks another CNA to update or reject the record of the case's id, if it has one. */
+  /**
+   * The text that asks another CNA to update or reject the record of the case's CVE id. Undefined if the case has no
+   * CVE id.
+   */
   cveUpdate(world: World): CveRequestText | undefined
   /** A CWE's name, and its category in the OWASP Top 10. */
   weakness(cwe: string): Weakness | undefined

@@ -105,7 +105,8 @@ it('large mails take a fifth of the time while small ones wait', async () => {
   for (let n = 0; n < 127; n += 1) await put(house, `small ${n}`)
   await house.receive({ subject: 'last small' }, undefined, { now: () => now })
   const small = (count: number): readonly string[] => Array.from({ length: count }, () => 'small')
-  // A small mail takes 0.1 seconds here, and a large one a second. After a large mail, small ones go first for four
-  // seconds, which is enough for 40. They are read 32 at a time, so two whole batches come before the next large mail.
+  // In this test, a small mail takes 0.1 seconds and a large mail takes one second. After a large mail, small mails go
+  // first for four seconds. They are read in batches of 32. After one batch, the four seconds are not over yet, so a
+  // second batch comes before the next large mail.
   expect(read).toEqual([...small(32), 'large', ...small(64), 'large', ...small(32), 'large'])
 })

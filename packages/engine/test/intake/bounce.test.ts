@@ -146,7 +146,7 @@ describe('a mail that a stranger makes look like a bounce', () => {
 })
 
 describe('a bounce of a public letter', () => {
-  /** A published release of two cases, with a bounce of its announcement that names this recipient. */
+  /** Publishes a release of two cases. Then bounces of the announcement arrive that name `recipient`. */
   async function bounced(recipient: string, messageId?: string, times = 1) {
     const house = await prenotifiedRelease()
     house.clock.moveTo(DATE)

@@ -18,8 +18,8 @@ function used(usage: Partial<SpoolUsage>) {
 }
 
 /**
- * A quota that a test fills with mails. For `day`, each mail counts as read at once, so only the daily limit is
- * reached.
+ * A quota that a test fills with mails until it reaches the limit `because`. For `day`, the clock moves after each
+ * mail, so the mail no longer counts as unread and the limit `unread` is not reached.
  */
 function flooded(because: 'unread' | 'day') {
   const house = createHouse()
@@ -64,8 +64,8 @@ describe('the quota of stored mail', () => {
     expect(await quota.refuses(stranger, MEGABYTE)).toBeUndefined()
   })
 
-  // Anyone who sends a report gets the address of an open case. Without a limit for each source, two such senders could
-  // use up the whole day's quota.
+  // Anyone who sends a report gets the address of an open case, and can then send mail as a known sender. So the limit
+  // for each source also applies to known senders. Without this limit, two of them could use up the whole day's quota.
   describe.each([stranger, known])('from $source, known: $known', (sender) => {
     it.each([
       ['unread', UNREAD_BYTES],

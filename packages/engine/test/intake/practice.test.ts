@@ -35,7 +35,7 @@ describe('a practice case', () => {
     const house = await practised()
     const state = await house.engine.queries.state(PRACTICE)
     expect(state).toMatchObject({ id: PRACTICE, practice: true })
-    // The practice case has used up no number of a real case.
+    // The first real case still gets the first number.
     await house.receive()
     expect((await house.caseState()).practice).toBeUndefined()
   })

@@ -48,7 +48,7 @@ export const report = ({ reports: [first] }: CaseState): Report => {
 
 export const signaturesOf = (state: CaseState) => state.messages.map(({ checks }) => checks?.signature.is)
 
-/** The last mail that was sent, decrypted with these keys of its reader. */
+/** The last mail that was sent, decrypted with the key of `reader`. `own`: the key that checks the signature. */
 export async function openLastMail(house: House, reader: OwnKey | undefined, own?: OwnKey): Promise<ParsedMail> {
   const raw = house.relay.mails.at(-1)?.raw
   if (raw === undefined) throw new Error('nothing left')

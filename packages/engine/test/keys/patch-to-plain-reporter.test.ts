@@ -38,7 +38,7 @@ const patchesTo = (house: House, address: string): number =>
     ({ envelopeTo, raw }) => envelopeTo === address && Buffer.from(raw).toString().includes('main.patch'),
   ).length
 
-/** The address to which the reporter who wrote unencrypted answers. */
+/** The Reply-To address of our first mail to Sam, whose report came unencrypted. */
 const replyAddress = (house: House): string =>
   house.relay.mails
     .filter(({ envelopeTo }) => envelopeTo === SAM)

@@ -18,7 +18,7 @@ const keyOf = (name: string, address: string, until = YEAR): Promise<NewKey> =>
 
 const north = await keyOf('North', NORTH)
 
-/** A list whose first recipient has this key, and whose recipients do not accept plain text. */
+/** A list with one recipient, who has this key. Without `plaintext`, the recipient does not accept unencrypted mail. */
 function listWith(
   key: string | undefined,
   change: { readonly kind?: 'linux-distros'; readonly plaintext?: 'accepted' } = {},

@@ -12,8 +12,9 @@ export const projectOf = ({ engine }: House): Project => {
 }
 
 /**
- * Stores a key for the project that nobody has confirmed yet. Unlike `createProjectKey`, this makes no copy with a
- * passphrase, which is slow on purpose.
+ * Stores a key for the project. Nobody has confirmed yet that copies of the key are stored elsewhere. Unlike
+ * `createProjectKey`, this function makes no copy that is encrypted with a passphrase. That encryption is slow on
+ * purpose.
  */
 export async function storeProjectKey(house: House): Promise<OwnKey> {
   const { clock, ownKeys } = house.engine.deps

@@ -36,8 +36,10 @@ const OPEN: Coverage = { encryption: 'none', signature: 'none', signatures: [] }
 
 /**
  * The entities of a mail. There is only one if the mail has no envelope, or if a single envelope covers all of it.
- * Otherwise the first entity is the part outside of all envelopes, and the content of each envelope follows. So if one
- * envelope is inside another, the mail counts as signed only in part, even if the inner signature is good.
+ * Otherwise the first entity is what is outside of all envelopes, if there is anything, and the content of each
+ * envelope follows. The content of an inner envelope is an entity of its own. (A mail that was first signed and then
+ * encrypted counts as having one envelope.) If a mail has several entities, no signature counts for the whole mail, not
+ * even a good signature of an inner envelope.
  */
 export async function openMail(
   bytes: Uint8Array,
@@ -100,7 +102,10 @@ async function openLayers(place: Place, envelope: Envelope, opening: Opening, de
   return [{ ...layer, ...(tree === undefined ? NOTHING : { tree }) }, ...opened]
 }
 
-/** Opens an inner envelope. Undefined if it cannot be opened or read, so it stays a file of the envelope around it. */
+/**
+ * Opens an envelope that is inside another. Undefined if the inner envelope cannot be opened or read. In that case, it
+ * stays a file in the content of the outer envelope.
+ */
 async function openInside(
   place: Place,
   envelope: Envelope,

@@ -167,8 +167,8 @@ describe('a key of ours', () => {
       date: new Date(NOW),
       format: 'object',
     })
-    // GnuPG can export a key like this, without the secret part of the primary key. In this key, only the primary key
-    // can sign.
+    // This key signs only with its primary key, and the secret part of the primary key is removed here. GnuPG can
+    // export a key in this form.
     if (privateKey.keyPacket instanceof SecretKeyPacket) privateKey.keyPacket.makeDummy()
     expect(await importKey(new Uint8Array(privateKey.write()), undefined, NOW)).toEqual({
       is: 'refused',

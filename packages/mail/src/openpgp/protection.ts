@@ -33,9 +33,9 @@ export const UNPROTECTED: MailProtection = {
 }
 
 /**
- * What protects the whole mail. For several sections, the result has the signatures of all of them. `covers: 'part'`
- * says that no signature covers the whole mail. `hasClosedFile`: outside of all encrypted parts, there is an encrypted
- * file that could not be opened.
+ * What protects the mail as a whole. `signatures` has the signatures of all sections. If `covers` is `part`, no
+ * signature counts for the whole mail. `hasClosedFile`: outside of all encrypted parts, there is an encrypted file that
+ * could not be opened.
  */
 export function protectionOf(
   entities: readonly Entity[],
@@ -58,12 +58,15 @@ export function protectionOf(
   }
 }
 
-/** An encrypted file that cannot be opened is kept as it came, and counts as a mail that could not be decrypted. */
+/**
+ * For an encrypted file that cannot be opened. The file is kept as it came. If the file is outside of all encrypted
+ * parts, its mail counts as one that could not be decrypted.
+ */
 export const CLOSED_FILE = { encryption: 'unreadable', unreadable: 'file' } as const
 
 /**
- * The only entity of a mail, if its header fields are protected. These fields count, and the mail's unprotected fields
- * do not.
+ * The entity whose protected header fields count instead of the mail's unprotected fields. Undefined if the mail has
+ * several entities, or if the header fields of its entity are not protected.
  */
 export function protectedEntity(entities: readonly Entity[]): Entity | undefined {
   const [only, ...more] = entities

@@ -107,8 +107,9 @@ async function stateOf(
     const expires = await expiresAt(key, part, [cameAt, created])
     if (expires !== undefined && expires <= date.getTime()) return { state: 'expired-key', endedAt: expires }
     if (isWeak(key) || isWeak(part)) return { state: 'weak' }
-    // A signature may be older than the key's only self-signature, because a copy of a renewed key often has only the
-    // newest self-signature. So if the key seems invalid only at the claimed time, the signature can still be good.
+    // A copy of a renewed key often has only the newest self-signature. For all times before that self-signature, the
+    // library then counts the key as invalid. So if the key seems invalid at the claimed time but is valid when the
+    // mail came, the signature can still be good.
     if (date === cameAt || created < part.getCreationTime()) return bad
   }
   return signature.isExpired(cameAt)
@@ -141,8 +142,8 @@ async function expiresAt(key: Key, part: Key | Subkey, dates: readonly Date[]): 
     for (const date of dates) {
       const end = await part.getExpirationTime(date, CONFIG)
       ends.push(end)
-      // If the binding of a subkey has expired too, the library gives the expiry date only if it is asked about an
-      // earlier time.
+      // The library returns null if the signature that binds the subkey has itself expired at `date`. In that case, the
+      // library is asked again with the next, earlier date.
       if (end !== null) break
     }
   return earliest(...ends)
