@@ -5,8 +5,9 @@ import { join } from 'node:path'
 const ROOT = join(import.meta.dirname, '..')
 
 /**
- * The forbidden turns of phrase. What to write instead: "anyone who", "again", "compute", "automatically", "no longer",
- * "is in", "there is no", "to avoid".
+ * The forbidden turns of phrase. What to write instead of some of them: "anyone who" for "whoever", "again" for "anew",
+ * "compute" for "reckon", "no longer" for "no more", "automatically" for "by itself", "is in" for "stands in", "there
+ * is no" for "is none", and "to avoid" for "lest".
  */
 const TURNS = [
   /\bwh(?:o|ich)ever\b/giu,

@@ -33,8 +33,8 @@ const written = (letters: readonly Letter[], come: ReadonlySet<Letter>): string 
 type CaseStep = { readonly letters: ReadonlySet<Letter>; readonly next: readonly Letter[] }
 
 /**
- * Every case state that can be reached from `from`, with the letters that may become true next. `moving`: the letters
- * that can change.
+ * Every case state that can be reached from `from` if only the letters in `moving` become true. Each state comes with
+ * the letters that may become true next.
  */
 function caseStates(moving: readonly Letter[], from: ReadonlySet<Letter> = new Set()): readonly CaseStep[] {
   const found = new Map<string, CaseStep>()

@@ -60,7 +60,9 @@ const COMMAND = new RegExp(`\`(?=(?:${COMMANDS.map(({ verb }) => typedName(verb)
 /** A command as it is typed in chat: with a slash. */
 const typed = (text: string): string => text.replaceAll(COMMAND, '`/')
 
-/** The commands that a gate checks. Empty for a gate that checks only the words of a command. */
+/**
+ * A line that says for which commands a gate is checked. Empty for `makes-sense`, and for a gate that no command has.
+ */
 function askedOf(gate: GateId): readonly string[] {
   if (COMMON_RULES.includes(gate)) return ['Checked for every command about a case.']
   const commands = PERSON_VERBS.filter((verb) => gate !== 'makes-sense' && verbRules(verb).includes(gate)).map(usageOf)

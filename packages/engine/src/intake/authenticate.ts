@@ -61,7 +61,10 @@ function lateVerdict({ from }: ParsedMail): DomainVerdict {
   return domain === undefined ? { is: 'unproven' } : { is: 'not-yet', domain }
 }
 
-/** If a mail's signature has one of these verdicts, people believe that the sender wrote its subject too. */
+/**
+ * If a signature has one of these verdicts, people believe that the sender wrote the subject too. So the checks say if
+ * the signature does not cover the subject (`unsignedSubject`).
+ */
 const SENDERS: ReadonlySet<SignatureVerdict['is']> = new Set(['own-key', 'same-key', 'first-seen'])
 
 function checksOf(

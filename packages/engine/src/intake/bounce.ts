@@ -65,7 +65,10 @@ async function addressOf(deps: Deps, sent: SentMail): Promise<string | undefined
   return rendered === undefined ? undefined : recipientOf(rendered)
 }
 
-/** The mail with this mark that was sent by the case, or by a release that the case is or was in. */
+/**
+ * Finds the mail of ours that `mark` identifies. The mail was sent by the case, or by a release that the case is or was
+ * in.
+ */
 async function sentMail(deps: Deps, { case: theCase, mark }: OwnMessage): Promise<SentMail | undefined> {
   const { state } = await deps.states.load(theCase)
   if (state?.kind !== 'case') return undefined

@@ -30,8 +30,8 @@ const nextCheck = ({ receivedAt }: { readonly receivedAt: Instant }, now: Instan
   AGES.map((age) => later(receivedAt, age)).find((at) => at > now)
 
 /**
- * When to check a mail again for the first time. If a person let the mail in after more than a day, the check is due in
- * a minute.
+ * The time of the first check after the intake of a mail. If a person let the mail in more than a day after the mail
+ * was received, the check is due in a minute.
  */
 export const firstCheck = (mail: { readonly receivedAt: Instant }, now: Instant): Instant =>
   nextCheck(mail, now) ?? later(now, MINUTE)

@@ -98,7 +98,7 @@ async function notifiedRecipients(
   return names
 }
 
-/** The address of the vendor, or of the CNA, to whose reply address a mail came. */
+/** If a mail came to a reply address that we gave to a vendor or to the CNA: the address of that vendor or CNA. */
 async function vendorOf(
   { states }: Pick<Deps, 'states'>,
   { case: id, vendor: mark }: Thread,

@@ -6,7 +6,8 @@ export const MAX_MOVES = 20
 
 /**
  * The case in which a report is now. A reply address names the case in which the report arrived, but the report may
- * have moved since. A mail that names no report goes to the case into which its case was merged.
+ * have moved since. If a mail names a case but no report, and that case was merged into another case, the mail goes to
+ * the other case.
  */
 export async function currentThread<T extends Pick<Thread, 'case' | 'report'>>(
   deps: Pick<Deps, 'states'>,

@@ -100,8 +100,8 @@ export function createIntake({
     const taking = takeOne(mail).then((placed) => {
       underWay.delete(mail.id)
       failed ||= !placed
-      // Wakes the loop. It must pause because placing the mail failed, or read the mail again because the parser
-      // crashed.
+      // Wakes the loop. If placing the mail failed, the loop must pause. If the parser crashed, the loop must read the
+      // mail again.
       if (!placed || deaths.has(mail.id)) notifier.notify()
     })
     underWay.set(mail.id, taking)

@@ -4,8 +4,8 @@ import { MINUTE } from '@embargo/core'
 export const MAILS_AT_ONCE = 32
 
 /**
- * After a large mail was read, small mails go first for this many times as long as the large one took. So even a flood
- * of small mails leaves a fifth of the time to large ones.
+ * After a large mail was read, small mails go first for a while: this many times the time that reading the large mail
+ * took. So even a flood of small mails leaves a fifth of the time to large ones.
  */
 export const REST_AFTER_LARGE = 4
 
@@ -34,9 +34,9 @@ export const DAY_BYTES = 2_000 * MEGABYTE
 export const DISK_RESERVE_BYTES = 1_000 * MEGABYTE
 
 /**
- * A mail that crashes its parser (out of time or memory) this many times is quarantined with its bytes. One crash may
- * have another cause, such as other programs that used the memory. The mail is tried again only when no other mail
- * waits.
+ * If a mail crashes its parser (out of time or memory) this many times, the mail is quarantined, and its bytes are
+ * kept. One crash may have another cause, such as other programs that used the memory. After a crash, the mail is tried
+ * again only when no other mail waits.
  */
 export const READER_TRIES = 3
 
@@ -66,7 +66,7 @@ export const PAUSE_AFTER_FAILURE_MS = MINUTE
 export const MAX_RECEIPTS = 3
 
 /**
- * The most reports whose senders are kept in memory, to find the earlier cases of a sender. At the first new report
- * after a start, their cases are read one by one, which takes about a second.
+ * The most reports whose senders are kept in memory, to find the earlier cases of a sender. When the first new report
+ * arrives after a start, the cases of these earlier reports are read one by one, which takes about a second.
  */
 export const REPORTS_REMEMBERED = 300

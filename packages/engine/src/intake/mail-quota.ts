@@ -20,8 +20,8 @@ export type QuotaSender = { readonly source: string; readonly known: boolean }
 
 /**
  * Limits how much mail is stored. Strangers have one share, and senders who write to open cases have another. In each
- * share, one source may take at most a quarter of the space that remains for all others. So even twenty greedy sources
- * leave room for a report.
+ * share, one source may use at most a quarter as much space as it leaves free for all others. So even twenty greedy
+ * sources leave room for a report.
  */
 export type MailQuota = {
   /** Whether one of these addresses has our signed token of an open case. */
@@ -34,7 +34,10 @@ export type MailQuota = {
   onChange(listener: () => void): () => void
 }
 
-/** A source must leave this many times its own bytes free for the others in its share. */
+/**
+ * After a mail is accepted, the free space of the share must be at least this many times the space that the source of
+ * the mail uses.
+ */
 const LEFT_FOR_OTHERS = 4
 
 /** The bytes of all senders who write to open cases are also counted together, under this key. */
@@ -47,8 +50,8 @@ type DayUsage = { readonly since: number; bytes: number }
 const MAX_SOURCES = 10_000
 
 /**
- * The sums are read from the database again after this many milliseconds. Until then, mail that this process stores is
- * added to them.
+ * The totals in `SpoolUsage` are read from the database again after this many milliseconds. Until then, the bytes of
+ * mails that this process stores are added to these totals.
  */
 const USAGE_KEPT_MS = 1_000
 

@@ -26,8 +26,8 @@ export type MailReader = {
    */
   messageId(message: MessageId): Promise<string | undefined>
   /**
-   * Keeps a mail as it was read at intake. So it need not be decrypted again for its card, which would take as long as
-   * all the other work on it.
+   * Keeps a mail as it was read at intake, so that the mail need not be decrypted again for its card. A second
+   * decryption would take as long as all the other work on the mail.
    */
   keep(stored: Pick<SpooledMail, 'id' | 'raw'>, mail: ParsedMail): void
 }

@@ -10,8 +10,8 @@ const TOGETHER_MS = 5_000
 const REGAINED = 0.5
 
 /**
- * The most checks that run at once, and the most bytes of their mails. A check goes on in the background when its mail
- * no longer waits, so a flood could otherwise fill the memory.
+ * The most checks that run at once, and the most bytes of their mails together. When a mail no longer waits for its
+ * check, the check goes on in the background. Without these limits, a flood of mail could fill the memory.
  */
 const MOST_CHECKS = 16
 const MOST_BYTES = 32 * 1024 * 1024
@@ -20,7 +20,7 @@ const MOST_BYTES = 32 * 1024 * 1024
 export type Patience = {
   /** The result of `check`; undefined if it takes too long, or too many checks are running. */
   wait<T>(bytes: number, check: () => Promise<T>): Promise<T | undefined>
-  /** Milliseconds that mails may still wait together. */
+  /** How many milliseconds are left of the budget that all mails share. */
   left(): number
 }
 

@@ -26,7 +26,8 @@ const command = (request: SystemRequest): Placement => ({ is: 'command', request
 /** Last step: decides where the mail goes. An unreadable mail is placed too, so no accepted mail is lost. */
 export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Placement> {
   const { stored, thread, class: found } = mail
-  // A mail that came to a return path of ours, or returns a mail of ours, never opens a case.
+  // A mail that was sent to a return path of ours, or that returns a mail of ours, opens no case: `home` is the case of
+  // that mail of ours.
   const theCase = thread.case ?? mail.home
   // Another process may have locked somebody out in the meantime.
   await deps.people.refresh()
@@ -86,13 +87,14 @@ async function placeAutomatic(
   const bounce = kind === 'bounce' ? await bounceRequest(deps, mail, parsed) : undefined
   if (bounce !== undefined) return command(bounce)
   const { stored, thread, home, recipient, vendor } = mail
-  // Old servers and autoresponders write to the return path of our mail without saying that they are automatic.
+  // Old servers and autoresponders write to the return path of our mail, so the case of our mail counts too (`home`).
   const own = thread.case ?? home
   const returned =
     own === undefined && kind === 'bounce' ? await returnedPublicLetter(deps, parsed, mail.dsn) : undefined
   const theCase = own ?? returned?.state.id
   if (theCase === undefined) return { is: 'aside', because: ASIDE[kind] }
-  // Anyone can forge such bounces. One for each letter is enough to make people look, so further ones are set aside.
+  // Anyone can forge a bounce of a public letter. One bounce of each letter is enough to make people look, so further
+  // bounces of the same letter are set aside.
   if (returned?.state.messages.some((one) => one.returned === returned.letter) === true)
     return { is: 'aside', because: RETURNED_AGAIN }
   return command({
@@ -148,8 +150,9 @@ async function openCase(deps: Deps, threaded: ThreadedMail, { kind, mail, trust 
 }
 
 /**
- * Whether a mail from a team member's address makes this member the reporter, who is kept off the case. A private
- * report, or a mail that fails the checks of its sender's domain, does not: a stranger could write any address there.
+ * Whether a report from a team member's address counts as this member's own report. The member is then kept off the
+ * case. A private report does not count, nor does a mail that fails the checks of its sender's domain, because a
+ * stranger could write any address into them.
  */
 const mayBeMember = ({ privateReport }: SpooledMail, trust: MailTrust): boolean =>
   privateReport === undefined && trust !== 'failed'
@@ -233,8 +236,8 @@ const LOCKED_OUT = 'from the address of a person who is locked out'
 const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
   from !== undefined && personOfAddress(policy.policy, from.address)?.lockedOut !== undefined
 
-// If From has two addresses, mail programs may show one and answer the other. In that case only the sender in the
-// envelope counts, and gets no automatic answer.
+// If the From field has two addresses, mail programs may show one and answer the other. Such a mail has no `from` here:
+// only the sender in the envelope counts, and gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom ?? '' }
   const login = stored.privateReport === undefined ? undefined : loginIn(from.name)

@@ -5,7 +5,10 @@ import type { Deps } from '../deps.ts'
 import { recipientOf } from '../letters/envelope.ts'
 import { ownAddresses } from '../shared/own-addresses.ts'
 
-/** The number of open cases whose public letters are compared. Limits the work that a made-up bounce can cause. */
+/**
+ * The most open cases that are searched for the public letter in a bounce. Limits the work that a made-up bounce can
+ * cause.
+ */
 const MAX_CASES = 50
 
 /** A public letter, and the case in which people see what happened to the letter. */
@@ -13,8 +16,8 @@ export type PublicLetter = { readonly state: CaseState; readonly letter: LetterN
 
 /**
  * The public letter that a bounce returns, with its case. Anyone can make up such a bounce, because the Message-ID of a
- * public letter is in the archive of the list. So the case shows the bounce, but nothing else may change. A delivery
- * report about an address other than the list's concerns one reader of the list, and is ignored.
+ * public letter is in the archive of the list. So the case shows the bounce, but nothing else may change. If a delivery
+ * report does not name the address of the list, it is about one reader of the list, and is ignored.
  */
 export async function returnedPublicLetter(
   deps: Deps,

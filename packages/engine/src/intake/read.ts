@@ -15,9 +15,9 @@ export type Reading =
   | { readonly is: 'unreadable'; readonly because: QuarantineReason }
 
 /**
- * Reads a stored mail. A death of the whole program counts against the mail only if it happens while the mail is being
- * parsed. `deaths`: how many parsers this mail has crashed before. The result `died`: it has crashed one more parser
- * now, and must be read again after all other mails.
+ * Reads a stored mail. `deaths`: how many parsers this mail has crashed before. The result `died`: the mail has now
+ * crashed another parser, and must be read again after all other mails. A crash of the whole program counts against the
+ * mail only if the mail is being parsed at that time.
  *
  * @throws errors that are not the mail's fault; the mail stays in the spool
  */
@@ -47,8 +47,8 @@ export async function readSpooled(
     if (error.code === 'parser-died' && deaths + 1 < READER_TRIES) return { is: 'died' }
     return { is: 'unreadable', because: quarantineReason(error) }
   } finally {
-    // Nothing waits for this write. If it fails, one crash too many is counted for this mail, which the limit allows
-    // for.
+    // Nothing waits for this write. If the write fails, the mail keeps the count of a crash of the program that did not
+    // happen. The limit `DEATHS_FOR_ONE_MAIL` allows for such a wrong count.
     spool.survived(id).catch((error: unknown) => {
       log.error('a mail was read, but counts as one during which the program died', {
         message: id,

@@ -97,8 +97,8 @@ async function sentBefore(deps: Deps): Promise<readonly ReportSender[]> {
 }
 
 /**
- * The latest cases that still contain a report from that address. A report may have moved since, or its reporter's data
- * may have been erased.
+ * `sent`: the earlier reports of one sender. Returns the latest of their cases that still contain a report from the
+ * sender's address. A report may have moved since, or its reporter's data may have been erased.
  */
 async function stillTheirs(deps: Deps, sent: readonly ReportSender[]): Promise<readonly CaseId[]> {
   const latest = [...new Map(sent.map((one) => [one.stream, one])).values()].slice(-MAX_EARLIER_CASES).toReversed()

@@ -10,19 +10,22 @@ import { correspondentOf, signedRecipientThread } from './correspondent.ts'
 import type { Correspondent } from './correspondent.ts'
 
 /**
- * A mail with the cases and mails of ours that it refers to. These are found by our signed tokens, and never by the
- * mail's author.
+ * A mail with the cases and mails of ours that it refers to. They are found by our signed tokens in the mail, or by a
+ * text that a recipient signed (`signedRecipientThread`). The author's address is never enough.
  */
 export type ThreadedMail = AuthenticatedMail &
   Correspondent & {
     readonly thread: Thread
     /** The mail of ours to whose return path this mail was sent. Each mail of ours has its own return path. */
     readonly returnPath?: OwnMessage
-    /** The mail of ours whose header this mail returns, or which it answers according to its own header. */
+    /**
+     * The mail of ours whose header is returned in this mail. If there is no such header, the mail of ours that is
+     * named in the In-Reply-To or References field of this mail.
+     */
     readonly returned?: OwnMessage
     /** How we know that this is a bounce of a mail of ours, if it is one. */
     readonly tie?: Tie
-    /** The case of our mail that `tie` is about. */
+    /** If this is a bounce, the case to which the bounced mail of ours belongs now. */
     readonly home?: CaseId
     /** The delivery report (RFC 3464) that a mail server put into this mail, if there is one. */
     readonly dsn?: DeliveryReport

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
  */
 const DIGITS = 40
 
-/** The name of an effect in the ids of the commands that record its outcome. */
+/** The commands that record the outcome of an effect have this name of the effect in their ids. */
 export const effectHash = (effect: EffectId): string =>
   createHash('sha256').update(effect).digest('hex').slice(0, DIGITS)
 

@@ -13,7 +13,10 @@ type Heads = ReadonlyMap<StreamId, number>
  */
 type ComputedRow = { readonly row: CaseRow | undefined; readonly versions: Heads }
 
-/** Writes every row of the read models again from the log, removes all others, and reports which were wrong. */
+/**
+ * Writes every row of the read models again from the log, and removes the rows of streams that the log does not
+ * contain. Reports what changed.
+ */
 export async function rebuildReadModels({ deps }: RunningEngine): Promise<RebuildReport> {
   deps.states.forgetAll()
   const computed = new Map<StreamId, ComputedRow>()

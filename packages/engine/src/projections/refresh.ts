@@ -7,7 +7,7 @@ import { projectionVersion, rowsOf } from './case-rows.ts'
 const AT_ONCE = 200
 
 /**
- * Computes each row again that was written by an older program or under another policy, because its deadlines and
+ * If a row was written by an older program or under another policy, computes the row again, because its deadlines and
  * search columns may have changed. A case that cannot be read keeps its old row, and the next start tries again.
  */
 export async function refreshReadModels(deps: Deps, signal: AbortSignal): Promise<void> {

@@ -18,7 +18,7 @@ const MAX_EVENTS = 2000
 export type LoadedStream = {
   readonly state: State | undefined
   readonly version: number
-  /** The effects that have ended according to the stream. */
+  /** Which effects have ended, according to the events of the stream. */
   readonly ends: EffectEnds
 }
 

@@ -4,7 +4,7 @@ import type { LoadedStream, States } from './states.ts'
 
 export type LoadedStreams = ReadonlyMap<StreamId, LoadedStream>
 
-/** The loaded states, as seen from one stream. */
+/** The loaded states as a `World`, with the case and the release that belong to the stream `focus`. */
 export function arrange(loaded: LoadedStreams, focus: StreamId): World {
   return worldOf(focus, new Map([...loaded].map(([stream, { state }]) => [stream, state])))
 }

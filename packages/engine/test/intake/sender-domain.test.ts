@@ -133,7 +133,10 @@ describe('a domain that did not answer', () => {
     expect([messages[0]?.trust, reports[0]?.answerable]).toEqual(['failed', false])
   })
 
-  /** A reporter, with or without a known key, who sends this key while the DNS does not answer. */
+  /**
+   * Receives a report, with `before` as its Autocrypt field if given. While the DNS does not answer, `client` then
+   * delivers an answer that carries a new key of the reporter.
+   */
   async function answersWithKey(client: typeof CLIENT, before?: string) {
     const { state, domainLookup } = dns()
     const house = createHouse({ domainLookup })

@@ -59,8 +59,8 @@ export function withoutWithdrawal(state: CaseState): CaseState {
 }
 
 /**
- * Records the end of the embargo before which the fix had to be ready. Later changes of that end do not affect this
- * fix.
+ * Records the time at which the embargo ends. The fix had to be ready before this time. Later changes of the end do not
+ * affect this fix.
  */
 export const withFixBefore = (state: CaseState): CaseState =>
   embargoInForce(state.em) ? { ...state, fixBefore: state.em.end } : state
@@ -104,8 +104,8 @@ function withPackage(packages: readonly PackageVersions[], changed: PackageVersi
 }
 
 /**
- * Removes a package from its branch, or removes the branch. A branch that has a patch stays, but without versions and
- * packages.
+ * If the event names a package, removes the package from its branch. Otherwise removes the branch. But a branch that
+ * has a patch stays, and loses its versions and packages.
  */
 function withoutVersions(
   branches: readonly Branch[],
