@@ -38,7 +38,7 @@ export function redactCard(card: Card, command: string): Card {
 }
 
 /**
- * A line without content. If neighbouring spans have the same replacement, such as a name and an address, the
+ * A line without content. If neighbouring spans, such as a name and an address, have the same replacement, the
  * replacement is shown once.
  */
 export function redactLine(spans: Line): Line {

@@ -7,8 +7,8 @@ export type RedactionScope = {
   readonly platform: Platform
   readonly policy: Policy
   /**
-   * Every case whose content may be shown. Empty if many cases are shown, or if the case is not known yet. In both
-   * situations the strictest rule applies.
+   * The cases whose content may be shown. Left empty for a list of many cases, and while the case is not known yet. If
+   * it is empty, the strictest rule applies.
    */
   readonly cases: readonly CaseState[]
 }
@@ -21,7 +21,10 @@ export const isRedacted = ({ platform, policy, cases }: RedactionScope): boolean
   platform !== 'terminal' &&
   (cases.length === 0 ? mayKeepContentOut(policy) : cases.some((one) => keepsContentOut(policy, one)))
 
-/** The cases whose content an answer about a case may contain. */
+/**
+ * The cases that can contribute content to an answer about a case: the case itself, its related cases, and the cases
+ * from which these got reports.
+ */
 export const casesInView = ({ state, world, before }: CaseInView): readonly CaseState[] => [
   ...relatedCases(state, world),
   ...before,

@@ -3,8 +3,8 @@ import type { CaseState, Event, State, StreamId } from '@embargo/core'
 export type StateOf = (stream: StreamId) => Promise<State | undefined>
 
 /**
- * The cases from which these cases got reports by a merge or a split, and the cases from which those got theirs.
- * Content that was kept out of chat in one of these cases must stay out of chat.
+ * Finds the cases from which the given cases got reports by a merge or a split, directly or through other cases.
+ * Content that was kept out of chat in one of the found cases must stay out of chat.
  */
 export async function originsOf(cases: readonly CaseState[], stateOf: StateOf): Promise<readonly CaseState[]> {
   const seen = new Set<StreamId>(cases.map(({ id }) => id))

@@ -8,7 +8,7 @@ import { distrosMistakes } from './distros.ts'
 import { setsAny, scopesOf } from './scopes.ts'
 import { reversedTimeRanges } from './time-ranges.ts'
 
-/** Problems across several values, such as a duplicate name or a second person who does not exist. */
+/** Problems across several values, such as a duplicate name, or too few people for a rule that needs two people. */
 export function contradictions(policy: Policy, text: PolicyText): readonly Problem[] {
   const accounts = ['mail', 'slack', 'discord', 'osUser'] as const
   const each = <K extends string>(
@@ -187,7 +187,7 @@ function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
  */
 const A_MONDAY = instant(Date.UTC(2026, 0, 5))
 
-/** Finds projects with their own people of whom fewer than two can approve, although a second person is required. */
+/** Finds projects that require a second person, although fewer than two of the people whom they name can approve. */
 function missingInProject(policy: Policy, text: PolicyText): readonly Problem[] {
   return policy.projects.flatMap((project, index): readonly Problem[] => {
     // The name of an unknown person is reported elsewhere.

@@ -45,7 +45,7 @@ function overlongDistros({ prenotification }: Policy, text: PolicyText): readonl
   })
 }
 
-/** Finds lists of the kind `linux-distros` that are told of the severity low, which linux-distros does not accept. */
+/** Finds lists of the kind `linux-distros` whose severities include `low`, which linux-distros does not accept. */
 function mildDistros({ prenotification }: Policy, text: PolicyText): readonly Problem[] {
   return prenotification.lists.flatMap(({ kind, severities }, list): readonly Problem[] => {
     if (kind === undefined || !severities.includes('low')) return []

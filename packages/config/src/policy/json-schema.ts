@@ -4,8 +4,9 @@ import { z } from 'zod'
 export type JsonSchema = { readonly [key: string]: unknown }
 
 /**
- * The JSON Schema (2020-12) of a policy file. Editors use it to complete and check the file. Every key is optional,
- * because the profile has a value for each setting. The defaults in the schema are those of the profile `team`.
+ * The JSON Schema (2020-12) of a policy file. Editors use it to complete and check the file. Keys outside of list
+ * entries are optional, because the profile has values for most settings. The defaults in the schema are those of the
+ * profile `team`.
  */
 export function policyJsonSchema(): JsonSchema {
   const schema = z.toJSONSchema(changesOf(PolicyFile), { io: 'input' })

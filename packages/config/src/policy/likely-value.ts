@@ -33,5 +33,5 @@ function unitBelow(path: Path): string | undefined {
   return typeof usual === 'string' ? /^\d+ (.+?)s?$/.exec(usual)?.[1] : undefined
 }
 
-/** The path of the same setting in the whole policy, for a setting of a project. */
+/** Turns the path of a setting in a project's own policy into the path of the same setting in the whole policy. */
 const ofTheWhole = (path: Path): Path => (path[0] === 'projects' && path[2] === 'policy' ? path.slice(3) : path)

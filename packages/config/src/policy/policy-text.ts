@@ -106,7 +106,7 @@ function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
   const pairs = new Map<string, Pair>()
   for (const item of map.items) {
     const key = isScalar(item.key) ? String(item.key.value) : undefined
-    // If a key occurs twice, its first occurrence is reported.
+    // If a key occurs twice, `place`, `placeOfKey` and `found` use the first occurrence.
     if (key !== undefined && !pairs.has(key)) pairs.set(key, item)
   }
   PAIRS.set(map, pairs)

@@ -63,8 +63,9 @@ function readValue(file: string, text: PolicyText, around: PolicyAround | undefi
 }
 
 /**
- * The values of settings that the file does not have. They come from the profile that the file names, or from `team`. A
- * file that names no people, and no profile or the profile `solo`, is for a single person: the user of the machine.
+ * The values of settings that the file does not have. They come from the profile that the file names, or from `team`.
+ * If the file names no people, and its profile is `solo` or not named, the policy is for a single person: the user of
+ * the machine.
  */
 function startingFrom(value: Tree, around: PolicyAround | undefined): Tree {
   const named = value['profile']

@@ -12,7 +12,7 @@ import {
 import type { Tree } from '@embargo/core'
 import { policyJsonSchema } from './json-schema.ts'
 
-/** A setting: a key of the file, by its whole path. */
+/** One row of the reference. `path` is the whole path of a key in the policy file. */
 export type SettingRow = {
   readonly path: string
   readonly takes: string

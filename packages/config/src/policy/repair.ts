@@ -23,8 +23,8 @@ export function repairPolicy(written: unknown, start: Tree): Policy | undefined 
     const parsed = PolicyFile.safeParse(policy)
     if (parsed.success) return { ...parsed.data, templates: {}, projectTemplates: {} }
     const { issues } = parsed.error
-    // Unknown keys are repaired first. For a misspelt key, the schema also reports that the right key is missing, and
-    // this repair solves both. The next round repairs the keys that are really missing.
+    // Unknown keys are repaired first. If a key is misspelt, the schema reports an unknown key and a missing key, and
+    // the repair of the unknown key solves both problems. The next round repairs the keys that are really missing.
     const keys = issues.filter(({ code }) => code === 'unrecognized_keys')
     const first = keys.length > 0 ? keys : issues
     if (first.length > MAX_MENDED) return undefined
@@ -43,7 +43,7 @@ function withoutIssue(policy: unknown, issue: Issue, start: Tree): unknown {
   const instead = valueAt(start, path)
   if (instead !== undefined) return changed(policy, path, () => instead)
   const written = valueAt(policy, path)
-  // An optional value that was written is replaced by its default.
+  // The written value is removed. If it is required, the next round puts a placeholder in its place.
   if (written !== undefined && typeof key === 'string')
     return changed(policy, path.slice(0, -1), (at) => withoutKey(at, key))
   const placeholder = placeholderFor(path, written)

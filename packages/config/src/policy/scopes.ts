@@ -3,8 +3,8 @@ import type { Policy } from '@embargo/core'
 import type { Path, PolicyText } from './policy-text.ts'
 
 /**
- * The whole policy, or one project with its changes. `base` is the path to its sections in the file. `own` is the
- * resulting policy for its cases.
+ * The whole policy, or one project with its changes to the policy. `base`: the path in the file to the sections of this
+ * scope. `own`: the policy that applies to the cases of this scope.
  */
 export type PolicyScope = { readonly base: Path; readonly own: Policy }
 

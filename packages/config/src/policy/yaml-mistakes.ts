@@ -3,7 +3,7 @@ import { isScalar, Scalar, visit } from 'yaml'
 import type { Mistake } from './mistake.ts'
 import { inOneLine } from './mistake.ts'
 
-/** Finds keys that a block has twice. The policy is still checked, and such a key has its later value. */
+/** Finds keys that occur twice in one block. The policy is still checked, with the later value of such a key. */
 export function keysTwice(document: Document, text: string): readonly Mistake[] {
   const mistakes: Mistake[] = []
   visit(document, {

@@ -8,7 +8,7 @@ export type EmState =
   | ({ readonly is: 'proposed'; readonly end: Instant } & Proposal)
   | ({ readonly is: 'active' } & InForce)
   | ({ readonly is: 'revise'; readonly proposedEnd: Instant } & InForce & Proposal)
-  /** `end`: the end that was in force before the embargo was over. */
+  /** `at`: when the embargo ended. `end`: the date until which it was to last. */
   | { readonly is: 'exited'; readonly reason: ExitReason; readonly at: Instant; readonly end?: Instant }
 
 /**
@@ -21,7 +21,7 @@ export type InForce = { readonly end: Instant; readonly agreed?: Instant }
 export type Proposal = {
   readonly proposal: string
   readonly by: 'standing' | 'team' | 'reporter'
-  /** The team member who proposed the date, who cannot also accept it. */
+  /** The team member who proposed the date. Nobody may accept their own proposal (gate `other-side`). */
   readonly proposer?: PersonId
   readonly proposedAt: Instant
   readonly reason?: string

@@ -23,7 +23,7 @@ export function openProposal(em: EmState): OpenProposal | undefined {
 export const isBound = ({ consent, free }: Pick<Report, 'consent' | 'free'>): boolean =>
   consent !== 'declined' && free !== true
 
-/** The reporters who are bound by the embargo, and can therefore be asked about it. */
+/** The reporters whom the embargo binds and who can be answered, each represented by one report. */
 export const boundReporters = ({ reports }: Pick<CaseState, 'reports'>): readonly Report[] =>
   answerableReports({ reports: reports.filter(isBound) })
 
@@ -42,9 +42,9 @@ export function hasNoReporterToAsk(state: Pick<CaseState, 'reports' | 'undeliver
 }
 
 /**
- * The latest end on which the reporter and the team may agree. The time counts from receipt. After a reopening, an
- * expired embargo or a corrected signal, it counts from the new start of negotiations. The end is the last minute of a
- * day in UTC, because dates are agreed as whole days.
+ * The latest end on which the reporter and the team may agree. The time counts from receipt. If negotiations began
+ * again (after a reopening, an expired embargo or a corrected signal), the time counts from the new beginning. The end
+ * is the last minute of a day in UTC, because dates are agreed as whole days.
  */
 export function latestAgreed(policy: Policy, { openedAt, embargoFrom }: CaseState): Instant {
   const end = after(policy.calendar, embargoFrom ?? openedAt, policy.embargo.agreedMost)
@@ -74,9 +74,9 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
 }
 
 /**
- * Whether correcting a signal makes the case secret again. The case becomes secret if no remaining signal ended the
- * embargo or prevents a new one. After an expired embargo, it is enough that no remaining signal says that the
- * vulnerability is public.
+ * Whether correcting a signal makes the case secret again. If a signal ended the embargo, the case is secret again once
+ * no signal of that kind counts any more and secrecy has not failed otherwise. If the embargo expired, the case is
+ * secret again once the vulnerability no longer counts as public.
  */
 export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
   (nextRound(before) === undefined && nextRound(after) === 'signal-corrected') ||
@@ -92,8 +92,8 @@ const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boo
 }
 
 /**
- * Whether the embargo ended early, so no promised date has to be kept (process, section 3). If the signal that ended it
- * was corrected, the date must be kept, because recipients and reporters prepare for that date.
+ * Whether the embargo ended early. Then no promised date has to be kept (process, section 3). An embargo does not count
+ * as ended early if the signal that ended it was corrected: recipients and reporters prepare for the promised date.
  */
 export const endedEarly = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && (em.reason === 'opened' || stillCounts(state, em.reason))

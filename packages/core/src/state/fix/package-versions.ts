@@ -12,9 +12,9 @@ export type AffectedPackage = {
 }
 
 /**
- * The affected packages of a branch. If packages were named as affected, only these are affected. Otherwise all are
- * affected that were not named as unaffected. A package without its own versions has those of the branch. For a project
- * without packages, the result is one entry without a package.
+ * The affected packages of a branch. If packages were named as affected, only these are affected. Otherwise all
+ * packages are affected, except those that were named as unaffected. A package without its own versions has the
+ * versions of the branch. For a project without packages, the result is one entry without a package.
  */
 export function affectedPackages(
   { packages: named = [], range, fixedVersion }: Branch,

@@ -8,13 +8,13 @@ export type Fix =
   | ({ readonly is: 'verified'; readonly verifier: Remediator } & LivePatch)
   | ({ readonly is: 'changes-requested'; readonly reason: string } & LivePatch)
 
-/** A question that was asked by mail. Silence counts only if the mail arrived. */
+/** A question that was asked by mail. Silence counts as an answer only if the mail arrived. */
 export type AskedByMail = {
   readonly askedAt: Instant
   readonly dueAt: Instant
   /** The event whose mail asks the question. */
   readonly mail?: EventId
-  /** Set if the mail that asks the question did not arrive, so that no answer is expected. */
+  /** Whether the mail that asks the question did not arrive. If so, no answer is expected. */
   readonly undelivered?: boolean
 }
 
@@ -36,8 +36,8 @@ export type LivePatch = {
     /** The reporter's mails that came after the request and that nobody has logged or answered. */
     readonly unread?: readonly MessageId[]
     /**
-     * When the reporter was reminded, if the reminder was late because the program was not running at the usual time.
-     * The rest of the reporter's time counts from the reminder.
+     * The time of a late reminder to the reporter. Set if the program was not running at the usual time of the
+     * reminder. The rest of the reporter's time counts from the late reminder.
      */
     readonly againAt?: Instant
   } & AskedByMail
