@@ -70,7 +70,10 @@ export class BootedDiscord {
     await this.discord.until((state) => state.connections === 0)
   }
 
-  /** Waits until the bot has handled everything so far: sends one more command, and waits for its answer. */
+  /**
+   * Sends one more command, waits for its answer, and stops the bot. By then, the bot has handled everything that was
+   * sent before the command.
+   */
   readonly settled = async (): Promise<void> => {
     await (await this.ana().command('/ack', {}, this.channel)).shown()
     await this.bot[Symbol.asyncDispose]()
@@ -98,7 +101,10 @@ export class BootedDiscord {
   }
 }
 
-/** Starts the server and the bot before each test of this file, or of this `describe`, and stops them after it. */
+/**
+ * Starts the server and the bot before each test, and stops them after the test. This applies to the tests of the file
+ * or the `describe` that calls the function.
+ */
 export function bootDiscord(boot: Boot = {}): BootedDiscord {
   const on = new BootedDiscord(boot)
   beforeEach(() => on.open())

@@ -7,7 +7,7 @@ import { effect, GUILD, policy, recordingLog, server, TOKEN } from './server.ts'
 
 export const THREADS = ['CREATE_PUBLIC_THREADS', 'CREATE_PRIVATE_THREADS', 'SEND_MESSAGES_IN_THREADS'] as const
 
-/** The error with which a call ended, to compare it. */
+/** Returns the `OutsideError` with which a call failed. Throws if the call ended in another way. */
 export const ending = async (call: Promise<unknown>): Promise<OutsideError> => {
   const error = await call.then(
     () => undefined,

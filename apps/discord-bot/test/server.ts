@@ -126,7 +126,7 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
     asked: suggestRequests,
     choices: [] as readonly Choice[],
     commands: COMMANDS,
-    /** The refusal of a command before its files are downloaded. */
+    /** What `refuses` answers: the refusal of a command before its files are downloaded, or undefined for none. */
     refusal: undefined as Reply | undefined,
     refuses: async () => router.refusal,
     handle: async (invocation: Invocation) => {
@@ -207,7 +207,10 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
       isOpen = false
       known = { gone: 'closed' }
     },
-    /** Records that somebody on the team says that nobody else can read the channel. */
+    /**
+     * Somebody on the team confirms that nobody else can read the channel. Earlier reports to the contrary no longer
+     * count.
+     */
     clears: (): void => {
       clearedAt = handled.length
     },
@@ -221,7 +224,7 @@ export function scriptedEngine(channel: () => { readonly channel: string; readon
   }
 }
 
-/** The events about strangers in the log of the case. */
+/** The events about strangers that the case's log contains after these commands. */
 const strangersTold = (commands: readonly Command[]): readonly RecordedEvent[] =>
   commands.flatMap(({ request, commandId, actor, at }, index) =>
     request.verb === 'notice-stranger'
@@ -248,7 +251,7 @@ const strangersTold = (commands: readonly Command[]): readonly RecordedEvent[] =
 export const effect = (name: string): EffectId => EffectId.parse(name)
 export const person = (id: string): PersonId => PersonId.parse(id)
 
-/** A server to which the bot was invited with exactly the permissions in its own link. */
+/** A server to which the bot was invited by its invite link. It has exactly the permissions that the link requests. */
 export const server = (more: Partial<DiscordEmulatorOptions> = {}): Promise<DiscordEmulator> =>
   startDiscordEmulator({
     botToken: TOKEN,

@@ -92,7 +92,10 @@ export class BootedSlack {
   }
 }
 
-/** Starts the workspace and the bot before each test of this file, or of this `describe`, and stops them after it. */
+/**
+ * Starts the workspace and the bot before each test, and stops them after the test. This applies to the tests of the
+ * file or the `describe` that calls the function.
+ */
 export function bootSlack(boot: Boot = {}): BootedSlack {
   const on = new BootedSlack(boot)
   beforeEach(() => on.open())

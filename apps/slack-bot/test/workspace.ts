@@ -117,7 +117,8 @@ export const COMMANDS: readonly BotCommand[] = [
   command('reply', {
     form: (input) => replyWith(typeof input === 'string' ? {} : input),
     options: [
-      // As in the real command, the text can come from a file or from the shown message.
+      // As in the real command, `text` is not needed: the text can also come from a file, or a button of the preview
+      // can refer to a stored text.
       { name: 'text', kind: 'long-text', needed: false, wanted: true, takes: 'rest', hidden: false, most: 2000 },
     ],
   }),
@@ -156,7 +157,7 @@ export type ScriptedEngine = SlackBotOptions['engine'] & {
   onRepeated(tell: () => void): void
   /** Moves the clock. */
   passes(ms: number): void
-  /** Empties the list of commands. The earlier commands stay in `told`. */
+  /** Empties `handled`, and appends the requests of its commands to `told`. */
   forget(): void
   readonly told: readonly SystemRequest[]
   /** Sets further facts that the case knows about its channel. */
@@ -316,7 +317,7 @@ const archivedOf = (channel: string, index: number): RecordedEvent =>
     event: { type: 'ChannelArchived', platform: 'slack', channel },
   })
 
-/** The events about strangers in the log of the case. */
+/** The events about strangers that the case's log contains after these commands. */
 const strangersTold = (commands: readonly Command[]): readonly RecordedEvent[] =>
   commands.flatMap(({ request, commandId, actor, at }, index) =>
     request.verb === 'notice-stranger'

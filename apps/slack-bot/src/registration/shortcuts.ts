@@ -14,7 +14,7 @@ export type SlackShortcut = {
  */
 export const shortcutId = (action: string): string => `embargo:${action}`
 
-/** The entries in a message's menu. Slack shows the app's name there, which depends on the prefix. */
+/** The entries in a message's menu. In the menu, Slack also shows the name of the app, which depends on the prefix. */
 export const messageShortcuts = (): readonly SlackShortcut[] =>
   MESSAGE_ACTIONS.map(({ id, label, verb }) => ({
     name: label,

@@ -30,8 +30,8 @@ export const StreamId = z.union([CaseId, ReleaseId, PeopleStream])
 export type StreamId = z.infer<typeof StreamId>
 
 /**
- * A person listed in the policy's `people`, or one derived from a single linked account. Two-person rules count persons
- * by this id.
+ * The id of a person. The policy's `people` gives the id. If the policy does not list the person, the id is made from
+ * one account of theirs. Two-person rules count persons by this id.
  */
 export const PersonId = z.string().min(1).max(128).brand('PersonId')
 export type PersonId = z.infer<typeof PersonId>

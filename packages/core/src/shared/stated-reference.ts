@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const ReferenceKind = z.enum(['fix', 'report', 'article', 'discussion', 'third-party-advisory', 'web'])
 export type ReferenceKind = z.infer<typeof ReferenceKind>
 
-/** The most links that people can add, so that no text becomes a list of links. */
+/** The most links that people can add to the public texts. The limit keeps the texts from becoming lists of links. */
 export const REFERENCES_MAX = 20
 
 /** The maximum length of a link. Every record must accept the link, and a form must be able to show all links. */

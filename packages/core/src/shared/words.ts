@@ -59,8 +59,8 @@ export const CveId = z
 export type CveId = z.infer<typeof CveId>
 
 /**
- * Where the CVE ids of a project come from: GitHub, the project as its own CNA, another CNA by mail, or the form of a
- * CNA. `none`: the project gets no CVE ids.
+ * Where the CVE ids of a project come from. `github`: from GitHub. `own`: the project is a CNA. `other`: from another
+ * CNA, by mail. `form`: from another CNA, by its web form, such as MITRE's. `none`: the project gets no CVE ids.
  */
 export const CveSource = z.enum(['github', 'own', 'other', 'form', 'none'])
 export type CveSource = z.infer<typeof CveSource>

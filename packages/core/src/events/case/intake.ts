@@ -157,7 +157,10 @@ export const intake = [
       trust: MailTrust,
       checks: MailChecks.exactOptional(),
       automatic: z.boolean(),
-      /** Set if the mail claims to be a bounce of a public letter: that letter. Anyone can make up such a mail. */
+      /**
+       * Set if the mail claims to be a bounce of a letter that we sent to a public list: the name of that letter.
+       * Anyone can make up such a mail.
+       */
       returned: z.string().max(40).exactOptional(),
     },
     'both',

@@ -12,7 +12,10 @@ export type KeysRequest =
    * fingerprint, as the owner read them out.
    */
   | { readonly verb: 'key.pin'; readonly case: CaseId; readonly report?: ReportId; readonly digits: string }
-  /** Replaces the known key by the changed key, whose `digits` a person compared with its owner. */
+  /**
+   * Replaces the known key by the changed key, after a person compared the fingerprint of the changed key with the
+   * owner. `digits`: as in `key.pin`.
+   */
   | { readonly verb: 'key.replace'; readonly case: CaseId; readonly report?: ReportId; readonly digits: string }
   | { readonly verb: 'key.forget'; readonly case: CaseId; readonly report?: ReportId }
   /** Allows unencrypted answers to a reporter who wrote encrypted and whose key is not known. */

@@ -68,7 +68,7 @@ export const merging = [
     'ReportJoined',
     {
       report: ReportId,
-      /** `follow-up`: its reporter found that the fix of a public case is incomplete. */
+      /** `follow-up`: the report's reporter said that the fix of a public case is incomplete. */
       by: z.enum(['merge', 'split', 'division', 'project', 'follow-up']),
       from: CaseId,
       was: ReportId,
@@ -99,8 +99,8 @@ export const merging = [
         .readonly()
         .exactOptional(),
       /**
-       * Undelivered mails to the report's reporter. `hard`: whether no mail can reach the reporter's address; absent if
-       * nobody knows whether the mail was sent.
+       * Mails to the report's reporter about which a person must decide. `hard` is present if our mail relay did not
+       * accept the mail or the mail bounced. It is true if no mail can reach the reporter's address.
        */
       lost: z
         .array(
@@ -118,7 +118,10 @@ export const merging = [
     },
     'both',
   ),
-  /** A mail of a report that moved, as it was received in the report's former case. */
+  /**
+   * A mail came into this case from another case, with its report or because the cases were merged. `case` names the
+   * other case. Facts such as `trust` and `takenAt` are taken over unchanged.
+   */
   fact(
     'MessageMoved',
     {
@@ -139,8 +142,8 @@ export const merging = [
   ),
   /**
    * `end`: when the embargo ends for all reporters, if one is in force. `attacked`: when somebody first reported
-   * attacks in the merged case. `free`: set if the merged case's embargo was over; the embargo in force then does not
-   * bind its reporters.
+   * attacks in the merged case. `free`: set if the embargo in force does not bind the reporters of the merged case, for
+   * example because the embargo of that case was over.
    */
   fact(
     'CasesMerged',

@@ -3,8 +3,8 @@ import type { RoleSet } from '../../shared/role-set.ts'
 import type { StepId } from '../step-id.ts'
 
 /**
- * A person's decision about the step of a publication that the request names. The events go to the stream of the
- * release.
+ * A person's decision about one step of a publication. `step` names the step. The decision is recorded in the stream of
+ * the release.
  */
 export type PublicationStepRequest =
   /**

@@ -8,8 +8,8 @@ const three = policyOf('team', { people: [ANA, BEN, { ...CEM, roles: ['team'] }]
 const withoutAna: Policy = { ...three, people: three.people.filter(({ id }) => id !== ana) }
 
 /**
- * Fires the given clock until no moment of it is due. Like the scheduler, it fires only the last of several due
- * moments. Returns the fired moments.
+ * Fires the given clock until none of its moments is due. If several moments are due, only the last one is fired, as by
+ * the scheduler. Returns the fired moments.
  */
 function tells(scenario: Scenario, clock: string): readonly number[] {
   const notices: number[] = []
