@@ -6,7 +6,7 @@ import { code, line, plain } from './spans.ts'
 const BECAUSE: Readonly<Record<QuarantineReason, string>> = {
   unparsable: 'it is not a readable mail',
   'too-large': 'it is too large, or has too many parts',
-  'parser-died': 'two attempts to read it took too much time or memory',
+  'parser-died': 'three attempts to read it took too much time or memory',
   'program-died': 'the program crashed four times while it read this mail',
 }
 

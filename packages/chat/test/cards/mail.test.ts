@@ -55,7 +55,7 @@ describe('mail', () => {
     house.comes({ verb: 'quarantine-message', case: CASE, message: MessageId.parse('mail-3'), because: 'parser-died' })
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · a mail is in quarantine
-      It was stored without being opened, because two attempts to read it took too much time or memory.
+      It was stored without being opened, because three attempts to read it took too much time or memory.
       Its original bytes are stored under mail-3."
     `)
   })

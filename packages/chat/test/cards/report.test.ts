@@ -203,7 +203,7 @@ describe('a mail in quarantine', () => {
   it.each([
     ['unparsable', 'it is not a readable mail'],
     ['too-large', 'it is too large, or has too many parts'],
-    ['parser-died', 'two attempts to read it took too much time or memory'],
+    ['parser-died', 'three attempts to read it took too much time or memory'],
     ['program-died', 'the program crashed four times while it read this mail'],
   ] as const)('as %s says so in words', async (because, words) => {
     const house = new SmallHouse().opens()
