@@ -9,8 +9,8 @@ const TOKENS =
   /\\(?<escaped>[\\*_~`|>#[\]()@:.<+-])|```[\s\S]*?```|(?<fence>`+)(?!`)[\s\S]*?(?<!`)\k<fence>(?!`)|<@[!&]?(?<person>\d+)>|<#(?<channel>\d+)>|<t:(?<seconds>-?\d{1,13})(?::(?<style>[tTdDfF]))?>/g
 
 /**
- * Shows mentions with names for ids, times written out, and escaped characters without their backslash, as the client
- * does. Other Markdown remains as written.
+ * Renders parts of a text as the client does: mentions show names instead of ids, times are written out, and escaped
+ * characters lose their backslash. Other Markdown remains as written.
  */
 export const renderMarkdown = (text: string, nameOf: NameOf): string => {
   let rendered = ''

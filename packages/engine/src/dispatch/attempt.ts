@@ -77,8 +77,7 @@ async function contextOf(performing: DispatchContext, claimed: ClaimedEffect, pr
   const channel = platform === undefined ? undefined : situation.world.case?.channels[platform]?.channel
   if (channel !== undefined) progress.channel = channel
   const now = deps.clock.now()
-  // Compares the times of the monotonic clock and of `deps.clock`, because the monotonic clock may stop while the
-  // machine sleeps.
+  // Both clocks must show that little time has passed, because the monotonic clock may stop while the machine sleeps.
   const isFresh = (): boolean =>
     claimed.begunAtMs !== undefined && monotonic() - claimed.begunAtMs < RENEW_MS && deps.clock.now() - now < RENEW_MS
   return {

@@ -21,7 +21,8 @@ type OpenCircuit = {
 
 /**
  * One circuit for each external service: each chat platform, and the relay. A circuit opens when an effect cannot reach
- * its service. Then only one effect at a time is tried, and all continue as soon as one of them gets an answer.
+ * its service. Then only one effect at a time is tried. As soon as an effect gets an answer, all effects for
+ * that service continue.
  */
 export class CircuitBreaker {
   readonly #open = new Map<Capability, OpenCircuit>()

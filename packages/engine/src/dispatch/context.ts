@@ -75,13 +75,16 @@ export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>
 export type Attempt = {
   /** The event that requested the effect. */
   readonly recorded: RecordedEvent
-  /** The present states of the effect's case, its release, and the cases that are related to it. */
+  /** The present states of the effect's case, of the effect's release, and of related cases and releases. */
   readonly world: World
   /** The state of the case or release whose event requested the effect. */
   readonly state: State
   readonly policy: PolicyInForce
   readonly now: Instant
-  /** Whether the external service must first be searched for our mark, because the effect may already have happened. */
+  /**
+   * Whether the external service must first be searched for traces of an earlier attempt, because that attempt may have
+   * performed the effect.
+   */
   readonly lookUp: boolean
   /** Whether an earlier attempt may have performed the effect. */
   readonly mayHaveGone: boolean
@@ -111,7 +114,7 @@ export type EffectContext<K extends EffectKind> = Attempt & { readonly effect: E
 
 export type EffectResult = { readonly outcome: Outcome; readonly evidence: string }
 
-/** An outcome that is recorded before the effect ends, under its own command id. */
+/** An outcome that is recorded before the effect ends, by a separate command. */
 export type EarlyOutcome = { readonly commandId: CommandId; readonly outcome: Outcome }
 
 /** Everything that depends on the kind of an effect. The dispatcher itself treats all kinds alike. */
@@ -124,10 +127,14 @@ export type EffectHandler<K extends EffectKind> = {
    */
   caseChannelOn?(effect: EffectOf<K>): Platform | undefined
   /**
-   * Set if the effect waits for another channel when the case's channel is gone. That other channel is requested then.
+   * Set if the effect waits for a new channel when the case's channel is gone. The failed attempt itself requests the
+   * new channel.
    */
   readonly waitsForNextChannel?: true
-  /** Set if a failure that needs a person is announced at once, not only after all retries. */
+  /**
+   * Set if a person is asked at once about a failure that lasts until somebody changes a setting. Other effects are
+   * retried until then.
+   */
   readonly asksPersonAtOnce?: true
   /**
    * Whether an effect of this kind may be a message saying that another effect waits for a person. If such a message
@@ -149,12 +156,12 @@ export type EffectHandler<K extends EffectKind> = {
   refused?(effect: EffectOf<K>, because: string): Outcome
   /** The outcome to record before a person is asked, made from the data that an attempt stored. */
   beforeParking?(effect: EffectOf<K>, rendered: Uint8Array | undefined): EarlyOutcome | undefined
-  /** More facts for the person who is asked. */
+  /** More facts about the effect, for the question that a person gets when the effect is parked. */
   parked?(effect: EffectOf<K>): Pick<Extract<Outcome, { is: 'parked' }>, 'letter' | 'to' | 'step' | 'case'>
 }
 
 /**
- * For each card and stream, the version of the stream that the card last showed. A request to show an older version
- * needs no call.
+ * For each card and stream: the version of the stream that the card last showed. To show this version or an older one,
+ * the platform need not be called.
  */
 export type ShownCards = { get(key: string): number | undefined; set(key: string, version: number): void }

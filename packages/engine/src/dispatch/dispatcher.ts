@@ -103,8 +103,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function pauseMs(): Promise<number> {
-    // If a notification has already come, it ends the pause at once. So the database need not be asked when the next
-    // effect is due.
+    // A notification that has already come ends the pause at once. So there is no need to ask the database for the
+    // time of the next effect.
     const free = withRoom()
     if (notifier.isPending) return POLL_MS
     const nowMs = monotonic()

@@ -85,7 +85,7 @@ async function channelIsGone(
   const { deps } = engine
   const state = await engine.queries.state(effect.case)
   const known = state?.kind === 'case' ? state.channels[platform] : undefined
-  // Another channel has already replaced this one, and the next attempt uses the new channel.
+  // Another channel has already replaced the channel that this attempt used. The next attempt uses the new channel.
   if (known?.channel !== attempted) return true
   const answer = await deps.handle({
     commandId: CommandId.parse(`gone:${effect.case}:${platform}:${state?.version}`),

@@ -10,9 +10,10 @@ export const LEASE_MS = 30_000
 export const RENEW_MS = LEASE_MS / 3
 
 /**
- * How many effects run at once for each capability, such as mail or one chat platform; at most one of each lane. Each
- * capability has its own limit, so a slow platform does not delay the others. A smaller number would cost more writes
- * for each effect; a larger one would make the platforms answer 429.
+ * How many effects run at once for each capability, such as mail or one chat platform. They are of different lanes.
+ * Each capability has its own limit, so a slow platform does not delay the others. Effects that begin together share
+ * one write to the database, so a smaller number would cost more writes. A larger number would make the platforms
+ * answer 429.
  */
 export const MAX_AT_ONCE = 24
 
@@ -45,8 +46,8 @@ export const MAX_BACKOFF_MS = 15 * MINUTE
 export const HELD_MS = MINUTE / 2
 
 /**
- * An effect that waits for something else waits longer after each of its first tries. After this many tries, the wait
- * no longer grows; it is then at most about `HELD_MS`.
+ * An effect that waits for something else waits longer from try to try. From this try on, the tries no longer count and
+ * the wait no longer grows. The wait is then at most about `HELD_MS`.
  */
 export const MAX_COUNTED_WAITS = 7
 

@@ -2,8 +2,8 @@ import type { Effect } from '@embargo/core'
 import type { EffectGroup } from '../ports/outbox.ts'
 
 /**
- * The waits that platforms requested from this process. If a limit concerns more than one channel, only one effect is
- * refused; the others stay in the outbox until the limit ends.
+ * The waits that platforms requested from this process, for limits that concern more than one channel. After the first
+ * refusal, other effects of the same kind stay in the outbox until the limit ends.
  */
 export class RateLimits {
   readonly #until = new Map<string, { readonly what: EffectGroup; readonly untilMs: number }>()

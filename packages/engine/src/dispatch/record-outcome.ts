@@ -44,8 +44,8 @@ export async function recordOutcome(
   )
   if (!answer.ok)
     deps.log.warn('an outcome was refused', { effect: effect.id, outcome: outcome.is, gate: answer.refusal.gate })
-  // Another worker recorded the outcome first. Its transaction finished the row, unless a person has since requested
-  // that the effect is sent again.
+  // Another worker recorded the outcome first, and the transaction of that worker finished the row. But a person may
+  // since have requested that the effect is sent again. Then the row is open again and must be finished here.
   if (answer.repeated) await deps.outbox.done(effect.id, worker, evidence)
 }
 

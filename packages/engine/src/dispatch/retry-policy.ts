@@ -85,8 +85,8 @@ function boundsOf({ effect, error }: FailedAttempt): { readonly attempts: number
 function isDoubtful({ error, inDoubt, begun }: FailedAttempt): boolean {
   if (inDoubt) return true
   if (error instanceof OutsideError) return error.code === 'unknown'
-  // Before the attempt began, nothing can have happened. After it began, an exception does not show whether the
-  // external service did it.
+  // Before the external service is called, the effect cannot have happened. After that, an unexpected exception does
+  // not show whether the service performed the effect.
   return begun && ![CannotPerform, NeedsReview, NotYet].some((known) => error instanceof known)
 }
 

@@ -5,7 +5,7 @@ import type { LoadedStreams } from '../projections/world.ts'
 import type { Deps } from '../deps.ts'
 import { CannotPerform } from './effect-errors.ts'
 
-/** The event that requested an effect, and the current state of everything that it concerns. */
+/** The event that requested an effect, and the current state of everything that the effect concerns. */
 export type Situation = {
   readonly recorded: RecordedEvent
   readonly world: World
@@ -29,8 +29,8 @@ export async function loadSituation(deps: Deps, effect: Effect): Promise<Situati
 }
 
 /**
- * The states that the effect needs, with the release to which the effect belongs, even if the case has left that
- * release since or the release was cancelled.
+ * If an event of a release requested the effect, puts that release into the world, even if the case has left the
+ * release since then, or the release was cancelled.
  */
 const withRelease = (world: World, own: State | undefined): World =>
   own?.kind === 'release' ? { ...world, release: own } : world

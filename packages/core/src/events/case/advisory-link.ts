@@ -19,8 +19,8 @@ const link = z.string().max(2000)
 /** Events about the advisory at an outside service. */
 export const advisoryLink = [
   /**
-   * A draft that is visible only to people who were given access. For a private report, `revision` identifies the
-   * content that the case has taken in.
+   * A draft of the advisory, visible only to people who were given access. If the case was opened from a private
+   * report, that report is the draft, and `revision` identifies the version of the report that the case contains.
    */
   fact('AdvisoryOpened', { link, revision: z.string().max(2000).exactOptional() }, 'both'),
   /** `late`: the publication was already complete, so no published record contains the link. */

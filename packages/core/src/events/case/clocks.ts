@@ -7,8 +7,8 @@ import type { CaseId } from '../../shared/ids.ts'
 import type { RoleSet } from '../../shared/role-set.ts'
 
 /**
- * Requests about the deadlines of a case. `clock` is a clock's id. The part before the slash is enough if only one
- * running clock has it.
+ * Requests about the deadlines of a case. `clock` is the id of a clock, such as `reporter-verification/4.2`. The name
+ * before the slash is enough if only one running clock has this name.
  */
 export type ClockRequest =
   /** Snoozes the reminders of a deadline until `until`. A missed deadline is still announced. */
@@ -50,8 +50,8 @@ export const clocks = [
       /** A person asked for the reminder before its time. */
       asked: z.boolean().optional(),
       /**
-       * The new end of the deadline, if the deadline is extended. The reason is that the program was not running when
-       * silence would have counted as an answer, or when the reminder was due.
+       * The new end of the deadline, if the deadline is extended. The reason is that the program was not running
+       * at an important moment: when the reminder was due, or when silence would have counted as an answer.
        */
       again: Instant.exactOptional(),
     },
@@ -65,8 +65,8 @@ export const clocks = [
       hears,
       named,
       /**
-       * Set if the missed deadline is announced repeatedly until somebody acts. A later announcement has a larger
-       * value.
+       * Set if the missed deadline is announced repeatedly until somebody acts. The number grows with each
+       * announcement.
        */
       fraction: z.number().exactOptional(),
     },

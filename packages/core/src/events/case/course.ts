@@ -67,7 +67,8 @@ export const course = [
   /** The reporter's time for the answer is over, and no answer came. */
   fact('InfoMissed', { report: ReportId, askedAt: Instant }, 'both'),
   /**
-   * The reporter is told about the progress of the case. `reason` says why there was none, if somebody gave a reason.
+   * The reporter is told about the progress of the case. `reason` says why there was no progress, if somebody gave a
+   * reason.
    */
   fact('ReporterUpdated', { report: ReportId, reason: z.string().max(2000).exactOptional() }, 'message'),
   /** The reporter is asked to send this mail again, because nobody here can open it. */
@@ -75,7 +76,7 @@ export const course = [
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
   /** A person decided that the mail that came after closing gets no answer. */
   fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),
-  /** `mail`: the mail of this case that opened the other case. */
+  /** `mail`: if a mail in this case was the reason to open the other case, that mail. */
   fact('CaseLinked', { case: CaseId, as: LinkKind, mail: MessageId.exactOptional() }, 'both'),
   fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),
   fact('PartyAnswered', {}, 'both'),

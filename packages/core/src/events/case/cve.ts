@@ -56,8 +56,8 @@ export const cve = [
     'both',
   ),
   /**
-   * `reserved`: the service confirms that the id is ours. `test`: the id is from a test instance. `kept`: texts that do
-   * not contain the id were already being sent; the value says whether these texts mention that an id was requested.
+   * `reserved`: the service confirms that the id is ours. `test`: the id is from a test instance. `kept` is set if
+   * texts without the id were already being sent. Its value says whether these texts mention that an id was requested.
    * `late`: the published record does not contain the id.
    */
   fact(

@@ -18,8 +18,8 @@ export type EmbargoRequest =
   | { readonly verb: 'embargo.accept'; readonly case: CaseId; readonly end?: Instant }
   | { readonly verb: 'embargo.reject'; readonly case: CaseId; readonly reason: string; readonly end?: Instant }
   /**
-   * Sets an end that two admins must approve, because it is later than the reporter and the team may agree on, or
-   * because the reporter did not answer.
+   * Sets an end that two admins must approve. Either this end is later than the latest one that the reporter and the
+   * team may agree on, or the reporter did not answer.
    */
   | {
       readonly verb: 'embargo.extend'
@@ -28,7 +28,7 @@ export type EmbargoRequest =
       readonly reason: string
       readonly shown?: Rendering
     }
-  /** The team and the reporter continue in public. */
+  /** Ends the embargo, because the team and the reporter agree to continue in public. */
   | { readonly verb: 'embargo.open'; readonly case: CaseId }
   | {
       readonly verb: 'embargo.end'
@@ -94,8 +94,8 @@ export const embargo = [
   ),
   fact('EmbargoExited', { reason: ExitReason, note: z.string().max(2000).exactOptional() }, 'both'),
   /**
-   * A new embargo begins in this case, because the last one expired, or because it was ended by a signal that proved
-   * wrong.
+   * Negotiations about a new embargo begin, because the last embargo expired, or because the signal that ended the last
+   * embargo proved wrong.
    */
   fact('EmbargoRoundBegun', { because: z.enum(['signal-corrected', 'expired']) }, 'status'),
 ] as const

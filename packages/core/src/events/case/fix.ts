@@ -11,9 +11,9 @@ import type { RoleSet } from '../../shared/role-set.ts'
 export type AffectedBranch = {
   readonly branch: string
   readonly affected: boolean
-  /** The package that this is about, by its name or as `npm/quillmark`. Absent: all packages of the branch. */
+  /** One package of the branch, by its name or as `npm/quillmark`. Absent: all packages of the branch. */
   readonly package?: string
-  /** The affected versions in a form that `versionRanges` reads, or a note in other words. */
+  /** The affected versions, as ranges that `versionRanges` can read, or as a note in prose. */
   readonly range?: string
   readonly fixedVersion?: string
 }
@@ -46,7 +46,7 @@ export type FixRequest =
       readonly author?: Remediator
       /** Another place where the patch can be seen. The link is recorded and never fetched. */
       readonly link?: string
-      /** The version of the branch that contains the patch. */
+      /** On this branch, the version that contains the patch. */
       readonly fixedVersion?: string
       /** The facts from which the public texts are written. */
       readonly advisory?: { readonly component: string; readonly impact: string; readonly workaround?: string }

@@ -41,8 +41,8 @@ export type IntakeRequest =
       readonly report?: ReportId
       readonly message: MessageId
       /**
-       * The mail's sender address, as the engine read it. The log stores the address only as the reporter's personal
-       * data, so the approval request does not contain it.
+       * The sender address that the engine read from the mail. An address is personal data, which the log stores
+       * separately. So the approval request is stored without the address.
        */
       readonly address?: string
       readonly shown?: Rendering
@@ -150,9 +150,15 @@ export const intake = [
       message: MessageId,
       from: MailFrom,
       report: ReportId.optional(),
-      /** The recipient to whose reply address the mail came, even if nothing shows that this recipient sent it. */
+      /**
+       * Set if the mail came to the reply address that we gave to a recipient: that recipient. Somebody else can have
+       * sent the mail.
+       */
       recipient: RecipientName.exactOptional(),
-      /** Set if the mail came to the reply address for another vendor: the address to which a report was forwarded. */
+      /**
+       * Set if the mail came to the reply address that we gave to another vendor or to the CNA: the address at which we
+       * wrote to them.
+       */
       vendor: z.string().max(320).exactOptional(),
       trust: MailTrust,
       checks: MailChecks.exactOptional(),
