@@ -163,8 +163,8 @@ type TellOptions = {
 }
 
 /**
- * Shows a card to the caller alone. Tries several ways to show it until one works. If the card leaves something out, a
- * file with all of it follows, for the caller alone.
+ * Shows a card to the caller alone. Tries several ways to show it until one works. If the message leaves out a part of
+ * the card, a file with the whole card follows, for the caller alone.
  */
 export async function tell(
   context: BotContext,
@@ -176,8 +176,8 @@ export async function tell(
   const keyFor = await cardKeys(context, answerCard, more)
   const card = { ...answerCard, actions: [...answerCard.actions, ...more] }
   const { message: drawn, files } = renderCard(card, keyFor)
-  // If Slack's response is lost, the card may be shown twice. Both copies have the same id, so the same button pressed
-  // in both copies counts as one command.
+  // If Slack shows the card but its response is lost, the next way is tried, so the card may be shown twice. Both
+  // copies have the same id, so the same button pressed in both copies counts as one command.
   const message = { ...drawn, blocks: withAnswer(drawn.blocks, target.trigger) }
   const { user, channel, respond } = target
   const ways = [
@@ -204,10 +204,10 @@ export async function tell(
 }
 
 /**
- * Gives the keys under which values of buttons are stored. Long values of the card's own buttons are stored with the
- * card's case. The values of `own`, the buttons that this app adds, are held in memory only: somebody typed them,
- * perhaps without access to the case that they named. A message never contains these values, because Slack may keep
- * messages.
+ * Gives the keys under which values of buttons are stored. Long values of the buttons in `card` are stored with the
+ * card's case. `own`: the buttons that this app adds to the card. Their values are held in memory only, because
+ * somebody typed them, perhaps without access to the case that they named. A message never contains the values of
+ * `own`, because Slack may keep messages.
  */
 async function cardKeys({ keeper }: BotContext, card: Card, own: readonly OwnAction[]): Promise<KeyFor> {
   const keyFor = await keeper.forCard(card.actions)

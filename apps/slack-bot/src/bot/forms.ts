@@ -36,7 +36,8 @@ export function listenToForms(app: App, context: BotContext): void {
     if (sent === undefined) return void (await settle())
     const target: AnswerTarget = { user: body.user.id, channel: sent.channel, trigger: body.trigger_id }
     await context.deliveries.once(target.trigger, async () => {
-      // Somebody may go back to a form and submit it again. That counts as the same delivery as the first submission.
+      // Somebody may go back to a form and submit it again. If the content is the same and the first submission was not
+      // refused, both submissions count as one delivery.
       const origin = sent.origin ?? `view:${view.id}`
       const content = [
         sent.verb,

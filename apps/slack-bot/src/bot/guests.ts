@@ -5,8 +5,8 @@ import { slackCode } from '../platform/api-errors.ts'
 
 /**
  * Removes an account that is not on the case from the channel of the case, if the account is a guest or belongs to
- * another organisation. Only the policy may let in guests and members of other organisations. If Slack refuses to
- * remove the account, it is announced all the same, so that people can remove it.
+ * another organisation. Only the policy may let in guests and members of other organisations. `Watch` also
+ * reports the account, so if Slack refuses to remove it, people can do so.
  */
 export async function putOutGuest(
   client: WebClient,

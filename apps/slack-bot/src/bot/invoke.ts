@@ -39,9 +39,9 @@ export const placeIn = (root: string, channel: string | undefined): Place => ({
 })
 
 /**
- * The form of a command that needs more values, or whose form was requested. Undefined if no form is needed, or if only
- * the router knows whether the command is offered here. Nothing is read from the database, because the form must open
- * while the trigger is valid.
+ * Returns the form of a command if a needed value was not typed, or if the caller typed `?` to request the form.
+ * Returns undefined if no form is needed, or if only the router knows whether the command is offered here. Reads
+ * nothing from the database, because Slack lets a form open only within three seconds after the caller's action.
  */
 export function formAtOnce(
   context: Pick<BotContext, 'router'>,
@@ -51,7 +51,7 @@ export function formAtOnce(
   const found = resolve(context.router.commands, { verb, input: text })
   if ('unknown' in found || typeof found.input !== 'string') return undefined
   const { command, input } = found
-  // This command is offered only on some platforms or in some profiles, and only the router knows whether it is offered
+  // If a command is offered only on some platforms or in some profiles, only the router knows whether it is offered
   // here.
   if (command.allowed?.platforms !== undefined || command.allowed?.profiles !== undefined) return undefined
   const form = formOfTyped(command, input)

@@ -10,7 +10,7 @@ import { calling, slackCode } from '../platform/api-errors.ts'
  * https://docs.slack.dev/reference/methods/users.info
  */
 const KNOWN_FOR_MS = 4 * MINUTE
-/** How many accounts are remembered. All groups together have fewer. */
+/** How many accounts are remembered. The groups that give roles are expected to have fewer members in total. */
 const REMEMBERED_MAX = 1000
 
 type CachedMember = { readonly member: GroupMember; readonly at: Instant }

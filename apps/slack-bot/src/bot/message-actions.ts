@@ -41,7 +41,7 @@ async function open(context: BotContext, target: AnswerTarget, { action, message
     (account) => context.engine.queries.personOfAccount('slack', account),
     message.text ?? '',
   )
-  // The text of one of our own messages is only its notification, so there is nothing to take from it.
+  // In one of our own messages, `text` is only what the notification shows, so it is of no use in a form.
   if (action.optionForText !== undefined && (isOurs || commandLine.trim() === ''))
     return tell(context, target, noTextCard())
   const option = command.options.find(({ name }) => name === action.optionForText)

@@ -142,8 +142,8 @@ export async function startSlackBot({
     logger: quietLogger(log),
     convoStore: false,
   })
-  // The handler has reported the failure to the log and to the caller. An event whose handling failed is not
-  // acknowledged.
+  // A handler that failed has already logged the failure and told the caller. The error is thrown again, so that an
+  // event whose handling failed is not acknowledged.
   app.error(async (error) => {
     if ('code' in error && error.code === NOT_OURS) return log.warn('a payload of another workspace was refused')
     log.info('a Slack payload was not handled', { error: errorName(error) })

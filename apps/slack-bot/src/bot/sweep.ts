@@ -101,8 +101,8 @@ function presentOf({ channels: { slack: known } }: CaseState): readonly string[]
 
 /**
  * Channels that are closed to posts. A channel that we archived is left out, because Slack shows it only to its
- * members. A channel whose archiving failed and waits for a person's decision is included, because people can still
- * read it.
+ * members. If the archiving of a channel failed and a person must decide about it, the channel is included, because
+ * people can still read it.
  */
 async function silentOf(engine: Sweep['engine'], state: CaseState, open: boolean): Promise<readonly string[]> {
   const known = state.channels.slack

@@ -106,7 +106,8 @@ export class Watch {
     const { channel } = known
     const tell = (news: Omit<News, 'channel'>): Promise<void> =>
       this.#tell(of, { channel, ...news }, this.#found(channel, news.what))
-    // A channel that is being archived, or whose archiving waits for a person, is only checked for its readers.
+    // If the channel is being archived, or its archiving waits for a person, this function reports only whether
+    // people outside the case may read it.
     const isClosing = known.gone === 'closed'
     if (seen === 'nothing') return isClosing ? undefined : tell({ what: 'out-of-reach' })
     if (seen.is_archived === true) return isClosing ? undefined : tell({ what: 'archived' })

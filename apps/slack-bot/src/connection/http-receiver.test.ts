@@ -20,7 +20,7 @@ it.each([
     const socket = connect(port, '127.0.0.1')
     socket.write(half)
     socket.resume()
-    // With the default interval, this would take 30 s, which is longer than a test may take.
+    // By default, Node checks for slow requests only every 30 s, and a test may not take that long.
     await new Promise<void>((resolve) => socket.once('close', () => resolve()))
     await receiver.stop()
     expect(socket.destroyed).toBe(true)

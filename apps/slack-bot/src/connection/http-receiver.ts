@@ -126,7 +126,8 @@ export class HttpReceiver implements Receiver {
       end(response, 500)
     } finally {
       clearTimeout(timer)
-      // No handler wants this kind of payload. That is not a failure, and Slack must not send it again.
+      // If no handler wants this kind of payload, nothing has answered yet. That is not a failure, and Slack must not
+      // send the payload again.
       end(response, 200)
     }
   }

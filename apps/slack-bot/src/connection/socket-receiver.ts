@@ -85,7 +85,10 @@ export class SocketReceiver implements Receiver {
   }
 }
 
-/** Slack sends an event again after one minute and after five; events in a longer gap are lost. */
+/**
+ * Slack sends an event again after one minute and, for the last time, after five minutes. If we are not connected for
+ * longer, events can be lost.
+ */
 const SILENCE_MS = 5 * 60_000
 
 /** Tracks whether any connection is up and, if not, for how long. */
@@ -112,7 +115,7 @@ class ConnectionState {
   }
 }
 
-// Acknowledges an envelope once: Slack would take a second acknowledgement for the answer to an unknown envelope.
+// Acknowledges an envelope once. Slack would treat a second one as the answer to an unknown envelope.
 function onlyOnce(ack: (answer?: unknown) => Promise<void>): (answer?: unknown) => Promise<void> {
   let done = false
   return async (answer) => {

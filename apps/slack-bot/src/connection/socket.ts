@@ -74,7 +74,7 @@ export class Socket implements AsyncDisposable {
     } finally {
       over.abort()
     }
-    // The socket was stopped while it was connecting. A late hello must not leave it open.
+    // If the socket was stopped while it was connecting, a late hello must not leave the connection open.
     started.then(() => (this.#stop.signal.aborted ? this.#client.disconnect() : undefined)).catch(() => {})
     void this.#client.disconnect().catch(() => {})
     throw new Error('the socket stayed silent')

@@ -185,7 +185,7 @@ describe('a mail that two people approved, between the approval and its sending'
     house.relay.mails.splice(0)
     const changed = restarted(house, without('ossSecurity'))
     await changed.drain()
-    // Recipients never wait for a step that waits for a person.
+    // The mail to oss-security waits for a person's decision. The mails to recipients do not wait for that decision.
     expect(readers(changed)).toEqual([ANNOUNCE, NORTH, SOUTH])
     expect(await parked(changed)).toHaveLength(1)
     const back = restarted(changed, policyOf(), 'a')

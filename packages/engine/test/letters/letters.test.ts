@@ -214,7 +214,7 @@ describe('the letters of a case', () => {
     await submit(house, 'ana', { verb: 'triage.affects', case: CASE, branch: 'main', affected: true })
     const { people } = house.engine.policy.policy
     await submit(house, 'ana', { verb: 'assign-patch', case: CASE, to: people[1]?.id ?? 'reporter', branches: [] })
-    // A byte order mark is a part of a file like any other.
+    // The byte order mark belongs to the bytes of the file, so the attachment must contain it.
     const bytes = new TextEncoder().encode('\uFEFFdiff --git a/x b/x\n+sane\n')
     const { blob, sha256 } = await house.engine.commands.putBlob(CASE, bytes)
     await submit(house, 'ben', { verb: 'patch', case: CASE, blob, sha256, fileName: 'fix.patch' })

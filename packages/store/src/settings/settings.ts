@@ -5,7 +5,10 @@ import { place, sealJson, unsealJson } from '../sealing/seal.ts'
 
 export type SettingsParts = { readonly database: Database; readonly master: MasterKeys; readonly log: Log }
 
-/** The table also contains the key check, so the names of settings have a prefix. */
+/**
+ * The table also has a row `key-check`, which shows whether the master key is the right one. So the names of settings
+ * have a prefix.
+ */
 const nameOf = (name: string): string => `kept/${name}`
 
 /** The settings, stored through Prisma. */

@@ -68,7 +68,7 @@ export async function confirmMailText(
     readonly notes?: readonly string[]
     /** Warnings about what the text would give away. */
     readonly warnings?: (text: string) => readonly string[]
-    /** The values that form and button carry besides the text. */
+    /** Besides the text, the form and the buttons of the preview carry these values. */
     readonly carries?: Readonly<Record<string, string>>
   },
 ): Promise<StoredText | { readonly reply: Reply }> {
@@ -116,7 +116,7 @@ export async function confirmMailText(
   const { actor, at } = call.invocation
   const mail = await call.engine.commands.previewMail({ commandId: commandIdOf(call.invocation), actor, at, request })
   if ('gate' in mail) return { reply: refuse(call, mail, request) }
-  // `--yes` does not confirm a mail that could be read on its way.
+  // `--yes` does not confirm an unencrypted mail if a report of the case came encrypted. The preview is shown then.
   if (call.invocation.confirmed === true && !mail.isReadable) return leaves
   const warnings = wording.warnings?.(text) ?? []
   return {

@@ -7,8 +7,8 @@ import type { CaseInView, Setting } from '../../chat-command.ts'
 type CaseSetting = Pick<Setting, 'invocation' | 'engine'> & { readonly case: CaseInView }
 
 /**
- * The missing facts of all cases that a command is about. They are shown in its preview, and again to the second
- * person.
+ * The missing facts of all cases that a command is about. They are shown in the command's preview, and again before
+ * somebody approves the command.
  */
 export function missingFactNotes(
   { case: seen, invocation, engine }: CaseSetting,

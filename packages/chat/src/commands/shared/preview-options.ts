@@ -27,8 +27,8 @@ export const previewOptions = () => ({
 export type PreviewValues = { readonly digest?: Sha256; readonly blob?: BlobId; readonly part?: string }
 
 /**
- * Which part of a long preview to show. A terminal shows the whole preview at once. Where content is kept out of chat,
- * there is nothing long to split.
+ * Which part of a long preview to show. A terminal shows the whole preview at once. If the policy keeps content out of
+ * chat, the card shows no content, so nothing is split.
  */
 export const previewExtent = ({ values, invocation, engine, case: seen }: CaseCall<{ readonly part?: string }>) => {
   const { platform } = invocation.place

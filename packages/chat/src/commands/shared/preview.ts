@@ -11,7 +11,7 @@ export async function previewOf(call: CaseCall<unknown>, request: ShownCommand):
   return refusalOf(call, request) ?? call.engine.commands.preview(request, call.invocation.at)
 }
 
-/** The refusal of the first gate of core that would refuse the caller now. */
+/** Checks core's gates for the caller now. Returns the first refusal; undefined if no gate refuses. */
 export function refusalOf(call: CaseCall<unknown>, request: PersonRequest): Refusal | undefined {
   const { actor, at } = call.invocation
   const context = contextOf(call.engine.policy.policy, call.case.world, { actor }, request, at)

@@ -7,8 +7,8 @@ export const REFERENCE_HINT = `Each with its kind: article https://… (${Refere
 type TypedReference = StatedReferences[number] | { readonly kind: 'none'; readonly url: string }
 
 /**
- * Reads links, each after its kind: `fix https://…; article https://…`. A link without a kind is a `web` page. Returns
- * a sentence if they cannot be read.
+ * Reads links, each after its kind: `fix https://…; article https://…`. A link without a kind is a `web` page. If the
+ * text cannot be read, returns a sentence that says why.
  */
 export function readReferences(text: string): readonly TypedReference[] | string {
   const found = new Map<string, TypedReference>()

@@ -9,7 +9,7 @@ const TOLD: Partial<Record<WordingProblem, string>> = {
   person: 'names a reporter',
 }
 
-/** Who reads a mail in a person's own words. */
+/** The readers of a mail that a person wrote in their own words. */
 export type MailReaders = {
   readonly recipients?: readonly PrenotifiedRecipient[]
   /** Set if the mail goes to a reporter. In a case with only one reporter, the mail may then name that reporter. */
@@ -45,7 +45,7 @@ export function secretNotes(call: CaseCall<unknown>, readers: MailReaders, text:
   })
 }
 
-/** The cases of the release that every reader of the mail was told of. */
+/** Those of the release's cases about which every reader of the mail was told. */
 const toldCases = ({ case: { world } }: CaseCall<unknown>, { recipients = [] }: MailReaders): readonly CaseId[] =>
   recipients.length === 0
     ? []

@@ -21,7 +21,7 @@ export function changesOf(schema: z.ZodObject): z.ZodType {
   return schema.description === undefined ? loose : loose.describe(schema.description)
 }
 
-// Drops the defaults, so a key that is left out keeps the value that it would override.
+// Drops the defaults, so a key that is left out overrides nothing.
 function optional(value: z.core.$ZodType): z.core.$ZodType {
   const description = descriptionOf(value)
   const bare = unwrapped(value)
