@@ -18,7 +18,8 @@ export function gatewayClient(apiUrl: string | undefined): Client {
     allowedMentions: { parse: [] },
     rest: restOptions(apiUrl),
     ws: { buildStrategy: (manager) => new Shards(manager) },
-    // Only channels with their permissions, and roles, are cached; messages and members are not.
+    // Channels (with their permissions) and roles are cached. Messages are not, nor are members and users, except for
+    // the bot itself.
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,

@@ -107,7 +107,7 @@ export function renderCard(card: Card, options: CardOptions = {}): DrawnCard {
   }
 }
 
-// Cuts the text at a line, because twenty long fields are too long even at the smallest measure.
+// Cuts the text at the end of a line. Twenty long fields do not fit, even when they are drawn with `LEAST`.
 function cutAtLine(
   least: { readonly text: string } | undefined,
   room: number,

@@ -74,7 +74,10 @@ export function readCustomId(customId: string): ReadId | undefined {
 
 const kindOf = (letter: string | undefined): Kind => (letter === 'b' ? 'button' : 'form')
 
-/** The content as short text, so that it fits: `verb?name=value`, with `+` for a form and `!question` at the end. */
+/**
+ * The content as short text, so that it fits: `verb?name=value`, or `verb+?name=value` if a form is opened first. The
+ * question that is asked before the command comes last, as `&!=question`.
+ */
 function carriedText({ verb, input, form, confirm }: CarriedCommand): string {
   const values = Object.entries(input).map(([name, value]) => `${encodeURIComponent(name)}=${encoded(value)}`)
   const confirmPart = confirm === undefined ? [] : [`!=${encoded(confirm)}`]

@@ -63,8 +63,8 @@ function counted(
 type DayCount = { readonly day: number; readonly left: number; readonly step: 1 | -1 }
 
 /**
- * Skips whole weeks, because counting a great many days one by one would take seconds. At least one day is always left
- * to count.
+ * Skips whole weeks, because counting a great many days one by one would take seconds. At least one day is left to
+ * count, unless the skipped weeks go beyond the valid dates.
  */
 function wholeWeeks(
   { workingDays, holidays }: WorkingDays,
@@ -77,7 +77,7 @@ function wholeWeeks(
   const free = [...new Set(holidays)]
     .map((holiday) => Date.parse(holiday) / DAY)
     .filter((one) => (one - day) * step > 0 && (to - one) * step >= 0 && workingDays.includes(weekdayOf(one)))
-  // Counting stops at the last valid date.
+  // After `MAX_WEEKS` weeks, `to` is outside the valid dates, so counting stops.
   return { day: to, left: weeks === MAX_WEEKS ? 0 : left - weeks * perWeek + free.length }
 }
 
@@ -132,7 +132,8 @@ function opensOn(policy: Policy, day: number): Instant | undefined {
   const { days, from } = policy.releaseWindow
   if (!days.includes(weekdayOf(day)) || isHoliday(policy.calendar.holidays, day)) return undefined
   const opens = instantAt(day, minutesOf(from), policy.calendar.zone)
-  // If a clock change skips the hour in which the window opens, the window is open from the next hour on.
+  // If a clock change skips the opening time, `opens` is later by the length of the change. If the window is closed
+  // again by then, it does not open on this day.
   return inReleaseWindow(policy, opens) ? opens : undefined
 }
 

@@ -13,7 +13,7 @@ export const weekdayOf = (day: number): Weekday => WEEKDAYS[((day % 7) + 7) % 7]
 /** `2026-06-02` */
 export const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
 
-/** Minutes since midnight of `14:30`. */
+/** The minutes from midnight to a time of day such as `14:30`. */
 export const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
 
 /** The local time in a zone at an instant; without a zone, the time in UTC. Seconds become a fraction of a minute. */
@@ -30,8 +30,8 @@ export function localAt(at: Instant, zone: string | undefined): LocalTime {
 export function instantAt(day: number, time: number, zone: string | undefined): Instant {
   const shown = Math.round(day * DAY + time * MINUTE)
   if (isUtc(zone)) return nearestInstant(shown)
-  // The zone's offset is either the one in force before this time, or the one after it. If a clock change skips the
-  // time, the offset from before the change is used.
+  // `before` and `after` are the zone's offsets some hours before and some hours after the local time. One of them is
+  // the offset at the local time. If a clock change skips the local time, `before` is used.
   const before = offsetAt(nearestInstant(shown - 14 * HOUR), zone)
   const after = offsetAt(nearestInstant(shown + 14 * HOUR), zone)
   for (const offset of [Math.max(before, after), Math.min(before, after)]) {

@@ -4,7 +4,7 @@ import type { Policy, Recipient } from './schema.ts'
 
 type Keys = Pick<Policy, 'publicKeys'>
 
-/** Whether a recipient may get mail with details: they need a key to encrypt it to, or must accept unencrypted mail. */
+/** Whether a recipient may get mail with details: we have their public key, or they accept unencrypted mail. */
 export const acceptsDetails = (
   policy: Keys,
   { address, plaintext }: Pick<Recipient, 'address' | 'plaintext'>,

@@ -2,7 +2,7 @@ import { byName } from '../shared/by-name.ts'
 import { fieldsNamed } from '../text/template.ts'
 import { LETTER_FIELDS } from '../vocabulary/letter.ts'
 
-/** The fields that every template may use: `{{case}}`. */
+/** The fields that every template may use, written like `{{case}}`. */
 const ALWAYS = ['case', 'project', 'contact'] as const
 
 /** The additional fields of each letter. `no-payment` is not a letter but a text that a person sends as a reply. */

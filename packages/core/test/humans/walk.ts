@@ -141,7 +141,10 @@ function startOfTwoCases({ from, cve }: Walk): FaultyScenario {
   return arrived(house)
 }
 
-/** The relay accepts every mail of the release, because the release date cannot be moved while mails are being sent. */
+/**
+ * Records that the relay accepted every mail of the release. Otherwise the mails would count as still being sent, and
+ * the release date could not be moved.
+ */
 function arrived(house: FaultyScenario, since = 0): FaultyScenario {
   for (const effect of house.effects.slice(since)) {
     if (effect.kind !== 'send-mail' || !isReleaseStream(effect.stream)) continue

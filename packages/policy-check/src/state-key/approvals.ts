@@ -8,7 +8,7 @@ import type { ModelState } from '../state.ts'
 
 /**
  * The key of an open approval: what is asked, whose approval is needed, and whether the approval covers what would be
- * sent now. If it does not, also whether it can cover this again later.
+ * sent now. The key also says whether an outdated approval can become current again.
  */
 export function approvalKey(scenario: Scenario, one: Approval, world: World, { now }: ModelState): string {
   const waiting = pendingCommand(one)
@@ -35,7 +35,7 @@ export function approvalKey(scenario: Scenario, one: Approval, world: World, { n
 
 const isPast = (at: number | undefined, now: number): boolean => at !== undefined && at <= now
 
-/** How the gates will judge a proposed end when the approval is given. */
+/** What rules will check about a proposed end when the approval is given. */
 function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, now: Instant): string {
   if (!('end' in waiting)) return ''
   const { end } = waiting
@@ -46,8 +46,8 @@ function endKey(scenario: Scenario, state: CaseState, waiting: PendingCommand, n
   const later = requestableEnds(scenario.policy, { ...state, embargoFrom: now }, now)
   return [
     end > within,
-    // Somebody else can request the end `beyond`. The earlier of two proposed ends counts, so the key compares `end`
-    // with `beyond`.
+    // Somebody else can request `beyond` as the end. The earlier of two proposed ends counts, so the key compares
+    // `end` with `beyond`.
     Math.sign(end - beyond),
     // Whether the end is too late for an embargo that begins now.
     end > later.within,

@@ -137,8 +137,8 @@ export const nearKey = (at: Instant | undefined, now: Instant): string =>
 
 /**
  * How the first legal date under the present rating compares with the legal dates under other ratings. A case can be
- * rated again after a date was set. Also, for each of these dates: whether a publication can be approved for it
- * already, and whether it is the present moment, to which no release can be moved.
+ * rated again after a date was set. Also, for each of these legal dates: whether a publication on that date can be
+ * approved already, and whether the date is the present moment. A release cannot be moved to the present moment.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)

@@ -3,9 +3,9 @@ import type { CaseState, ExitReason, Instant, Policy } from '@embargo/core'
 import type { Scenario } from '../scenario.ts'
 
 /**
- * How far the end `beyond` is after the latest end on which reporter and team may agree. It is so far that the end
- * stays beyond that limit even if a new embargo begins much later. The number of minutes is unusual, so no deadline
- * falls on the end by chance.
+ * How much later the end `beyond` is than `within`, the latest end on which reporter and team may agree. `beyond` is so
+ * late that they cannot agree on it even in a new embargo that begins much later. The number of minutes is unusual, so
+ * no deadline falls on `beyond` by chance.
  */
 const FAR = 97 * DAY + 7 * MINUTE
 
@@ -24,7 +24,7 @@ export function requestableEnds(
   return { within, beyond: later(within, em.is === 'exited' ? FAR + DAY : FAR) }
 }
 
-/** Whether the embargo is over permanently, unless the case is reopened: no end can be proposed any longer. */
+/** Whether the embargo is over and no end can be proposed any longer, unless the case is reopened. */
 export const isOver = (em: CaseState['em']): boolean => em.is === 'exited' && FOR_GOOD.has(em.reason)
 
 const FOR_GOOD: ReadonlySet<ExitReason> = new Set(['released', 'opened', 'unreachable', 'merged', 'closed'])

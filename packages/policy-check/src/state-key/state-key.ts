@@ -27,8 +27,8 @@ import { openApprovals } from '../view.ts'
 
 /**
  * The canonical text of a state. Two states with the same key allow the same transitions, so only one of them is
- * explored further. A field that is not named here is in the key in full. So a new field can add states, but never
- * hides one.
+ * explored further. A field that is not named in `fields.ts` is in the key in full. So a new field can add states to
+ * explore, but hides no state.
  *
  * Every command's outcome is checked before the key is computed, so no finding is lost. The key simplifies these:
  *
@@ -91,7 +91,7 @@ function closedKey(scenario: Scenario, world: World, current: ModelState): strin
 
 /**
  * The open approvals of a case that is closed or published. Most of these approvals can only be refused or found void.
- * But an approved signal can still begin to count.
+ * But a signal that waits for its approval can still begin to count.
  */
 const openQuestions = (scenario: Scenario, world: World, current: ModelState): readonly string[] =>
   scenario.coarse === true || world.case === undefined
@@ -359,7 +359,7 @@ export function keepsKey(before: ModelState, after: ModelState): boolean {
   return sameIn(was, is) && sameIn(is, was)
 }
 
-/** Whether `other` has the same value in each field of `one` that a key could contain. */
+/** Whether each field of `one` has the same value in `other`. Fields that no key contains are not compared. */
 function sameIn(one: CaseState, other: CaseState): boolean {
   const values: Readonly<Record<string, unknown>> = other
   for (const [name, value] of Object.entries(one)) if (value !== values[name] && !UNSEEN.has(name)) return false

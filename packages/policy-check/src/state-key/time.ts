@@ -45,8 +45,9 @@ export const finishedTimeKey = (scenario: Scenario, state: CaseState, now: Insta
   )
 
 /**
- * Until when a publication would wait for each step that has begun. A publication waits for one step at a time, and for
- * none while somebody holds the release. But the time of every step runs, so the key contains each of these deadlines.
+ * The times until which a publication would wait for the steps that have begun. A publication waits for one step at a
+ * time, and for none while somebody holds the release. But the time limit of each step runs on meanwhile, so the key
+ * contains all of these times.
  */
 export function stepTimeKey(scenario: Scenario, release: ReleaseState | undefined, now: Instant): string {
   if (release === undefined || release.disclosedAt !== undefined) return ''
@@ -77,6 +78,9 @@ function deadlineKey(scenario: Scenario, deadlines: readonly Deadline[], now: In
   return `${over.join()}:${coming.join('')}`
 }
 
-/** The key without the order of future deadlines, because after a command this order can differ between two paths. */
+/**
+ * The key without the order of future deadlines. `SoundnessCheck` runs each command in two states with the same key,
+ * and compares the keys of the next states. In these keys, the order of future deadlines can differ.
+ */
 export const withoutOrder = (key: string): string =>
   key.replace(/:([<=][^|:]*):/u, (_whole, coming: string) => `:${coming.split(/[<=]/u).toSorted().join()}:`)

@@ -23,9 +23,9 @@ export type AskTwo = {
   /** Notes such as `Nothing has been sent yet.` Instants in them are in ISO format. */
   readonly notes: readonly string[]
   readonly style: 'primary' | 'danger'
-  /** The command's own values, which the button that continues carries again. */
+  /** The command's own values. The preview's main button carries them, because it runs the command again. */
   readonly input?: Readonly<Record<string, string>>
-  /** Buttons besides the one that continues. */
+  /** Buttons besides the preview's main button. */
   readonly others?: readonly Action[]
 }
 

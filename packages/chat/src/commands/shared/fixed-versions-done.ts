@@ -8,10 +8,9 @@ import { typedAt } from '../../usage.ts'
 type DoneStep = Extract<PersonRequest, { verb: 'done.step' }>
 
 /**
- * Records that the fixed versions are public. Everything else becomes public next, so Embargo first checks each
- * version. It looks in the place where a publication looks for the version, and then at the person's link. If a version
- * is at neither place, nothing is recorded. The person's link counts without a check only if Embargo has no way to
- * look.
+ * Records that the fixed versions are public. Everything else becomes public next, so Embargo first looks for each
+ * version: in the place where a publication looks for it, and then at the person's link. If Embargo looks and finds a
+ * version in neither place, nothing is recorded. If Embargo has no way to look, the person's word is enough.
  */
 export async function fixedVersionsDone(
   setting: Setting & { readonly case: CaseInView },

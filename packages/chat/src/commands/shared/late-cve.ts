@@ -13,8 +13,9 @@ import type { PreviewValues } from './preview-options.ts'
 type LateCve = { readonly cve?: CveId; readonly link?: string; readonly waive?: string }
 
 /**
- * Puts a CVE id that came after the publication into every record. It checks the id and shows the records; then the
- * confirmation of one person is enough. With `waive`, two people let a finding in the records pass.
+ * Puts a CVE id that came after the publication into every record. The id is checked, and the records are shown. Then
+ * the confirmation of one person is enough. A waiver of a finding in the records, with the reason in `waive`,
+ * takes two people.
  */
 export async function lateCve(
   call: CaseCall<PreviewValues> & { readonly command: ChatCommand },

@@ -9,7 +9,8 @@ type FindPerson = (typed: string) => Person | undefined
 
 /**
  * Reads which leak signal was a mistake, and the reason. The first word is `all`, or a suspect of a leak that counts in
- * this case. Otherwise, if several leaks count, the result is a sentence that asks for a name.
+ * this case. If it is neither, and several leaks count, the result is a sentence that asks for a name. If it is
+ * neither, and at most one leak counts, the whole text is the reason.
  */
 export function findLeakSuspect(state: CaseState, typed: string, find: FindPerson): LeakCorrection | string {
   const suspects = suspectsOf(state)

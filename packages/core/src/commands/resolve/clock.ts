@@ -5,7 +5,7 @@ import type { Context } from '../../gates/gate.ts'
 import type { Decision } from '../../vocabulary/decision.ts'
 import { senseless, you } from '../decisions.ts'
 
-/** The running deadline with this id, or with this name if only one clock has it. */
+/** The running clock whose id is `name`. Otherwise the only running clock whose id begins with `name` and a slash. */
 export function resolveClock({ policy, state, release, others }: Context, name: string): Clock | Decision {
   const world = { case: state, ...(release === undefined ? {} : { release }), others }
   const running = clocks(policy, world).filter((clock) => !isAutomatic(clock))
