@@ -9,8 +9,8 @@ type FindPerson = (typed: string) => Person | undefined
 
 /**
  * Reads which leak signal was a mistake, and the reason. The first word is `all`, or a suspect of a leak that counts in
- * this case. If it is neither, and several leaks count, the result is a sentence that asks for a name. If it is
- * neither, and at most one leak counts, the whole text is the reason.
+ * this case. If it is neither, the whole text is the reason, unless several leaks with different suspects count. In
+ * that case, the result is a sentence that asks for a name.
  */
 export function findLeakSuspect(state: CaseState, typed: string, find: FindPerson): LeakCorrection | string {
   const suspects = suspectsOf(state)
