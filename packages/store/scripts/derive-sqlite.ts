@@ -20,7 +20,7 @@ const SQLITE_TYPES = 'import type * as Prisma from "../../sqlite/internal/prisma
  * cannot compare. SQLite has fewer features, so code that uses a feature of PostgreSQL alone (`skipDuplicates`, `mode`)
  * does not compile.
  *
- * @throws when this function does not find what it replaces in the client that Prisma generated
+ * @throws when the PostgreSQL client lacks the import that this function replaces
  */
 export function typedAsSqlite(postgresqlClass: string): string {
   if (!postgresqlClass.includes(OWN_TYPES)) {

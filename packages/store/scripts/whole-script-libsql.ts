@@ -2,7 +2,10 @@ import { PrismaLibSql } from '@prisma/adapter-libsql'
 
 type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
 
-/** The schema engine runs a migration as one call, but libSQL would run only its first statement and drop the rest. */
+/**
+ * Runs all statements of a migration. The schema engine passes a migration in one call, of which libSQL alone would run
+ * only the first statement and drop the rest.
+ */
 export class WholeScriptLibSql extends PrismaLibSql {
   override async connect(): Promise<Connection> {
     return whole(await super.connect())

@@ -15,7 +15,7 @@ import type { Sleep } from '../shared/signal.ts'
  */
 const PAUSE_MS = MINUTE
 
-/** How often we check without being notified, because another process may have set aside a mail. */
+/** How often we check even without a notification: this process is not notified when another one sets aside a mail. */
 const LOOK_AGAIN_MS = 5 * MINUTE
 
 /** How many days are looked back on, including today: enough for a weekend during which chat was unreachable. */
@@ -39,8 +39,8 @@ export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 /**
  * Tells the team in its own channel of mail that opened no case. For each day (UTC), there is one message with the
  * number of mails so far. For all mails that are held because too many came, there is one further message, which is
- * shown until no mail is held. Because such mail belongs to no case, no event requests these messages. If the platform
- * can search, a restarted program finds them by a hidden mark and does not repeat them.
+ * shown until no mail is held. The messages are not requested by events, because the mails belong to no case. If the
+ * platform can search, a restarted program finds its earlier messages by a hidden mark and does not post them again.
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options
@@ -121,8 +121,9 @@ type Desk = {
   isShown(aside: SetAsideCount): boolean
   tell(aside: SetAsideCount): Promise<void>
   /**
-   * Whether the message shows this number of held mails and this oldest mail. The number alone is not enough: if as
-   * many new mails replaced the old ones, the buttons of the message would not include the new ones.
+   * Whether the message shows this number of held mails and this oldest mail. The number alone is not enough. If three
+   * mails are no longer held but three new mails are, the number is the same, but the buttons of the message do not
+   * include the new mails.
    */
   isHeldShown(held: HeldMails): boolean
   tellHeld(held: HeldMails): Promise<void>
@@ -136,7 +137,10 @@ function createDesk(platform: ChatPlatform, { engine, card, heldCard }: MailRevi
 
   const open = async (): Promise<string> =>
     openTeamChannel(platform, { policy: engine.policy.policy, log, keys, mutex })
-  /** If a channel no longer accepts messages, it is looked up again, or another channel is opened. */
+  /**
+   * If the platform refused a message, forgets the channel and its messages. Then the next try looks up the channel
+   * again, or opens another one.
+   */
   const forget = (error: unknown): never => {
     if (error instanceof OutsideError && error.code === 'refused') {
       channel = undefined

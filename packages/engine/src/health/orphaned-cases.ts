@@ -7,7 +7,8 @@ const PAGE = 500
 
 /**
  * The open cases whose coordinator is no longer in the policy, or no longer on the team. No event says that somebody
- * left. So the program looks for these cases when it starts with the new policy, and at once offers them to the team.
+ * left. So the program looks for these cases when it starts, perhaps with a changed policy, and then
+ * offers the cases to the team at once.
  */
 export async function orphanedCases({ readModels, policy }: Deps): Promise<readonly StreamId[]> {
   const remaining: StreamId[] = []

@@ -119,8 +119,8 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
   }
 
   /**
-   * Mails the admins, and returns who was mailed so far. Without a relay nobody can be mailed, so there is nothing left
-   * to try.
+   * Mails the admins, and returns who was mailed so far. If there is no relay, or the relay is down, nobody can be
+   * mailed. Then `isWhole` is true, because there is nothing left to try.
    */
   async function mail(outage: Outage, mailed: readonly string[]): Promise<Pick<OutageRecord, 'mailed' | 'isWhole'>> {
     if (admins === undefined || outages.find('mail') !== undefined) return { mailed, isWhole: true }

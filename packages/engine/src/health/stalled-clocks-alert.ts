@@ -24,9 +24,9 @@ export type StalledClocksAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
  * Tells the team in which cases the deadlines have stalled: no reminder comes, and nothing ends automatically. The
- * team's own channel on each platform has one message for all these cases, which is edited when all of them work again.
- * No event requests this message, because nothing can be written into the log of such a case. An unreachable platform
- * gets the message later.
+ * team's own channel on each platform has one message for all cases that were found stalled at the same time. The
+ * message is edited when the deadlines of all its cases run again. The message is not requested by an event, because
+ * nothing can be written into the log of a stalled case. An unreachable platform gets the message later.
  */
 export function createStalledClocksAlert(options: StalledClocksAlertOptions): StalledClocksAlert {
   const { chat, stalledClocks, sleep = realSleep } = options

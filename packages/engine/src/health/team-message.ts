@@ -29,9 +29,10 @@ export type TeamMessage = {
    */
   readonly places: [channel: string, message: string | null][]
   /**
-   * Posts the message with this card, or edits it to show the card; a deleted message stays deleted. False if this must
-   * be tried again. With `isOver`, an existing message is edited but no new one is posted. If the answer to an earlier
-   * post was lost, and its channel no longer accepts posts, that message is given up.
+   * Posts the message with this card, or edits the message to show this card. A deleted message stays deleted. Returns
+   * false if `show` must be called again. With `isOver`, an existing message is edited but no new one is posted. If the
+   * answer to an earlier post was lost, and the channel no longer accepts posts, the message in that channel is given
+   * up.
    */
   show(card: Card, news?: { readonly isOver: boolean }): Promise<boolean>
 }
@@ -62,7 +63,7 @@ export function createTeamMessage(
     }
   }
 
-  /** Edits the message to show the card. Returns undefined, or why the message does not show the card. */
+  /** Edits the message to show the card. If the message does not show the card, returns the reason. */
   async function update(channel: string, card: Card): Promise<Failure | undefined> {
     try {
       const message = placed.get(channel) ?? (await post(channel, card))
@@ -111,7 +112,8 @@ export function createTeamMessage(
         const isRefused = failure !== 'later'
         if (isIn(channel)) whole = failure === 'gone' && whole
         else if (isRefused && (isOver || failure === 'gone')) placed.delete(channel)
-        // If only this channel refuses the message, another channel may accept it.
+        // A refusal does not change `whole`, so that the message can still be posted in another channel: the team's
+        // present channel, below.
         else if (!isRefused) whole = false
       }
       return !whole || isOver || presence() === 'yes' ? whole : postInPresentChannel(card)
@@ -125,6 +127,9 @@ export function createTeamMessage(
  */
 type Failure = 'gone' | 'refused' | 'later'
 
-/** Whether the message or its channel is gone. If a person can fix the refusal, this is false, so we keep trying. */
+/**
+ * Whether the message or its channel is gone. A channel that accepts messages again when a person changes a setting
+ * does not count as gone, so we keep trying.
+ */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)

@@ -9,10 +9,10 @@ import type { Sleep } from '../shared/signal.ts'
 import { createTeamMessage } from './team-message.ts'
 import type { TeamMessage } from './team-message.ts'
 
-/** How often we check without being notified, because another process may have read the mailbox. */
+/** How often we check even without a notification: this process is not notified when another one reads the mailbox. */
 const LOOK_AGAIN_MS = 10 * MINUTE
 
-/** How many mails in mailboxes could not be read; 0 when all were. */
+/** How many mails in mailboxes could not be read; 0 when there is no such mail any more. */
 export type UnreadMailNews = { readonly count: number }
 
 export type UnreadMailAlertOptions = {
@@ -38,7 +38,7 @@ export function createUnreadMailAlert({ engine, chat, cursors, card, sleep = rea
     return async (unread) => {
       const count = unread.length
       if (count === shown) return true
-      // The oldest mail identifies the message, so a restart does not post it again.
+      // The oldest mail identifies the message in chat, so a restarted program does not post the message again.
       const oldest = Math.min(...unread.map(({ receivedAt }) => receivedAt))
       message ??= createTeamMessage(on, {
         engine,

@@ -61,7 +61,7 @@ function forwarderIn(
 
 function foundGenuine(set: ARCChainEntry, domain: string): boolean {
   const line = Buffer.from(set['arc-authentication-results']?.original ?? '').toString('latin1')
-  // The value begins with the instance, which is removed here: "i=1; authserv-id; results".
+  // The field is "name: i=1; authserv-id; results". The name and the instance (`i=1`) are removed here.
   const value = line.replace(/^[^:]*:[^;]*;/u, '')
   const dmarc = parseAuthenticationResults(value)?.results.find(({ method }) => method === 'dmarc')
   return dmarc?.result === 'pass' && dmarc.properties.get('header.from') === domain

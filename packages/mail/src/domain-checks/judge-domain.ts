@@ -3,8 +3,7 @@ import type { ArcResult } from './arc-forwarder.ts'
 
 /**
  * How far it was established that a domain sent or signed a mail. `unanswered`: the DNS did not answer. `unseen`: the
- * check is impossible here. For example, SPF cannot be checked behind a relay, nor a signature that covers only part of
- * the text.
+ * check is impossible here. Two examples: SPF behind a relay, and a signature that covers only part of the text.
  */
 export type DomainProof = 'proven' | 'unanswered' | 'unseen'
 
@@ -27,8 +26,8 @@ export type DomainEvidence = {
 }
 
 /**
- * The verdict is `failed` only if DMARC would have failed even if every check that had no answer, or that is impossible
- * here, had passed.
+ * The verdict is `failed` only if DMARC fails in both cases: when every check without an answer is counted as passed,
+ * and when every check that is impossible here is counted as passed.
  */
 export function judgeDomain({
   domain,

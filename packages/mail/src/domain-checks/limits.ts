@@ -17,7 +17,10 @@ export const STEP_MS = 8_000
  */
 export const MAX_LOOKUPS = 60
 
-/** The most records in one DNS answer; a hostile answer could have thousands to compare. SPF allows ten hosts. */
+/**
+ * The most records that are read from one DNS answer. A hostile answer could have thousands, and SPF would compare the
+ * client's address with each. SPF allows ten hosts for an `mx` or `ptr` term (RFC 7208 section 4.6.4).
+ */
 export const MAX_RECORDS = 100
 
 /**

@@ -89,7 +89,7 @@ function checked(answer: DnsAnswer): string[][] | string[] {
 const sizeOf = (record: DnsAnswer[number]): number =>
   typeof record === 'string' ? record.length : 'exchange' in record ? record.exchange.length : record.join('').length
 
-/** The library's type lacks mail hosts, but the library reads them as `node:dns` returns them. */
+/** The type of an answer in mailauth lacks MX records, but mailauth reads them in the form that `node:dns` returns. */
 const isAnswer = (records: unknown): records is string[][] | string[] => Array.isArray(records)
 
 export function codeOf(error: unknown): string {

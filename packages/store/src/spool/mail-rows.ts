@@ -15,8 +15,8 @@ const ERASED: Envelope = { envelopeFrom: '', envelopeTo: [], delivery: '' }
 
 /**
  * The id of a mail: a keyed hash of its raw bytes and its sorted recipients. Without the key, a thief of the database
- * cannot find out which mail it was. The id of a private report is made from the link of its advisory instead, because
- * the text of the report may change between two readings.
+ * cannot find out to which mail an id belongs. The id of a private report is made from the link of its advisory
+ * instead, because the text of the report may change between two readings.
  */
 export function mailId(key: Key, mail: ArrivingMail): MessageId {
   const { privateReport, raw, envelopeTo } = mail

@@ -40,8 +40,8 @@ const LISTED = {
 } as const
 
 /**
- * The possible sizes of a mail in bytes. Embargo writes no row with another size. Sums of sizes leave out such rows,
- * because one of them could stop the intake of mails.
+ * The possible sizes of a mail in bytes. Embargo writes no row with another size. If somebody else wrote such a row,
+ * sums of sizes leave the row out, because a wrong size in a sum could stop the intake of mails.
  */
 const OF_A_MAIL = { gte: 0, lte: 100 * 1024 * 1024 } as const
 

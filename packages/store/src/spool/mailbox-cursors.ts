@@ -38,7 +38,8 @@ type Row = { readonly mailbox: string; readonly folder: string; readonly version
 export function mailboxCursors({ database, master, mailKeys, stored }: CursorParts): MailboxCursors {
   const { reader, writer } = database
   const unread = new Listeners()
-  // The version is part of the place, so a sealed value can only be opened together with its own version.
+  // A sealed cursor can be opened only with the place for which it was sealed. The version is part of the place, so an
+  // old cursor cannot be opened as a newer version.
   const at = ({ mailbox, folder, version }: Omit<Row, 'sealed'>): Uint8Array =>
     place('mailbox-cursor', mailbox, folder, version)
 

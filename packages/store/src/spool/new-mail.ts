@@ -13,8 +13,9 @@ export type NewMail = { readonly id: MessageId; readonly row: Statement; readonl
 /**
  * The statements that store a mail's row and its bytes in one transaction, sealed under a new key for this mail. The
  * bytes are sealed only when their statement runs, because many large mails may wait at the same time. If the mail is
- * already stored, nothing changes. If the table of bytes still has bytes of a row that is gone, they are overwritten,
- * because their key is gone too.
+ * already stored, nothing changes. If the table of bytes still has old bytes of this mail, although its row in the
+ * table of mails is gone, the new bytes replace the old ones. The key of the old bytes was in that row, so it is gone
+ * too.
  */
 export function newMail({ master, mailKeys }: NewMailParts, mail: ArrivingMail): NewMail {
   const id = mailId(master.mailIds, mail)

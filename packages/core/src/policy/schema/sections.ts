@@ -37,7 +37,7 @@ const Sections = z.strictObject(sections)
 
 export const ProjectOverrides = changesOf(
   Sections.omit({ prenotification: true }).extend({
-    // Each list says which projects it concerns, so a project can override only the times of pre-notification.
+    // A project cannot override the lists of recipients, because each list itself says which projects it concerns.
     prenotification: Prenotification.omit({ lists: true }).describe('When recipients are told.'),
   }),
 )

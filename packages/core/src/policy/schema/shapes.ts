@@ -3,7 +3,10 @@ import { Severity } from '../../shared/words.ts'
 
 export const address = z.email('an address looks like security@example.org').max(254)
 
-/** RFC 5321, 4.5.3.1.1 allows 64 octets before the @. This leaves 48 octets for the token of a case. */
+/**
+ * RFC 5321, 4.5.3.1.1 allows 64 octets before the @. If our own address has 16 of them, 48 remain for the token of a
+ * case.
+ */
 const MAX_OWN_LOCAL_PART = 16
 
 export const webAddress = z

@@ -5,8 +5,8 @@ export const TargetMode = z.enum(['off', 'prepare', 'publish'])
 export type TargetMode = z.infer<typeof TargetMode>
 
 /**
- * What a publication does besides its mails. If the mode of a target is left out, it follows from the other settings of
- * the project.
+ * The targets of a publication. The mails of a publication are not among them. If the mode of a target is left out, the
+ * mode follows from the other settings of the project.
  */
 export const Targets = z.strictObject({
   versions: TargetMode.optional().describe(

@@ -58,7 +58,7 @@ describe('a corrected signal', () => {
     requestAndApprove(scenario, correct('attack'))
     const disclose: PersonRequest = { verb: 'disclose', case: CASE, shown: PREVIEW }
     expect(scenario.refused(disclose, person(ana))).toMatchObject({ gate: 'release-date' })
-    // The command that the refusal names is possible: on the date, the release is published.
+    // The refusal says that the release date is not reached. On that date, the same command starts the publication.
     scenario.now = RELEASE
     expect(requestAndApprove(scenario, disclose)).toContain('DisclosureStarted')
     expect(brokenInvariants(scenario.world)).toEqual([])
