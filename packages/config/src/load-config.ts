@@ -139,7 +139,7 @@ type ConfigFindings = {
   /** Platforms whose tokens are set but which the policy does not list. */
   readonly silent: readonly string[]
   readonly left: readonly string[]
-  /** Sentences about targets that are not set up. */
+  /** The sentences from `unsetTargets`. */
   readonly unset: readonly string[]
 }
 
@@ -169,8 +169,8 @@ function noticesOf(given: ConfigFindings): readonly string[] {
       `Tokens for ${name} are set, but the policy does not list ${name} under platforms: nothing will appear there.`,
   )
   const ignored = given.unfamiliar.map((name) => `${name} is set but ignored, because Embargo has no such variable.`)
-  // This process cannot know which platforms other processes serve. The notice is needed because posts to a platform
-  // that no process serves wait for ever.
+  // This process cannot know which platforms other processes serve. It gives the notice even if another process serves
+  // the platform, because posts to a platform wait for ever if no process serves it.
   const left = given.left.map(
     (name) =>
       `The policy lists ${name} under platforms, but this process does not serve it (EMBARGO_ROLE). Until another process does, no channel opens there and nobody is notified there.`,

@@ -5,7 +5,7 @@ import { homedir, userInfo } from 'node:os'
 export type Surroundings = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
-  /** The user of the program, by their name in the operating system. */
+  /** The name of the operating system user who runs the program. */
   readonly osUser: string
   /** The text of a file; undefined if it does not exist. Throws any other error of the file system. */
   readonly readFile: (path: string) => string | undefined
