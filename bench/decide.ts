@@ -61,10 +61,10 @@ export const decideBench: Bench = {
             for (const event of append.events) evolveRecorded(state, record(event, state.version + 1, ana))
         }
       })
-      // The first run only warms up the compiler.
       const cloned = await timed(() => {
         for (let n = 0; n < CLONES; n += 1) structuredClone(state)
       })
+      // The first run only warms up the compiler.
       if (run > 0) rates.push((COMMANDS / took) * 1000)
       if (run > 0) clones.push((CLONES / cloned) * 1000)
     }

@@ -88,7 +88,8 @@ export async function deploy({ limits }: DeploymentOptions = {}): Promise<Deploy
       },
       secrets: { masterKey },
       clock,
-      // Some benches measure what happens when a platform asks us to wait, so these warnings are not errors.
+      // With `limits`, a bench measures what happens when a platform asks us to wait. Warnings are expected then, so
+      // they are not shown.
       log: {
         info: () => undefined,
         warn: limits === undefined ? console.error : () => undefined,

@@ -11,7 +11,8 @@ import { mailboxTakenIn } from './mail/mailbox.ts'
 export const mailBench: Bench = {
   name: 'mail',
   measure: async () => [
-    // The quickest row comes first, because it suffers most from what the others leave in the memory of this process.
+    // The quickest measurement comes first, because it suffers most from what the other measurements leave in the
+    // memory of this process.
     ...(await checkedReports()),
     ...(await encryptedReports()),
     ...(await mailboxTakenIn()),

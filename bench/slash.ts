@@ -23,8 +23,8 @@ const COMMANDS_FOR_A_REPORT = 3
 type Times = { readonly acked: number[]; readonly answered: number[] }
 type TypedAnswer = { readonly ackMs: number; readonly said: string }
 /**
- * Types a command: in our app one that writes, in the bare app one that echoes `n`. Resolves when the answer is
- * visible.
+ * Types a command. In our app, the command writes to a case. In the bare app, it echoes `n`. Resolves when the answer
+ * is visible.
  */
 type TypeCommand = (n: number) => Promise<TypedAnswer>
 type Parties = { readonly ours: TypeCommand; readonly bare: TypeCommand; readonly what: string }

@@ -2,7 +2,10 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 
-/** An SMTP client that only waits for its answers, as simple as possible because the bench measures the server. */
+/**
+ * An SMTP client that waits for the server's reply after each command. It is as simple as possible, because the bench
+ * measures the server.
+ */
 export class SmtpClient implements Disposable {
   readonly #socket: Socket
   #received = ''

@@ -12,7 +12,10 @@ export type Raw = AsyncDisposable & {
   columns(table: string): Promise<readonly string[]>
 }
 
-/** Makes the databases of a test suite, and removes them when it is disposed. */
+/**
+ * Makes the databases of a test suite. Disposing the place removes its databases, unless they are on a server that
+ * other test files use too.
+ */
 export type Place = AsyncDisposable & {
   readonly dialect: 'sqlite' | 'postgresql'
   /** The address of a new, empty database. */

@@ -7,8 +7,8 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records how the case ends in public (process, section 2): with a release, with only an advisory, or without a
- * publication. If a fix is deployed without a release, only an advisory is published.
+ * Records how much is published when the case ends (process, section 2): a release, an advisory alone, or nothing. An
+ * advisory alone is for a fix that is deployed without a release.
  */
 export const advisoryAs = defineRequest({
   verb: 'advisory.as',

@@ -53,7 +53,8 @@ export const close = defineRequest({
           : [{ who: 'Embargo', how: 'finishes it once its mails have left' }, ...you('look at what waits', 'status')],
       )
     }
-    // Recipients keep the secret because we asked them to. So the mail to them needs a reason for the end of the case.
+    // Recipients keep this case secret because we asked them to. The mail that tells them of its end must give a
+    // reason.
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
         'Recipients have patches of this case, and must be told why it ends without a release.',

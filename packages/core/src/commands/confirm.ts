@@ -76,7 +76,10 @@ const anotherPatch = (branch: string): Decision =>
     you('look at the new one, and say whether it fixes the problem', 'confirm'),
   )
 
-/** The answer to a request that names no branch although no patch, or more than one, waits for verification. */
+/**
+ * The answer to a request that names no branch, if the branch cannot be inferred: either no patch waits for
+ * verification, or several patches do.
+ */
 function refuseUnnamedBranch(context: Context<Confirm>): Decision {
   const patches = branchesToFix(context.state).filter(hasLivePatch)
   const waiting = patches.filter(({ fix }) => fix?.is === 'submitted')

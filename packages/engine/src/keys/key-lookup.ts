@@ -19,8 +19,8 @@ const AGAIN = { none: DAY, unreachable: HOUR } as const
 const MAX_REMEMBERED = 10_000
 
 /**
- * The most cases that wait until keys are looked up for them. A further case is not added to these, and its keys are
- * looked up only when it changes again.
+ * At most this many cases wait for a lookup of keys. If a further case changes meanwhile, it does not join the waiting
+ * cases, and its keys are looked up only after it changes again.
  */
 const MAX_WAITING = 1_000
 
@@ -114,8 +114,8 @@ export type FoundKey =
   | { readonly is: 'none' | 'unreachable' | 'unusable' }
 
 /**
- * Looks up the key of a recipient or a person of the policy. The result is only a suggestion: a person puts the key
- * into the policy.
+ * Looks up the key of somebody whom the policy names, such as a recipient. The result is only a suggestion: a person
+ * puts the key into the policy.
  */
 export async function findKey(
   { deps }: Pick<RunningEngine, 'deps'>,

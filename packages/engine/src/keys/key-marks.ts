@@ -21,7 +21,7 @@ export const addressMark = (keys: Pick<KeyVault, 'mac'>, address: string): strin
 
 export const keyIdMark = (keys: Pick<KeyVault, 'mac'>, keyId: string): string => markOf(keys, `key ${keyId}`)
 
-/** The mark of the case that has a CVE id. */
+/** The mark by which the case with this CVE id can be found. */
 export const cveMark = (keys: Pick<KeyVault, 'mac'>, cve: CveId): string => markOf(keys, `cve ${cve}`)
 
 /**

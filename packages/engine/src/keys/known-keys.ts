@@ -35,7 +35,7 @@ export async function knownKeys(
  */
 const MAX_CASES = 5
 
-/** The keys of reporters, from all cases, that have one of these ids. */
+/** Finds keys by their key ids, among the keys of the reporters of all cases. */
 export async function keysWithIds(deps: Parts, ids: readonly string[]): Promise<readonly KeptKey[]> {
   const marks = ids.map((id) => keyIdMark(deps.keys, id))
   const found = await keysOfCases(deps, marks)

@@ -49,7 +49,7 @@ const VALID_FOR = 3 * 365 * DAY
 
 type Parts = Pick<Deps, 'ownKeys' | 'policy' | 'clock'>
 
-/** The keys of all projects, by project, the newest last. */
+/** The keys of all projects, grouped by project. In each group, the newest key is last. */
 export async function projectKeys(deps: Parts): Promise<readonly ProjectKey[]> {
   const kept = await deps.ownKeys.list()
   return Promise.all(kept.map(async (key) => factsOf(deps, key, kept)))

@@ -53,8 +53,9 @@ export function carriedKeyProblem(mail: ParsedMail): CarriedKeyProblem | undefin
 }
 
 /**
- * The fingerprint of a usable key that came with a mail from a recipient or a person of the policy, unless the policy
- * already has it. It is only a suggestion: a person compares the fingerprint and puts the key into the policy.
+ * The fingerprint of a usable key that came with a mail. Undefined if the policy does not name the sender's address, or
+ * already has this key for the address. The key is only a suggestion: a person compares the fingerprint and puts the
+ * key into the policy.
  */
 export function offeredKey(policy: Policy, mail: ParsedMail): string | undefined {
   const address = mail.from?.address

@@ -44,7 +44,8 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
     (person): readonly CaseEvent[] => {
       const absence = people.away[person]
       const here = known?.away?.[person]
-      // An absence that has ended is recorded only if this case has an earlier record of it that has not ended.
+      // An absence that is over is recorded only if, according to this case's own record, the person is away for
+      // longer.
       const matters = absence !== undefined && (absence.until > at || (here !== undefined && here.until > at))
       const same = absence?.from === here?.from && absence?.until === here?.until
       return matters && !same ? [{ type: 'PersonAway', person, ...absence }] : []

@@ -10,9 +10,9 @@ import { onPeople } from './directory-decision.ts'
 import type { DirectoryContext } from './directory-decision.ts'
 
 /**
- * An admin confirms that two persons are two humans. This is needed if they have no accounts on the same platform,
- * because then nothing else proves that they are two humans. The admin must be neither of them. Otherwise one human
- * with both accounts could approve their own request.
+ * An admin confirms that two ids belong to two humans, not to one human with two accounts. This is needed if the two
+ * have no accounts on the same platform, because then nothing else proves that they are two humans. The admin must be
+ * neither of the two. Otherwise one human with both accounts could confirm this, and then approve their own request.
  */
 export function splitIdentities(
   { policy, state }: DirectoryContext,

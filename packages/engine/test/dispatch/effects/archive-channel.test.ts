@@ -40,7 +40,7 @@ describe('a channel whose messages are stored', () => {
     reads = true
     house.machine.ms += HOUR
     await settle(house, { chat })
-    // The messages are stored when the case ends, and again when its channel is archived.
+    // `TalkKept` stores the messages because the case ended. `ChannelArchived` stores them again.
     expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
       'TalkKept',
       'ChannelArchived',
@@ -94,7 +94,7 @@ describe('a channel whose messages are stored', () => {
     await archived(house)
     expect(house.events()).not.toContain('EffectParked')
     expect(house.chat.archived).toEqual(['C1'])
-    // The messages are stored when the case ends, and again before the channel is archived.
+    // `TalkKept` stores the messages because the case ended. `ChannelArchived` stores them again.
     expect(house.events().filter((type) => type === 'TalkKept' || type === 'ChannelArchived')).toEqual([
       'TalkKept',
       'ChannelArchived',
