@@ -188,7 +188,7 @@ async function formTitle(chat: PlayedChat, typed: string): Promise<string> {
   return 'no form'
 }
 
-/** The fields of an open form that are still to be filled in. */
+/** For each chat: the fields that the open form still asks for, with the texts to fill in. */
 const begun = new WeakMap<PlayedChat, FormEntries>()
 
 async function writes(chat: PlayedChat): Promise<void> {
@@ -326,9 +326,9 @@ const sightOf = (chat: PlayedChat): readonly string[] =>
     ])
 
 /**
- * Removes what differs from play to play. Until a message in Discord is edited, it has a mark by which the bot finds
- * the message again. A transcript may say between which times messages are missing. These times come from the machine's
- * clock.
+ * Removes two things that differ from play to play. One is the mark in a message on Discord, by which the bot finds the
+ * message again. The other is the two times between which messages are missing from a transcript, because these times
+ * come from the machine's clock.
  */
 const withoutMark = (text: string): string =>
   text.replaceAll(/\n[^\n]*ref [0-9a-f]{16}/gu, '').replaceAll(/ from [^\n]+ UTC to [^\n]+ UTC/gu, '')

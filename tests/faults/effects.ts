@@ -27,7 +27,7 @@ export type EffectUnderTest = {
   readonly steps: readonly Step[]
   /** Whether the policy asks to store transcripts. */
   readonly keepsTranscript?: true
-  /** Whether Slack sends what people do over HTTP, instead of in Socket Mode. */
+  /** Whether Slack uses HTTP instead of Socket Mode to send people's actions to the bot. */
   readonly overHttp?: true
   /**
    * The call that fails, by its name in Slack's reference and in Discord's API description. Absent for a platform that
@@ -36,9 +36,9 @@ export type EffectUnderTest = {
   readonly call: Readonly<Partial<Record<ChatName, string>>>
 }
 
-/** Everything that Embargo changes on a chat platform, reads from it to store, or answers there. */
+/** Everything that Embargo does on a chat platform: what it changes, what it answers, and what it reads and stores. */
 export const EFFECTS: readonly EffectUnderTest[] = [
-  // The first case creates the category of channels. The second creates only a channel.
+  // Each mail opens a case. The first case creates the category of channels. The second case creates only a channel.
   { name: 'make the category', steps: ['mail'], call: { discord: 'create_guild_channel' } },
   {
     name: 'open a channel',
@@ -54,11 +54,12 @@ export const EFFECTS: readonly EffectUnderTest[] = [
     steps: ['mail'],
     call: { slack: 'conversations.invite', discord: 'set_channel_permission_overwrite' },
   },
-  // The fault must happen to the check before the first message, because the bot does not repeat the check before the
-  // next messages.
+  // The bot checks the channel before its first message there, and does not repeat the check before the next messages.
+  // So the fault must happen in the step `mail`.
   { name: 'look at the channel', steps: ['mail'], call: { slack: 'conversations.info' } },
   { name: 'post a message', steps: ['mail', 'ack'], call: { slack: 'chat.postMessage', discord: 'create_message' } },
-  // Discord has no such call, because the files of a message are uploaded together with it.
+  // The next three calls attach a file in Slack. Discord has no such calls, because it gets a message's files together
+  // with the message.
   { name: 'ask where a file goes', steps: ['long mail'], call: { slack: 'files.getUploadURLExternal' } },
   { name: 'upload a file', steps: ['long mail'], call: { slack: 'upload' } },
   { name: 'show a file', steps: ['long mail'], call: { slack: 'files.completeUploadExternal' } },

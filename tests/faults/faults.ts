@@ -43,8 +43,8 @@ export type ConnectionFault =
   | 'address banned'
 
 /**
- * The connection faults to test while the bot performs an effect or starts. Repeated deliveries are not included,
- * because a platform repeats only what people did.
+ * The connection faults to test while the bot performs an effect or starts. Repeated deliveries are not included:
+ * a platform may deliver a person's action twice, but not an effect of the bot.
  */
 export const CONNECTION_FAULTS_WHILE: Readonly<Record<ChatName, readonly ConnectionFault[]>> = {
   slack: ['sockets dropped'],

@@ -34,8 +34,8 @@ export type Cell = {
 }
 
 /**
- * Every fault with every effect on every platform, and every fault of a connection with every action that arrives on
- * it.
+ * On every platform, every effect is combined with every fault. Every action of a person is combined with every fault
+ * of the connection on which the action reaches the bot. An action over HTTP is combined with the faults of a delivery.
  */
 export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
   ...EFFECTS.flatMap((effect) => cellsOf(platform, effect)),
@@ -47,7 +47,10 @@ export const CELLS: readonly Cell[] = PLATFORMS.flatMap((platform) => [
   ),
 ])
 
-/** The connection can also break while the bot sends something. */
+/**
+ * The cells of an effect: one for each fault of its call, and one for each fault that the connection for events can
+ * have during the call. Empty if the platform has no such call.
+ */
 function cellsOf(platform: ChatName, effect: EffectUnderTest): readonly Cell[] {
   const call = effect.call[platform]
   if (call === undefined) return []

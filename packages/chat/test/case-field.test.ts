@@ -32,7 +32,7 @@ describe('which case a form is about', () => {
     const queries = { caseByChannel, isCaseChannel: () => undefined }
     expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
     expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
-    // The store is still asked each time, so a later form may know the answer.
+    // Each call asks the store, and does not wait. So the answer may be known when a later form opens.
     expect(caseByChannel).toHaveBeenCalledTimes(2)
   })
 

@@ -26,7 +26,8 @@ describe('the form of what was typed', () => {
     ['triage', `${CASE} nonsense`],
     ['ack', CASE],
     ['reply', `${CASE} thank you`],
-    // In the channel of a case, the number names the other case, so the router must be asked.
+    // If this is typed in a case's channel, the number names the case of which the channel's case is a duplicate. Only
+    // the router knows where it was typed.
     ['triage.duplicate', CASE],
   ])('does not open where the router must be asked: %s %s', (verb, text) => {
     expect(formOfTyped(command(verb), text)).toBeUndefined()

@@ -8,7 +8,10 @@ import type { VariableName, Variables } from './variables.ts'
 
 export const SLACK_API_URL = 'https://slack.com/api/'
 
-/** Slack allows 32 characters for a command name, and the longest verb after the prefix has 12. */
+/**
+ * Slack allows 32 characters for a command such as `/sec-ack`. With a prefix of this length, a command has at most 30:
+ * the longest verb has 12, and `/` and `-` are added.
+ */
 export const LONGEST_PREFIX = 16
 
 /** https://docs.slack.dev/apis/events-api/using-socket-mode: an app has at most ten connections. */

@@ -147,7 +147,8 @@ describe('another process on the same database', () => {
       ...said({ ...house, engine: other }, 'slack', 'UANA'),
       request: { verb: 'link.remove', stream: PEOPLE, platform: 'discord' },
     })
-    // The account was Ana's when the command was built, and belongs to nobody by now.
+    // This process does not know yet that the other process removed the link, so it builds a command with Ana as its
+    // actor.
     const stale = engine.queries.actorOf('discord', ANA)
     expect(stale.person).toBe('ana')
     const answered = await engine.commands.handle({

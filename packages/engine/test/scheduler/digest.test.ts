@@ -77,7 +77,7 @@ describe('a month in which nobody acts', () => {
 })
 
 describe('the digest of a person', () => {
-  /** Tuesday 5 May, the day on which the acknowledgment is due at 09:00 UTC. */
+  /** A report, one hour before its acknowledgment is due. The deadline is Tuesday 5 May, 09:00 UTC. */
   const due = async (policy = policyOf()) => {
     const house = createHouse({ policy })
     await house.receive()

@@ -272,7 +272,8 @@ describe('the scheduler', () => {
   it('ends the embargo on its date, but does not publish anything', async () => {
     const house = createHouse()
     await untilReady(house)
-    // The reporter is told that they are no longer bound; nobody else gets a mail.
+    // Counts the mails to others than the team and the reporter. The reporter is told that they are no longer bound;
+    // nobody else outside the team gets a mail.
     const outside = () => house.relay.mails.filter(({ envelopeTo }) => !/^(?:ana|ben|rea)@/u.test(envelopeTo)).length
     const before = outside()
     house.wait(90 * DAY)
@@ -298,7 +299,7 @@ describe('the scheduler', () => {
     for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     over.abort()
     await running
-    // The most harmful comes first: the end of the embargo comes before a deadline that was only missed.
+    // Deadlines are announced by priority, so the end of the embargo comes before the deadlines that were missed.
     expect(told(house).map(([clock]) => clock)).toEqual(['embargo-end', 'decide-validity', 'update-reporter', 'stale'])
   })
 

@@ -30,8 +30,8 @@ export function withCorrectionEvent(
 }
 
 /**
- * Records that the corrected record contains the CVE id. `kept`, which says that the published texts lack the id, is
- * removed. If the CNA has already published its record, that record is now outdated.
+ * The published record contains the CVE id from this correction on. So `kept`, which says that the published texts lack
+ * the id, is removed. If the CNA has already published a CVE record, the CVE record is now outdated.
  */
 function withCve<S extends Pick<CaseState, 'cve'>>(state: S): S {
   if (state.cve === undefined) return state

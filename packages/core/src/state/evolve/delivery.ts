@@ -37,7 +37,8 @@ export const withoutSilence = (state: CaseState, effect: EffectId): CaseState =>
 
 /** A mail that counted as lost has arrived, so the clock for its answer starts. */
 export function withArrived(state: CaseState, effect: EffectId, at: Instant): CaseState {
-  // A bounce may arrive before the relay's acceptance is recorded. The mail then still counts as lost.
+  // A bounce may arrive before the relay's acceptance of the same mail is recorded. The acceptance then changes
+  // nothing: the mail still counts as lost.
   if (state.undelivered?.some((one) => one.effect === effect) === true) return state
   return withAsked(state, effect, ({ undelivered, askedAt, dueAt }) =>
     undelivered === true ? { undelivered: false, askedAt: at, dueAt: later(at, dueAt - askedAt) } : {},

@@ -183,8 +183,9 @@ const lateAnswer = (state: CaseState, at: Instant): Pick<CaseState, 'answeredAft
   state.rm === 'closed' ? { answeredAfterClosing: state.answeredAfterClosing ?? at } : {}
 
 /**
- * The answers that mark their mail as read when they are logged, because the team asked for them. Answers about credit
- * or an offered patch are not in the set. Their mail may also contain a question, so a person must answer that mail.
+ * When one of these answers is logged, the reporter's mail counts as answered, because the team asked for the answer.
+ * Answers about credit or an offered patch are not in the set: a mail with one of them may also contain a question, so
+ * a person must answer the mail.
  */
 export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'verification',
@@ -194,7 +195,9 @@ export const ANSWERS_A_MAIL: ReadonlySet<Answer['about']> = new Set([
   'forwarding',
 ])
 
-/** If another reporter's mail is still unread, the closed case still has a mail that nobody has handled. */
+/**
+ * Records that the mails to a closed case are handled, unless a mail, for example another reporter's, is still unread.
+ */
 const seen = (state: CaseState): CaseState =>
   state.messages.some(({ unread }) => unread === true) ? state : withoutLateAnswer(state)
 

@@ -69,7 +69,10 @@ const knownSince = (signal: Signal, attacked: Instant | undefined): Signal =>
     ? { ...signal, raisedAt: attacked }
     : signal
 
-/** A reporter who was asked a question answers in the case that now has the report, so the question is removed here. */
+/**
+ * Removes the open question to the reporter whose report has moved, because the reporter answers in the case that now
+ * has the report.
+ */
 function unasked(before: CaseState, report: Report['id']): CaseState {
   const state = before.needsInfo?.report === report ? withoutQuestion(before) : before
   return { ...state, branches: state.branches.map((branch) => withoutCheckBy(branch, report)) }

@@ -36,8 +36,8 @@ function withoutDate({ dateTold: _before, ...state }: CaseState): CaseState {
 }
 
 /**
- * Adds a release to those whose recipients have patches of the case. Earlier releases stay listed, because some of
- * their recipients may not get the new patches.
+ * Records that the recipients of this release now have patches of the case. Earlier releases stay listed in
+ * `heldBefore`, because some of their recipients may not get the new patches.
  */
 function heldFrom(
   { heldIn, heldBefore = [] }: CaseState,
