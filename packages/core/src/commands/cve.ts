@@ -179,8 +179,8 @@ export const cvePublished = defineRequest({
 })
 
 /**
- * Records that another CNA was asked, through its web form, to update or reject its record. For a request by mail,
- * people use `reply`.
+ * Records that a person asked another CNA to update or reject the CVE record, by means of the CNA's web form. For a
+ * request by mail, people use `reply`.
  */
 export const cveUpdate = defineRequest({
   verb: 'cve.update',

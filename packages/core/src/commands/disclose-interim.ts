@@ -59,8 +59,8 @@ const GATES: readonly Gate[] = [
 
 /**
  * The fast path: publishes facts and a workaround without a fix, a lead time or a release window. It takes two people.
- * If nobody answers within the time `signalSilence` of the policy, the requester may proceed alone. The request tells
- * everybody on the case about this.
+ * If nobody answers within the time `signalSilence` of the policy, the requester may proceed alone. The request for
+ * approval tells everybody on the case from what time the requester may do this.
  */
 export const interimTwice: TwoPersonRule<Interim> = {
   waits: z.object({ verb: z.literal('disclose.interim'), case: CaseId }),
@@ -98,8 +98,8 @@ export const discloseInterim = defineRequest({
 })
 
 /**
- * The events that are appended before anything is published. They record the end of the embargo with its reason, that
- * the vulnerability is public, and the approved mails.
+ * The events that are appended before anything is published. They record that the embargo ends and why, that the
+ * vulnerability is public, and which mails are approved.
  */
 function interimBegun(context: Context, { digest, mails }: ApprovedContent): readonly Append[] {
   const { state } = context

@@ -32,9 +32,9 @@ const inTheFuture: Gate = {
 const GATES: readonly Gate[] = [caseOpen, secrecyIntact, embargoNegotiable, embargoCap]
 
 /**
- * Proposes an end that is later than the reporter and the team may agree on. Two admins must approve it, and after that
- * the reporter is asked. The admins' approval alone is enough if no reporter can be asked, or if the last embargo
- * expired and no reporter answers.
+ * Proposes an end that is later than the policy allows the reporter and the team to agree on. Two admins must approve
+ * it, and after that the reporter is asked. The admins' approval alone is enough if no reporter can be asked, or if the
+ * last embargo expired and no reporter answers.
  */
 export const extendTwice: TwoPersonRule<EmbargoExtend> = {
   waits: z.object({

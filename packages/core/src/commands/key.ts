@@ -77,8 +77,8 @@ export const keyForget = defineRequest({
 
 /**
  * Allows unencrypted mails to a reporter whose key is not known. Without this command such mails wait if this or
- * another reporter of the case wrote encrypted, because the mails can contain answers to the encrypted report, or the
- * patch.
+ * another reporter of the case wrote encrypted, because the mails can contain the patch, or answers to the encrypted
+ * report.
  */
 export const keyPlain = defineRequest({
   verb: 'key.plain',

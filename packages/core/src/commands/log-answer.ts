@@ -127,7 +127,10 @@ function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: A
   }
 }
 
-/** Whether the mail can only be about this date, because the team had proposed no other date when the mail came. */
+/**
+ * Whether the mail can answer no other proposal than the one that is logged (`proposal`). This is so if the team has no
+ * open proposal, or if the team's open proposal is newer than the mail or is the logged one.
+ */
 function answersNothingElse({ em }: CaseState, mail: TakenIn, { proposal }: { readonly proposal?: string }): boolean {
   const open = openProposal(em)
   return open?.by !== 'team' || mail.at < open.proposedAt || open.proposal === proposal
@@ -166,7 +169,7 @@ const logged = (context: Context<LogAnswer>, report: Report, answer: Answer) =>
     },
   ])
 
-/** Why no patch waits for the reporter's answer, and what must happen first. */
+/** Refuses the answer, because no patch waits for the reporter's verification. Says why none waits, and what to do. */
 function nothingAsked(state: CaseState, name: string | undefined, waiting: readonly Branch[]): Decision {
   const open = branchesToFix(state).filter((one) => name === undefined || one.name === name)
   const [branch] = open.filter(

@@ -55,7 +55,10 @@ function formerCase(
   return home?.state.project === project ? home : undefined
 }
 
-/** The case to which a report returns must not be frozen, because its approved texts do not credit this reporter. */
+/**
+ * Refuses while the case to which a report returns is frozen. The approved texts of that case do not credit this
+ * reporter, and the texts must not change.
+ */
 const homeCaseNotFrozen: Gate = {
   id: 'frozen',
   check: (context) => {
@@ -110,8 +113,8 @@ export type SplitTerms = {
   /** Whether the report gets a new case in another project. */
   readonly elsewhere: boolean
   /**
-   * Whether the report leaves this case. A report about two vulnerabilities stays in this case and is also in the
-   * other.
+   * Whether the report leaves this case. A report about two vulnerabilities stays in this case and is added to the new
+   * case too.
    */
   readonly leaves: boolean
   /** Whether this case is empty afterwards and closes. */
@@ -272,8 +275,8 @@ function keptEmbargo(
 const isOpenDateOf = (em: CaseState['em'], report: ReportId): boolean => openProposal(em)?.report === report
 
 /**
- * If the reporter who leaves has proposed a date that is still open, the proposal ends in this case. The current end of
- * the embargo remains, because the other reporters know it.
+ * Ends this case's open proposal of a date if the reporter who leaves made it. The current end of the embargo remains,
+ * because the other reporters know it.
  */
 const dateGone = ({ em }: CaseState, report: ReportId): readonly CaseEvent[] =>
   isOpenDateOf(em, report) ? fallingProposal(em) : []
@@ -291,12 +294,15 @@ const departure = (context: Context, goes: ReportDeparture): readonly CaseEvent[
   ...askAnotherVerifier(context, goes.report),
 ]
 
-/** Whether the case has no reports left once this report has moved. */
+/**
+ * Whether the case closes if this report moves to another project. It does if the case has no other report and is
+ * `received` or `valid`.
+ */
 const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 && (rm === 'received' || rm === 'valid')
 
 /**
- * The events that close a case whose only report moved to another project. Nothing is left to decide, and nobody needs
- * to be told.
+ * The events that close a case whose only report moved to another project. Nothing is left for a person to decide, and
+ * nobody needs to be told.
  */
 function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
   const because = `it is for another project, as ${into}`

@@ -103,7 +103,8 @@ export const patch = defineRequest({
 function branchMeant({ state, policy, request: { branch } }: Context<PatchSubmit>): string | Refusal {
   const affected = branchesToFix(state)
   const known = state.branches.map(({ name }) => name)
-  // A patch for a branch implies that the branch is affected.
+  // Supported branches about which nothing is recorded. The patch may be for one of them, because a patch for a branch
+  // implies that the branch is affected.
   const open = projectOf(policy, state).branches.filter(({ name, supported }) => supported && !known.includes(name))
   if (branch !== undefined)
     return affected.some(({ name }) => name === branch) || open.some(({ name }) => name === branch)

@@ -123,9 +123,9 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // The dates that should be refused come first. If a rule permits such a date by mistake, the state with this date
-      // must be explored. But it may have the same key as the state with a permitted date, and only the first state
-      // with a key is explored.
+      // The dates that should be refused come first. If a rule permits such a date by mistake, `packages/policy-check`
+      // must explore the state with this date. But states with the same state key count as one, and only the first of
+      // them is explored. The state with a permitted date may have the same key, so it must not come first.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]
@@ -191,8 +191,8 @@ export function prenotified(
 }
 
 /**
- * The recipients who get the pre-notification. A recipient whom only some cases of the release concern is listed with
- * those cases.
+ * The recipients who get the pre-notification. If only some cases of the release concern a recipient, the recipient is
+ * stored with these cases.
  */
 function recipientsOf(
   whole: Policy,

@@ -91,7 +91,10 @@ function changedLinks(
   return refuse('makes-sense', `A record has at most ${REFERENCES_MAX} links.`, you('remove some', 'correct'))
 }
 
-/** Takes the fixed version from the range of a branch that is newly affected, such as `fixed 1.9.8` or `< 1.9.8`. */
+/**
+ * If a branch is newly affected and no fixed version is given, takes the fixed version from the branch's range. For
+ * example, the ranges `fixed 1.9.8` and `< 1.9.8` both give 1.9.8.
+ */
 function withFixedVersion(one: AffectedBranch, { branches }: Pick<CaseState, 'branches'>): AffectedBranch {
   const known = branches.find(({ name }) => name === one.branch)
   if (one.fixedVersion !== undefined || one.range === undefined || known?.affected === true) return one

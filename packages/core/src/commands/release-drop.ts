@@ -84,8 +84,8 @@ export const dropTwice: TwoPersonRule<DropRequest> = {
 }
 
 /**
- * The correction of the public heads-up, if the heads-up counted this case and other cases remain in the release. The
- * approval to drop the case also sends this correction.
+ * The correction that the public heads-up needs once this case has left the release. Undefined if no correction is
+ * needed, or if no other case remains in the release. The approval to drop the case also sends this correction.
  */
 function corrected(seen: Omit<PendingContext, 'request'>): HeadsUpCorrection | undefined {
   return isLast(seen) ? undefined : outdatedHeadsUp(seen.release, siblingCases(seen))

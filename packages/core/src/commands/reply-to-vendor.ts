@@ -12,7 +12,8 @@ export type ToVendor = { readonly vendor: string }
 export const isVendor = (to: Reply['to']): to is ToVendor => typeof to === 'object' && 'vendor' in to
 
 /**
- * Writes to a vendor to whom a report was forwarded. Two people have already approved the vendor's address for this.
+ * Writes to a vendor to whom a report was forwarded. Two people approved the vendor's address when the report was
+ * forwarded.
  */
 export function toVendor(context: Context<Reply>, { vendor }: ToVendor): Decision {
   const { state, request } = context

@@ -25,8 +25,8 @@ export type SampleView = {
   readonly mails: { readonly early: MessageId; readonly fresh: MessageId; readonly unproven: MessageId } | undefined
   readonly text: { readonly text: BlobId; readonly sha256: Sha256 }
   /**
-   * `legal` is the first date that the lead time and the release window allow. `others` are dates that they do not
-   * allow. `moved` are dates to which a release is moved.
+   * `legal` is the first date that the lead time and the release window allow. `others` are dates that the lead time or
+   * the release window does not allow. `moved` are the new dates in sample requests that move a release.
    */
   readonly dates: () => {
     readonly legal?: Instant

@@ -64,8 +64,8 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
 }
 
 /**
- * Says that everyone who was told that the secret is out gets a correction. Nobody gets one if another signal still
- * says that the secret is out.
+ * Says who gets a correction: everyone who was told that the secret is out. If another signal still says that the
+ * secret is out, nobody gets a correction.
  */
 function correctionSentences(state: CaseState, request: SignalCorrect): readonly string[] {
   const wrong = wrongSignals(state, request)

@@ -242,9 +242,9 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 }
 
 /**
- * The events when a signal about attacks begins to count. Attacks raise the severity. A publication that was approved
- * in advance names the old severity, so it is held at once, and people learn in time that they must approve again. The
- * severity does not change while approved mails wait to be sent.
+ * The events when a signal about attacks begins to count. Attacks raise the severity, but not while approved mails wait
+ * to be sent. A publication that was approved in advance names the old severity. So the publication is held at once,
+ * and people learn in time that they must approve again.
  */
 function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
   const { state, release } = context

@@ -46,8 +46,8 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
 /**
- * The cases of a release. All of them are needed, because a command about one case may depend on the others. Also, the
- * row of each in the list of cases shows the release's state.
+ * The cases of a release. All of them are needed, because a command about one case may depend on the others. Also, in
+ * the list of cases, the row of each case shows the release's state.
  */
 function casesIn(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.release?.id === stream ? world.release : world.others.get(stream)
