@@ -214,7 +214,7 @@ const hasTeamGroup = ({ groups }: Policy): boolean => groups.some(({ role }) => 
 const ableOf = (policy: Policy): readonly Person[] =>
   policy.people.filter((person) => person.roles.some((role) => role === 'team' || role === 'admin'))
 
-/** Finds a policy that requires a second person but has none (process, section 5). */
+/** Finds a policy that requires a second person but has none. */
 function missingSecondPerson(policy: Policy, text: PolicyText): readonly Problem[] {
   const able = ableOf(policy)
   if (policy.approvals.by === 'second-look' || able.length >= 2 || hasTeamGroup(policy)) return []

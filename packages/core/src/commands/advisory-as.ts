@@ -7,7 +7,7 @@ import { nothingToDo, onCase, senseless, you } from './decisions.ts'
 import { defineRequest } from './define-request.ts'
 
 /**
- * Records how much is published when the case ends (process, section 2): a release, an advisory alone, or nothing. An
+ * Records how much is published when the case ends: a release, an advisory alone, or nothing. An
  * advisory alone is for a fix that is deployed without a release.
  */
 export const advisoryAs = defineRequest({

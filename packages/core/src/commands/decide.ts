@@ -27,7 +27,7 @@ import { quarantine, recordDomain, takeIn } from './system/take-in.ts'
 
 /**
  * Decides what a command does: it returns events to append, or a refusal with its reasons. Pure and total. The gates
- * are checked in the order in which a person can lift them (process, section 4).
+ * are checked in the order in which a person can lift them.
  */
 export function decide({ policy }: PolicyInForce, world: World, command: Command, at: Instant): Decision {
   const known = mergeIdentities(policy, world)

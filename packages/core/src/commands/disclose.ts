@@ -220,7 +220,7 @@ const nothingFixed = ({ id }: CaseState, reason: string, together: boolean): str
   together ? `${id} is published without a fix: ${reason}` : `It is published without a fix: ${reason}`
 
 /**
- * The events of an approved publication (process, section 8). They record that the vulnerability is public, that the
+ * The events of an approved publication. They record that the vulnerability is public, that the
  * embargo ends, and which steps are approved. They are stored in one transaction before anything is sent. If the
  * publication is approved in advance, this function returns the approval, and these events follow when the publication
  * begins.

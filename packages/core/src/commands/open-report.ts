@@ -72,7 +72,7 @@ const homeCaseNotFrozen: Gate = {
 /**
  * Splits a report off. If the report came by a merge, it returns to its former case, provided that the former case is
  * unpublished and the command names no other project. Otherwise it gets a new case. A report about two vulnerabilities
- * also stays in this case. The reporter's embargo continues (process, section 4).
+ * also stays in this case. The reporter's embargo continues.
  */
 export const openReport = defineRequest({
   verb: 'open.report',

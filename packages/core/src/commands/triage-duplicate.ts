@@ -50,8 +50,7 @@ const caseOpenOrMerged: Gate = {
 
 /**
  * Merges this case into an earlier case about the same vulnerability. Reports, consents and credits move to the earlier
- * case, and this case's embargo ends as `merged`. After outsiders were told about this case, it cannot be merged
- * (process, section 3).
+ * case, and this case's embargo ends as `merged`. After outsiders were told about this case, it cannot be merged.
  */
 export const triageDuplicate = defineRequest({
   verb: 'triage.duplicate',

@@ -63,5 +63,5 @@ export const inThisRound = ({ reopenedAt }: Pick<CaseState, 'reopenedAt'>, start
 export const ownerOf = ({ policy, state }: { readonly policy: Policy; readonly state: CaseState }): string =>
   policy.people.find((person) => person.id === state.coordinator)?.name ?? teamName(policy)
 
-/** An unrated case is treated as high (process, section 5). */
+/** An unrated case is treated as high. */
 export const severityOf = ({ severity = 'high' }: Pick<CaseState, 'severity'>): Severity => severity

@@ -19,7 +19,7 @@ type SeverityFacts = { readonly severity: Severity; readonly since: SeverityHist
 export const FIX_BEFORE_EMBARGO_END = 14 * DAY
 
 /**
- * When a verified fix is due (process, section 5). It is due when the policy's time for this severity has passed since
+ * When a verified fix is due. It is due when the policy's time for this severity has passed since
  * the case was known to be this severe. If an earlier, milder rating gives an earlier date, that date counts. If the
  * embargo has an end, the fix is due at the latest two weeks before that end. The deadline and `embargo stats` both use
  * this date.

@@ -13,7 +13,7 @@ const TURN = { amount: 3, unit: 'working days' } as const
 
 /**
  * Offers a case without an owner to one person after the other. The deadline to acknowledge the report runs at the same
- * time (process, section 5).
+ * time.
  */
 export const offerOwner = defineDeadline({
   name: 'offer-owner',

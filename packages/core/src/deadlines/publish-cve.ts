@@ -9,7 +9,7 @@ import { recurrence, reminderCount } from './recurrence.ts'
 const WEEKLY = { amount: 7, unit: 'days' } as const
 
 /**
- * Runs from our publication to the public CVE record, even if no id was requested before (process, section 5). A
+ * Runs from our publication to the public CVE record, even if no id was requested before. A
  * project that assigns its own ids should publish the record within one day and must publish it within three days.
  * Other projects are reminded each week until the record is public.
  */

@@ -5,7 +5,7 @@ import type { CaseState } from '../state/state.ts'
 import { subjectOf } from '../vocabulary/deadline-name.ts'
 import type { ReminderEvent } from './definition.ts'
 
-/** The fraction of the time after which the reporter is reminded once (process, section 5). */
+/** The fraction of the time after which the reporter is reminded once. */
 export const HALF = 0.5
 
 /**

@@ -8,9 +8,8 @@ import { ESCALATES_AT } from './moments.ts'
 import type { DeadlineContext } from './definition.ts'
 
 /**
- * Another CNA takes weeks to assign an id, so the id must be requested some time before the release (process, section
- * 5). If this time has already come when the case is accepted or the release is planned, the request is due
- * immediately.
+ * Another CNA takes weeks to assign an id, so the id must be requested some time before the release. If this time has
+ * already come when the case is accepted or the release is planned, the request is due immediately.
  */
 export const requestCve = defineDeadline({
   name: 'request-cve',

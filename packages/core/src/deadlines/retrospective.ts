@@ -2,8 +2,7 @@ import { after } from '../policy/calendar.ts'
 import { defineDeadline, LAST } from './definition.ts'
 
 /**
- * Runs from the time when the vulnerability became public, for any reason, until the lessons learned are recorded
- * (process, section 1).
+ * Runs from the time when the vulnerability became public, for any reason, until the lessons learned are recorded.
  */
 export const retrospective = defineDeadline({
   name: 'retrospective',

@@ -3,7 +3,7 @@ import { recurrence, reminderCount } from './recurrence.ts'
 
 const WEEKLY = { amount: 7, unit: 'days' } as const
 
-/** While the case waits for another party, the owner is reminded each week to ask that party (process, section 5). */
+/** While the case waits for another party, the owner is reminded each week to ask that party. */
 export const waitingOnParty = defineDeadline({
   name: 'waiting-on-party',
   words: 'ask the other party how far they are',

@@ -16,7 +16,7 @@ const MAX_DAYS = 800
 
 /**
  * Whether a case is critical, or attacks are observed. People are told about such a case immediately, even on a Friday
- * night (process, section 5). With `at`, the answer is for that time.
+ * night. With `at`, the answer is for that time.
  */
 export const isUrgent = (
   { severity, ratedAt, cs: { attacks } }: Pick<CaseState, 'severity' | 'ratedAt' | 'cs'>,

@@ -83,8 +83,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
     return (report: Report): boolean => own === undefined || !isSameReporter(report, own)
   }
 
-  // Every reminder is posted in the channel. A reminder that cannot wait for the digest is also mailed (process,
-  // section 5).
+  // Every reminder is posted in the channel. A reminder that cannot wait for the digest is also mailed.
   type Escalation = Extract<Event, { type: 'ReminderDue' | 'ClockBreached' }>
   const escalated = (reminder: Escalation): readonly PersonId[] =>
     isMailedAtOnce(state, reminder)

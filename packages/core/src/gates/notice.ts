@@ -85,7 +85,7 @@ function tooSoon(context: Context, { release, verb, told }: Question): Refusal |
   )
 }
 
-/** After a leak, an earlier date needs no lead time (process, section 4). */
+/** After a leak, an earlier date needs no lead time. */
 const earlierAfterLeak = ({ request, state, release }: Context, at: Instant): boolean =>
   request.verb === 'release.move' && release?.at !== undefined && at < release.at && counted(state, 'leak').length > 0
 

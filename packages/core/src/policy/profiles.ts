@@ -65,5 +65,5 @@ const organisation: ProfileValues = {
   waivers: { ...team.waivers, 'plain-text': 'admin', fix: 'admin', notice: 'admin' },
 }
 
-/** A profile sets many values at once. The policy file can override each of them (process, section 5). */
+/** A profile sets many values at once. The policy file can override each of them. */
 export const PROFILES: Readonly<Record<ProfileName, ProfileValues>> = { solo, team, organisation }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What a report turned out to be (process, section 2). */
+/** What a report turned out to be. */
 export const Disposition = z.enum([
   'valid',
   'defense-in-depth',
@@ -18,7 +18,7 @@ export type Disposition = z.infer<typeof Disposition>
 export const Severity = z.enum(['critical', 'high', 'moderate', 'low'])
 export type Severity = z.infer<typeof Severity>
 
-/** Why an embargo ended (process, section 3). */
+/** Why an embargo ended. */
 export const ExitReason = z.enum([
   'released',
   'public',

@@ -12,7 +12,7 @@ import { counted, secrecyFailed } from './world/signals.ts'
 import { addresseeKey } from '../vocabulary/addressee.ts'
 import type { CaseState, Report, TakenIn } from './state.ts'
 
-/** What a merge changes about the embargo. People see this before they confirm the merge (process, section 4). */
+/** What a merge changes about the embargo. People see this before they confirm the merge. */
 export type MergeTerms = {
   /** The end of the embargo for everybody: the earliest end in force. Absent if there is no end in force. */
   readonly end?: Instant

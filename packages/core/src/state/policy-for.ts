@@ -8,7 +8,7 @@ import type { Policy } from '../policy/schema.ts'
 export type PolicyOf = Pick<CaseState, 'project' | 'severity'> &
   Partial<Pick<CaseState, 'people' | 'invited' | 'cs' | 'links' | 'practice'>>
 
-/** An unrated case is treated as high (process, section 5). */
+/** An unrated case is treated as high. */
 const UNRATED: Severity = 'high'
 
 const MADE = new WeakMap<Policy, Map<string, Policy>>()
@@ -32,7 +32,7 @@ export function policyFor(policy: Policy, theCase: PolicyOf): Policy {
 
 /**
  * Whether the case is too urgent for the usual lead time, because attacks were observed or because the case follows a
- * public one (process, section 5).
+ * public one.
  */
 const pressing = ({ cs, links = [] }: PolicyOf): boolean =>
   cs?.attacks !== undefined || links.some(({ as }) => as === 'follows')
@@ -78,7 +78,7 @@ function prenotificationFor({ prenotification }: Policy, theCase: PolicyOf): Pol
   )
   if (!pressing(theCase)) return { ...prenotification, lists }
   // If attacks are observed, or a public fix does not work, every list gets the urgent lead time instead of the
-  // promised one (process, section 5).
+  // promised one.
   const { urgent } = prenotification.lead
   const lead = { critical: urgent, high: urgent, moderate: urgent, low: urgent, urgent }
   return { ...prenotification, lead, lists: lists.map(({ lead: _promised, ...list }) => list) }

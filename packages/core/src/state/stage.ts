@@ -29,7 +29,7 @@ export const stageInWords = (stage: Stage): string => (stage === 'prenotified' ?
 
 type Row = { readonly stage: Stage; readonly when: (state: CaseState, release: ReleaseState | undefined) => boolean }
 
-/** The first row whose condition is true gives the stage of a case (process, section 3). */
+/** The first row whose condition is true gives the stage of a case. */
 const TABLE: readonly Row[] = [
   { stage: 'closed', when: (state) => state.rm === 'closed' },
   { stage: 'rejected', when: (state) => state.rm === 'invalid' },

@@ -43,7 +43,7 @@ const endedBefore = ({ em, signals }: CaseState, at: Instant): boolean =>
 const isLive = ({ is }: ReleaseState): boolean => is === 'planned' || is === 'scheduled' || is === 'prenotified'
 
 /**
- * Conditions that must never be broken (process, section 3). Tests check these conditions in every state that they
+ * Conditions that must never be broken. Tests check these conditions in every state that they
  * reach.
  */
 const INVARIANTS: readonly Invariant[] = [

@@ -125,8 +125,8 @@ const latePromises = (promises: readonly CasePromise[], now: Instant): readonly 
   )
 
 /**
- * The times at which a reporter was promised news and got none. Letters promise a date for the next news (process,
- * section 5). Texts that a person wrote, and mails after the publication or the end of the case, do not promise one.
+ * The times at which a reporter was promised news and got none. Letters promise a date for the next news. Texts that a
+ * person wrote, and mails after the publication or the end of the case, do not promise one.
  */
 function silences(policy: Policy, state: CaseState, history: readonly RecordedEvent[]): readonly Moment[] {
   const promisedTo = new Map<string, Instant>()

@@ -4,7 +4,7 @@ import type { CaseState } from '../../src/index.ts'
 import { CASE, person, ana, Scenario } from '../fixtures/scenario.ts'
 
 /**
- * Some deadlines, sorted by how much harm is done when they are missed, the most harmful first (process, section 5).
+ * Some deadlines, sorted by how much harm is done when they are missed, the most harmful first.
  */
 const IN_ORDER = ['embargo-end', 'release', 'acknowledge', 'fix-ready', 'update-reporter', 'retrospective']
 

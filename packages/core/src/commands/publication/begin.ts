@@ -39,7 +39,7 @@ export const documentsIn = (documents: readonly ApprovedDocument[]) =>
   documents.length === 0 ? {} : { documents: [...documents] }
 
 /**
- * The events that begin a publication (process, section 8). They are stored in one transaction before anything is sent.
+ * The events that begin a publication. They are stored in one transaction before anything is sent.
  * For every published case they record that the vulnerability is public and that the embargo ends. For the release they
  * record the approved steps and the cases that are left out.
  */

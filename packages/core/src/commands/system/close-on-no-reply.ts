@@ -7,7 +7,7 @@ import type { CaseState } from '../../state/state.ts'
 const NO_ANSWER = 'A question was not answered in its time.'
 
 /**
- * Closes a case because its reporter did not answer (process, section 3). A case that was not judged yet becomes
+ * Closes a case because its reporter did not answer. A case that was not judged yet becomes
  * invalid first. A valid case that is not accepted becomes deferred first. An accepted or deferred case never closes in
  * this way: a person must close it and give a reason.
  */

@@ -53,8 +53,7 @@ export function fireClock(
     moment.breach === true
       ? { type: 'ClockBreached', ...fields, ...(moment.repeats === true ? { fraction: moment.fraction } : {}) }
       : { type: 'ReminderDue', ...fields, fraction: moment.fraction }
-  // When an embargo ends or a question remains unanswered, the state of the case changes, but nothing is published
-  // (process, section 5).
+  // When an embargo ends or a question remains unanswered, the state of the case changes, but nothing is published.
   const expired: readonly CaseEvent[] =
     atEnd === 'embargo-ends' && moment.fraction >= 1 ? endingEmbargo(world.case.em, 'expired') : []
   const silent = atEnd === 'question-lapses' && moment.fraction >= 1 ? closeOnNoReply(world.case) : []

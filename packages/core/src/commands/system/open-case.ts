@@ -14,8 +14,7 @@ type OpenCase = Extract<SystemRequest, { verb: 'open-case' }>
 
 /**
  * Opens a case for a mail that belongs to no case. The published default terms are a standing proposal, which the
- * reporter accepts by sending the report. So the embargo is in force from receipt, unless the report names other terms
- * (process, section 3).
+ * reporter accepts by sending the report. So the embargo is in force from receipt, unless the report names other terms.
  */
 export function openCase(policy: Policy, request: OpenCase): Decision {
   const end = after(policy.calendar, request.receivedAt, policy.embargo.standing)

@@ -35,7 +35,7 @@ export function withEmbargoEvent(
 
 /**
  * The end of the embargo that applies while a proposed date waits for an answer. If the reporter proposes an earlier
- * date, that date counts at once, because a reporter is never bound for longer than they want (process, section 3). An
+ * date, that date counts at once, because a reporter is never bound for longer than they want. An
  * earlier date of the team must wait for the reporter's answer.
  */
 const endMeanwhile = (em: InForce, event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>): InForce =>

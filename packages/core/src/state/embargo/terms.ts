@@ -92,7 +92,7 @@ const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boo
 }
 
 /**
- * Whether the embargo ended early. Then no promised date has to be kept (process, section 3). An embargo does not count
+ * Whether the embargo ended early. Then no promised date has to be kept. An embargo does not count
  * as ended early if the signal that ended it was corrected: recipients and reporters prepare for the promised date.
  */
 export const endedEarly = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>

@@ -80,7 +80,7 @@ export function withoutLateAnswer(state: CaseState): CaseState {
 const GOES_ON: ReadonlySet<Disposition | undefined> = new Set(['valid', 'defense-in-depth'])
 
 /**
- * Begins a new round after a reopening (process, section 3). Old patches no longer count. A new embargo can be agreed
+ * Begins a new round after a reopening. Old patches no longer count. A new embargo can be agreed
  * on unless the vulnerability is public.
  */
 function reopened(state: CaseState, as: 'received' | 'valid', at: Instant): CaseState {

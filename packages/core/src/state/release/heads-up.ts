@@ -38,7 +38,7 @@ export function headsUpAt(
 
 /**
  * The correction that a heads-up needs, if the vulnerabilities are still secret. Another hour on the same day needs no
- * correction (process, section 4).
+ * correction.
  */
 export function outdatedHeadsUp(
   release: ReleaseState | undefined,

@@ -22,7 +22,7 @@ export type PrenotifiedRecipient = {
 /** An approved mail and the hash of the policy under which it was approved. */
 export type ApprovedReleaseMail = ApprovedMail & { readonly policy: Sha256 }
 
-/** A security release (process, section 3). `transitions.ts` lists which states follow which. */
+/** A security release. `transitions.ts` lists which states follow which. */
 export type ReleaseState = {
   readonly kind: 'release'
   readonly id: ReleaseId

@@ -6,7 +6,7 @@ export type ReleaseMove = 'schedule' | 'reschedule' | 'prenotify' | 'publish' | 
 type Table = Readonly<Record<ReleaseState['is'], Readonly<Partial<Record<ReleaseMove, ReleaseState['is']>>>>>
 
 /**
- * The transitions of a security release (process, section 3). A pre-notified release that gets a new date stays
+ * The transitions of a security release. A pre-notified release that gets a new date stays
  * pre-notified, because its recipients have been told. A release without recipients is published without a
  * pre-notification. A release that began with an interim advisory has no date.
  */

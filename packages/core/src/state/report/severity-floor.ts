@@ -6,7 +6,7 @@ import type { Severity } from '../../shared/words.ts'
 
 const ENOUGH: ReadonlySet<Severity | undefined> = new Set<Severity>(['critical', 'high'])
 
-/** A vulnerability under attack is rated at least high, whatever its vector says (process, section 3). */
+/** A vulnerability under attack is rated at least high, whatever its vector says. */
 export const tooLowForAttacks = (severity: Severity | undefined): boolean => !ENOUGH.has(severity)
 
 /**

@@ -26,8 +26,7 @@ export function recordFirstRating(counted: SeverityHistory, severity: Severity, 
 }
 
 /**
- * The history of a case that was just opened, reopened or taken up again. An unrated case counts as high (process,
- * section 5).
+ * The history of a case that was just opened, reopened or taken up again. An unrated case counts as high.
  */
 export const initialSeverity = (severity: Severity = 'high', at: Instant): SeverityHistory =>
   recordSeverity({}, severity, at)

@@ -21,7 +21,7 @@ export const suspectedRecipients = (
 ): readonly { readonly list: string; readonly recipient: string }[] =>
   counted(state, 'leak').flatMap(({ suspect }) => (suspect?.kind === 'recipient' ? [suspect] : []))
 
-/** Whether secrecy has failed: the vulnerability or an exploit is public, or there are attacks (process, section 3). */
+/** Whether secrecy has failed: the vulnerability or an exploit is public, or there are attacks. */
 export const secrecyFailed = ({ cs }: Pick<CaseState, 'cs'>): boolean =>
   cs.public !== undefined || cs.exploit !== undefined || cs.attacks !== undefined
 
