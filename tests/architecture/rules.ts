@@ -11,7 +11,7 @@ const TESTS = String.raw`\.test\.ts$|^(packages|apps)/[^/]+/(test|scripts)/`
 /** Files that are not shipped: only tests and the demo use them. */
 const NOT_SHIPPED = String.raw`${TESTS}|^packages/(testkit|emulator-[a-z]+)/`
 
-/** Names each of these packages with those of our other packages that it may import. */
+/** For each package here, our other packages that it may import. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   mail: ['core'],
@@ -84,8 +84,8 @@ export const LAYERS: readonly string[] = [
 ]
 
 /**
- * The exceptions. `decide` gets the states of cases, releases and people, so the file with its type must import the
- * types of states, which are in a later layer.
+ * The exceptions to this order. `decision.ts` describes what `decide` gets, which includes the states of cases,
+ * releases and people. So that file must import the types of these states, which are in a later layer.
  */
 const TYPES_OF_LATER_LAYERS = [
   {
@@ -182,8 +182,7 @@ export const FORBIDDEN: readonly Rule[] = [
     to: { path: String.raw`^packages/(testkit|emulator-[a-z]+)/|^@embargo/(testkit|emulator-[a-z]+)$` },
   },
   {
-    // testkit has several entry points. A test of the domain needs the shared policy but no database, and the demo
-    // needs no test runner.
+    // testkit has several entry points, so that a test of core loads no database, and the demo loads no test runner.
     name: 'only-the-face-of-a-package',
     severity: 'error',
     comment: 'Import another package only through its entry points: the rest of it may change.',

@@ -109,8 +109,8 @@ function wholeInWords(streams: LogVerdict['streams'], whole: LogVerdict['whole']
       : `The log is empty, but there are rows of cases: BROKEN. ${RESTORE}`
   if (damaged > 0 && streams.every((one) => one.ok))
     return `The log is whole, but other rows are damaged, as listed above. "embargo audit rebuild" repairs the list of cases; restore anything else from a backup.`
-  // With the mark, a later check can compare the log at that time with the log now. For a damaged log no mark is
-  // printed, because a later check must not compare with damaged data.
+  // The mark stands for the log as it is now, and a later check compares the log with the mark. For a damaged log no
+  // mark is printed, because a later check must not compare with damaged data.
   if (!streams.every((one) => one.ok))
     return `The log as a whole: ${whole.commands} commands, and BROKEN as listed above.`
   return [

@@ -12,8 +12,8 @@ export const printCases = (context: CliContext, { words, ...where }: Search): Pr
   printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 
 /**
- * Whether the arguments ask for a search, as in `/status`: they do if they contain more than the flags of the plain
- * list.
+ * Whether the arguments ask for a search: they do if they contain a word, `--owner` or `--older`. Numbers and other
+ * flags alone ask for the plain list.
  */
 const isSearch = (args: readonly string[]): boolean =>
   args.some((arg) => !arg.startsWith('-') && !/^\d+$/.test(arg)) || args.some((arg) => /^--(?:owner|older)\b/.test(arg))

@@ -11,7 +11,7 @@ type Help = {
   readonly exits?: readonly (readonly [string, string])[]
 }
 
-/** A command, which is one word after `embargo`. Returns the exit code. */
+/** A command, which is one word after `embargo`. `run` returns the exit code. */
 export type CliCommand = {
   readonly name: string
   /** The command's line in the list of all commands, if none of its uses fits. */

@@ -22,15 +22,15 @@ export type CliContext = {
   /** Asks the running program. If no program runs, opens the database for this question. */
   readonly ask: (operation: string, input: Readonly<Record<string, unknown>>) => Promise<unknown>
   /**
-   * Explains why nothing is shown, if the policy lists nobody with this operating system user. Otherwise undefined.
-   * Asks the running program first.
+   * Explains why this operating system user sees nothing; undefined if the user belongs to a person. Asks the running
+   * program first.
    */
   readonly nobody: () => Promise<string | undefined>
-  /** True if the command caused mails or posts that wait because no program is running. */
+  /** True if `ask` found no running program, and mails or posts wait until the program is started. */
   readonly waits: () => boolean
 }
 
-/** The parts of the answer to the question `who` that we need. */
+/** What we need from the answer to the question `who`. */
 const CallerAnswer = z.object({ person: z.string().optional(), account: z.string() })
 
 /**

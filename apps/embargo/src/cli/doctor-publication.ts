@@ -39,7 +39,7 @@ function targetCheck(config: Config, project: Project, target: TargetName): Chec
   return missing === undefined ? { what, ok: true } : { what, ok: false, todo: missing }
 }
 
-/** Why the project cannot have the target, as the end of a sentence, and what to write in the policy. */
+/** Completes “The policy says …, but”: why the project cannot have the target, and what to write in the policy. */
 const NEEDS: Readonly<Record<TargetName, string>> = {
   versions: 'it names no packages of the project. Write `packages`.',
   github: 'the repository of the project is not at GitHub. Write `repository`.',
@@ -48,8 +48,8 @@ const NEEDS: Readonly<Record<TargetName, string>> = {
 }
 
 /**
- * What must be set or corrected before the step can be carried out; undefined if nothing is missing. With a missing
- * setting, the step would wait for ever or be left out.
+ * What must be set or corrected before a publication can do its step for the target; undefined if nothing is missing.
+ * With a missing setting, that step would wait for ever or be left out.
  */
 function missingFor(
   { github, publish, cveServices }: Config,

@@ -58,7 +58,9 @@ export type OutgoingMail = {
   readonly behind?: string
 }
 
-/** A practice mail never leaves this machine. Instead of the relay's reply, its evidence begins with these words. */
+/**
+ * How the evidence of a practice mail begins. There is no reply of a relay, because the mail never leaves this machine.
+ */
 const KEPT_HERE = 'kept here'
 
 /** What happened to a mail of ours, by its state in the outbox and the answer from the relay. */

@@ -10,7 +10,7 @@ export type Output = {
   readonly interactive: boolean
 }
 
-/** Our own colours. Escapes are removed from text from outside before it is coloured. */
+/** Our own colours, which are kept. Text from outside loses its escape sequences before we colour it. */
 const COLOUR = /(\u001B\[[\d;]{0,20}m)/u
 
 /**

@@ -38,7 +38,7 @@ export const peopleCommand: CliCommand = {
   },
 }
 
-/** `embargo link`: links the terminal's account, as in chat. */
+/** `embargo link`: runs the chat command `link` for the account of the terminal. */
 export const linkCommand: CliCommand = {
   name: 'link',
   uses: [
@@ -71,7 +71,7 @@ export const linkCommand: CliCommand = {
   },
 }
 
-/** `embargo lockout`: locks out an account that was taken over, as in chat. */
+/** `embargo lockout`: runs the chat command `lockout`, which locks out a person whose account was taken over. */
 export const lockoutCommand: CliCommand = {
   name: 'lockout',
   uses: [

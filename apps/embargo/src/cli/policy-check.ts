@@ -124,7 +124,10 @@ async function exploreInThread(input: WorkerInput, line: ProgressLine): Promise<
   })
 }
 
-/** The path of the worker: the source, if this runs from the sources with type stripping, otherwise the built file. */
+/**
+ * How the worker is started: the ending of its file name, and the arguments for Node. If this file runs as a source,
+ * with type stripping, the worker is a source too. Otherwise it is the built file.
+ */
 const FROM = import.meta.url.endsWith('.ts')
   ? { ending: 'ts', execArgv: ['--conditions=@embargo/source'] }
   : { ending: 'js', execArgv: [] }

@@ -9,9 +9,9 @@ import { isFixable } from '../program/bot-supervisor.ts'
 import { slackBotConfig } from '../program/slack-app.ts'
 
 /**
- * Checks everything that can fail, before a folder, a key or a database is created. The program may start although a
- * platform is unreachable, or has settings that somebody can correct while the program runs. The program reports such a
- * problem when it connects.
+ * Checks the listeners and the chat platforms, before a folder, a key or a database is created. The program may start
+ * although a platform is unreachable, or although the platform has wrong settings that somebody can correct while the
+ * program runs. The program reports such a problem when it connects.
  * @throws MailBridgeError, WebhookError, SlackSetupError or DiscordSetupError, each saying what to change
  */
 export async function checkOutside(config: Config, log: Log): Promise<void> {

@@ -112,7 +112,10 @@ function inTerminal(
 
 const USUAL_LISTEN = '127.0.0.1:2525'
 
-/** How another terminal calls the command line to find this program, if it is not in the usual place. */
+/**
+ * What to type in another terminal so that the command line finds this program. The SMTP address and the data folder
+ * are named if they are not the usual ones.
+ */
 function commandLine(config: Config): string {
   const listen = `${config.smtp.listen.host}:${config.smtp.listen.port}`
   return `${listen === USUAL_LISTEN ? '' : `EMBARGO_SMTP_LISTEN=${listen} `}${npxEmbargo(config)}`

@@ -76,8 +76,8 @@ export async function runVerb(context: CliContext, run: Run): Promise<number> {
 }
 
 /**
- * Whether an approval came too late because something had changed. In that case nothing was sent, and a script must not
- * treat the command as done.
+ * Whether an approval came too late because something had changed. The reply is then `done` with a note, but nothing
+ * was sent, and a script must not treat the command as done.
  */
 const isVoid = (verb: string, reply: Reply): boolean =>
   verb === 'approve' && 'card' in reply && reply.facts?.is === 'done' && reply.facts.note !== undefined
@@ -88,11 +88,14 @@ const goesOn = (reply: Reply): Action | undefined =>
     ? reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
     : undefined
 
-/** Whether the person must type the number of the case, which is safer than a yes. */
+/** Whether the person typed the number of the case again. Then no yes is asked for, because the number is safer. */
 const typesCase = (run: Run): boolean =>
   run.verb === 'approve' && run.case !== undefined && typedAgain(run)['typedCase'] === run.case
 
-/** The values that a person must type again for a second look. They are sent with the approval. */
+/**
+ * The case number after `--typed-case`, which is sent with the approval. It is needed for a second look: in the solo
+ * profile, the person who asked looks again later, and types the case number.
+ */
 function typedAgain({ input }: Run): Readonly<Record<string, string>> {
   const typed = typeof input === 'string' ? /--typed-case\s+(\S+)/.exec(input)?.[1] : input['typedCase']
   return typed === undefined ? {} : { typedCase: typed }

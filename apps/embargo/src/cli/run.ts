@@ -123,7 +123,7 @@ function helpWanted([name, ...rest]: readonly string[]): string | undefined {
   return isCaseNumber(name) ? (rest.find((word) => !word.startsWith('-')) ?? 'case') : name
 }
 
-/** The error that node:util's parseArgs throws for an unknown option. */
+/** Whether node:util's parseArgs threw the error, for example for an unknown option. */
 const isWrongOption = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
 

@@ -70,7 +70,7 @@ export const startCommand: CliCommand = {
   },
 }
 
-/** The configuration with the actual port, if any free port was requested. */
+/** The configuration with the actual port of the SMTP listener. The configured port may be 0, for any free port. */
 const listeningAt = (config: Config, port: number | undefined): Config => ({
   ...config,
   smtp: { ...config.smtp, listen: { ...config.smtp.listen, port: port ?? config.smtp.listen.port } },

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 
-/** Asks the person at the terminal a question, which they must answer with yes. */
+/** Asks the person at the terminal a question. Any answer but `y` or `yes` means no. */
 export async function askYes(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stdout })
   const answer = await lines.question(`${question}? [y/N] `)

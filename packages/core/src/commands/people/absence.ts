@@ -28,7 +28,7 @@ export function changedAbsence(
       ...you(`name a day before ${isoInstant(later(at, LONGEST_DAYS * DAY))}`, 'away'),
       { who: 'you', how: 'hand your cases over', verb: 'people.handoff', instead: true },
     ])
-  // Without a start, the absence begins now. If the same end is recorded again, the first start is kept.
+  // Without a start, the absence begins now. But if an absence with the same end has begun already, its start is kept.
   const same = known?.until === until && (from === undefined ? known.from <= at : known.from === from)
   return same ? nothingToDo('That is known already.') : { from: begins, until }
 }

@@ -8,10 +8,10 @@ import { isInvited } from '../../state/people/access.ts'
 type People = Pick<Policy, 'people'>
 
 /**
- * Excludes people when reports move from the case `from` to the case `into`. Everybody who is excluded from `from` is
- * excluded, and each team member in whose name one of these reports came. Everybody who may be the same human as one of
- * them is excluded too. The events that exclude them come first, because the channel must not show these people
- * anything about the reports.
+ * Excludes people from the case `into` if reports move to it from the case `from`, or if `into` follows `from`. This
+ * concerns everybody who is excluded from `from`, and each team member in whose name one of the moved reports came. It
+ * also concerns everybody who may be the same human as one of those people. The events that exclude people come before
+ * all others, because the channel must not show these people anything about the reports.
  */
 export function exclusions(
   policy: People,
@@ -44,8 +44,9 @@ export function exclusions(
 }
 
 /**
- * Invites the first people to a new case. People who have a conflict of interest in the case `from` or were removed
- * from it are left out. Everybody who may be the same human as one of them is left out too.
+ * Filters the events that invite the first people to a new case. It leaves out people who have a conflict of interest
+ * in the case `from` or were removed from that case, and everybody who may be the same human as such a person. It also
+ * records the conflicts of interest in the new case.
  */
 export function withoutExcluded(policy: People, invited: readonly CaseEvent[], from: CaseState): readonly CaseEvent[] {
   const out = [...namesIn(from.conflicts), ...namesIn(from.removed)]

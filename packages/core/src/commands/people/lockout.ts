@@ -15,7 +15,7 @@ import type { DirectoryContext } from './directory-decision.ts'
 
 /**
  * How long the first person's request to lock somebody out, or to undo a lockout, waits for a second person. An older
- * request must not count when there is another alarm.
+ * request may be about another incident, so it must not count together with a new request.
  */
 const QUESTION_LIVES = DAY
 
