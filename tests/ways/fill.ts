@@ -56,8 +56,8 @@ function namedIn(sentence: string): readonly string[] {
 }
 
 /**
- * Whether a field asks for another case or release. The states in these tests may contain no other one, and then
- * nothing can be filled in.
+ * Whether a field asks for another case or release. If the state of a test contains no other case or release, nothing
+ * can be filled in.
  */
 function isElsewhere({ suggests }: FormField, values: Values): boolean {
   const kind = typeof suggests === 'object' ? suggests.of[values[suggests.by] ?? ''] : suggests

@@ -41,8 +41,8 @@ export const placeOf = (house: SmallHouse, id: PersonRequest['case']): Place => 
 })
 
 /**
- * The state after the relay has accepted every mail that the events from number `since` on have caused, and every mail
- * that follows from those mails.
+ * Lets the relay accept every mail caused by the events at index `since` and later. Accepting a mail can cause new
+ * events, and the relay accepts the mails of these events too.
  */
 export function deliverMails(house: SmallHouse, since = 0): SmallHouse {
   for (let index = since; index < house.recorded.length; index += 1)

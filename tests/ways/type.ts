@@ -17,8 +17,8 @@ export type Attempt = {
   left: number
   readonly refused: Set<string>
   /**
-   * For each state, the forms shown in it that were already filled in, each with the number of steps that could still
-   * follow.
+   * The forms that were already filled in, under the state in which they were shown. The number says how many steps
+   * were left then.
    */
   readonly forms: WeakMap<SmallHouse['states'], Map<string, number>>
   readonly nothingToName: () => void

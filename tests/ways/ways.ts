@@ -60,17 +60,18 @@ export function waysOf(situation: Situation): readonly Way[] {
 export type DeadEnd = { readonly printed: string; readonly read: readonly string[] }
 
 /**
- * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names. After the way, or after
- * the approval that it requests, the gate must no longer refuse the command because of the same facts. A way that leads
- * to a further step must make that step possible. A way that only gives an option another value, looks at the case or
- * runs another command must be accepted. A way that needs another case or release is skipped if there is no other.
+ * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names. Some ways change an
+ * option of the refused command, look at the case, or run another command instead. Such a way works if it is accepted.
+ * After any other way, or after the approval that the way requests, the gate must no longer refuse the command for the
+ * same reason. A way that leads to a further step must make that step possible. A way that needs another case or
+ * release is skipped if there is no other.
  */
 export async function tryWay(situation: Situation, way: Way): Promise<DeadEnd | undefined> {
   const isOpen = (ended: EndState): Promise<boolean> => helps(situation, way, ended)
   return tryOffer(situation, { ...way, text: `${way.refusal.because} ${way.lift.how}` }, isOpen)
 }
 
-/** The ways of a refusal that do not work. */
+/** Tries every way out of the refusal, and returns the ways that do not work. */
 export async function deadWaysOf(situation: Situation | undefined): Promise<readonly DeadEnd[]> {
   if (situation === undefined) return []
   const dead: DeadEnd[] = []

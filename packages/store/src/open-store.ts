@@ -73,7 +73,8 @@ export type Store = AsyncDisposable & {
  * Opens the database, checks the master key, and brings the schema up to date.
  *
  * @throws StoreError `in-use`, `wrong-key`, `newer-database`, `altered-migration`, `damaged`, `bad-address`,
- * `unreachable`, `access-denied`, `no-database` @throws RangeError if the master key does not have 32 bytes
+ * `unreachable`, `access-denied`, `no-database`
+ * @throws RangeError if the master key does not have 32 bytes
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const master = masterKeys(options.masterKey)

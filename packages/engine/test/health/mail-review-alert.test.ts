@@ -25,7 +25,7 @@ async function storm(house: House, mails: number, name: string): Promise<void> {
     await house.receive({ body: `${name} ${mail}`, headers: ['Auto-Submitted: auto-replied'] })
 }
 
-/** Checks this many times, and calls `meanwhile` between two checks. */
+/** Lets the alert check `times` times, and calls `meanwhile` between two checks. */
 async function looks(house: House, times: number, meanwhile: (look: number) => Promise<void> = async () => undefined) {
   const over = new AbortController()
   let looked = 0

@@ -88,7 +88,10 @@ describe('stalled clocks', () => {
     expect(slack.posts).toMatchObject([{ title: `${CASE}: stand`, edits: 2 }])
   })
 
-  /** Loses the answer to the first post. Later posts in that channel are refused if it is `open` to others. */
+  /**
+   * Loses the answer to the first post, and lets outsiders read the channel of this post. A later post fails with
+   * `error` if outsiders can read its channel.
+   */
   const losesThenRefuses = (slack: ReturnType<typeof createFakeChat>, error: OutsideError): void => {
     const { post } = slack
     slack.post = async (first) => {
@@ -159,7 +162,7 @@ describe('stalled clocks', () => {
     losesAnswers(slack, 1)
     const { openChannel } = slack
     let opened = 0
-    // The second request for the channel opens another channel.
+    // From the second request on, outsiders can read C1, so a request opens another channel.
     slack.openChannel = async (request) => {
       opened += 1
       if (opened > 1) slack.open.add('C1')

@@ -24,8 +24,8 @@ export type AuditRecord = {
  */
 const MARK_LENGTH = 16
 /**
- * The length of a digest. Its 128 bits are enough to tell apart two events that were sealed as the same version of a
- * stream.
+ * The length of a digest. If a stream was rolled back, two different events can have had the same version. 128 bits are
+ * enough to tell them apart.
  */
 const DIGEST_BYTES = 16
 

@@ -8,7 +8,7 @@ import { Prisma } from '../generated/postgresql/client.ts'
  */
 const TRACES = ['Stream', 'StreamKey', 'Event', 'Effect', 'CaseRow', 'Channel', 'Mail', 'Blob'] as const
 
-/** A case number with more digits was not written by us, and is ignored. */
+/** We write case numbers with at most nine digits. A longer number is ignored. */
 const CASE = /^([A-Z][A-Z0-9]{1,9})-(\d{4})-(\d{4,9})$/u
 export const MAX_CASES = 999_999_999n
 

@@ -67,7 +67,10 @@ async function opened(open: RowCheck['open']): Promise<string | undefined> {
   }
 }
 
-/** Reports a row whose stream is not in the log. Commands write such rows only together with events of the stream. */
+/**
+ * Reports a row whose stream is not in the log. The program writes the rows that are checked here together with events
+ * of their stream, or later.
+ */
 async function unknownStream(
   db: Db,
   streams: ReadonlySet<string>,
@@ -91,7 +94,7 @@ async function* paged<Row>(read: (after: Row | undefined) => Promise<readonly Ro
 
 const page = { take: PAGE } as const
 
-/** Reads only the ids of tables with large rows. */
+/** Reads only the id of each row. Used for tables whose rows are large. */
 const idsAfter = (after: { readonly id: string } | undefined) =>
   ({ ...page, where: { id: { gt: after?.id ?? '' } }, orderBy: { id: 'asc' }, select: { id: true } }) as const
 

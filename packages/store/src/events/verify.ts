@@ -11,8 +11,9 @@ import type { EventRow } from './seal-events.ts'
 const PAGE = 500
 
 /**
- * For each version to which commands moved a stream: the digests of the event at that version, as the commands recorded
- * them.
+ * Each command records the digest of the last event that it added to a stream. These are the recorded digests of one
+ * stream, under the versions of the events. A version has several digests if the stream was rolled back and then
+ * reached that version again.
  */
 export type Accounts = ReadonlyMap<number, ReadonlySet<string>>
 

@@ -41,8 +41,8 @@ export async function write(db: Db, draft: Draft, context: Context): Promise<Wri
   await markMail(db, draft)
   for (const { row, sealed } of draft.rows)
     await putRow(db, row, { sealed, channelsStand: context.streamCache.channelsStand(row, draft) })
-  // The effects come last. On PostgreSQL, a commit with effects waits here for the row of the counter until the commit
-  // before it is durable.
+  // The effects come last. On PostgreSQL, a commit with effects waits here if another commit has locked the counter's
+  // row. The row stays locked until that other commit is durable.
   await enqueue(db, draft)
   await requireSoleMark(db, draft)
   return { is: 'committed', heads }
@@ -141,8 +141,9 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
 }
 
 /**
- * Undoes the commit if another case already has the key mark that only this case may have. On PostgreSQL, each commit
- * locks the counter's row before it searches. So of two commits with the same mark, the second sees the first.
+ * Undoes the commit if another case already has the mark in `soleMark`: a keyed hash of the CVE id that this commit
+ * gives to a case. On PostgreSQL, each commit with a `soleMark` locks the counter's row before it searches. So of two
+ * commits with the same mark, the second sees the first.
  */
 async function requireSoleMark(db: Db, { commit }: Draft): Promise<void> {
   const { soleMark: sole } = commit
