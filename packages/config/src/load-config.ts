@@ -160,7 +160,10 @@ function unsetTargets(
   ] as const
   return missing
     .filter(({ target, is }) => !is && modes.some((one) => one[target] === 'publish'))
-    .map(({ target, set }) => `The policy says targets.${target}: publish, but nothing is published there: set ${set}.`)
+    .map(
+      ({ target, set }) =>
+        `The policy sets targets.${target} to "publish", but nothing can be published there until you set ${set}.`,
+    )
 }
 
 function noticesOf(given: ConfigFindings): readonly string[] {

@@ -9,5 +9,5 @@ export const WAIVED: Readonly<Record<WaivableGate, string>> = {
   hours: 'release outside the usual hours',
   'plain-text': 'mail recipients unencrypted',
   credit: 'publish without asking about credit',
-  wording: 'publish a sentence that the check stopped',
+  wording: 'publish a sentence that the wording check refused',
 }

@@ -38,9 +38,7 @@ function loose(alias: Alias, above: ReadonlySet<string>, isBelow: boolean): Mist
   return {
     ...placed(alias),
     because: `The anchor &${source} is not defined before this alias.`,
-    instead: isBelow
-      ? `Move the definition of &${source}, which comes later, before this alias.`
-      : `${otherwise}${known}`,
+    instead: isBelow ? `Move the definition of &${source} up, above this alias.` : `${otherwise}${known}`,
   }
 }
 

@@ -222,7 +222,8 @@ function missingSecondPerson(policy: Policy, text: PolicyText): readonly Problem
     {
       at: text.place(['people']),
       because: `approvals.by requires a second person, but only ${able.length === 1 ? 'one' : 'nobody'} in people has the role team or admin.`,
-      instead: 'Add another person, or write "profile: solo", with which the same person confirms an hour later.',
+      instead:
+        'Add another person, or write "profile: solo", so that people can confirm their own requests an hour later.',
     },
   ]
 }

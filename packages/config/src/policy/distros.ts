@@ -21,8 +21,8 @@ function unencryptedDistros({ prenotification }: Policy, text: PolicyText): read
         {
           at: text.place(path),
           found: plaintext,
-          because: `${nameOf(path)} lets mail to linux-distros leave unencrypted, and that list takes only encrypted mail.`,
-          instead: 'Take it out, and write the key of the list as key.',
+          because: `${nameOf(path)} allows unencrypted mail to linux-distros, but that list takes only encrypted mail.`,
+          instead: 'Take it out, and set "key" to the public key of the list.',
         },
       ]
     }),

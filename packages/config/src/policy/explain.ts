@@ -84,8 +84,10 @@ function expectation(issue: Issue, found: string | undefined): string {
     case 'invalid_value': {
       const values = issue.values.map(String)
       const suggestion = found === undefined ? undefined : nearest(unquoted(found), values)
-      const all = values.length === 1 ? `write ${values.join('')}` : `one of ${values.join(', ')}`
-      return suggestion === undefined ? all : `did you mean ${suggestion}? It is ${all}`
+      if (values.length === 1) return `write ${values.join('')}`
+      return suggestion === undefined
+        ? `one of ${values.join(', ')}`
+        : `did you mean ${suggestion}? The values are: ${values.join(', ')}`
     }
     case 'invalid_type':
       return wantedText(issue, found) ?? `${KINDS[issue.expected] ?? issue.expected} belongs here`

@@ -11,7 +11,7 @@ const FIXED_TIME = 'Remove it: this time is the same in every deployment.'
 /** Removed keys, by their path in the policy or in a project's own policy, and what to write instead. */
 const FORMER_KEYS: Readonly<Record<string, string>> = {
   severities:
-    'Remove it: the policy applies to every severity. Only these settings have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead. Each list names the severities that it is told of (prenotification.lists.severities).',
+    'Remove it: the policy applies to every severity. Only these settings have one value for each severity: clocks.fixReady, clocks.reporterVerification, prenotification.lead. To choose which severities a list is told about, use prenotification.lists.severities.',
   'approvals.prenotify': ONE_APPROVER,
   'approvals.disclose': ONE_APPROVER,
   'approvals.interim': ONE_APPROVER,

@@ -26,7 +26,8 @@ export function readKeyFiles(
       file === undefined
         ? 'This is neither a file that exists nor an armored key.'
         : `The file can't be read (${file.code}).`
-    const instead = 'Name a file with their armored public key, beside the policy (gpg --armor --export).'
+    const instead =
+      'Export the owner’s public key into a file beside the policy (gpg --armor --export), and name that file here.'
     problems.push({ at: text.place([...path, 'key']), because, instead })
     return owner
   }

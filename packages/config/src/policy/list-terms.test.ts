@@ -25,7 +25,7 @@ describe('the terms of a list', () => {
   it.each([
     ['tellClients: true', /lets recipients tell their clients, which TLP:AMBER\+STRICT forbids\./],
     ['tlp: "TLP:RED", tellClients: true', /which TLP:RED forbids\./],
-    ['tlp: "TLP:GREEN"', /one of TLP:RED, TLP:AMBER\+STRICT, TLP:AMBER/],
+    ['tlp: "TLP:GREEN"', /The values are: TLP:RED, TLP:AMBER\+STRICT, TLP:AMBER/],
     [
       'kind: linux-distros, recipients: [{ id: v, name: V, address: v@lists.example, plaintext: accepted }]',
       /that list takes only encrypted mail/,

@@ -61,7 +61,7 @@ describe('an alias in a policy file', () => {
     [
       'platforms:',
       'embargo: *own\ncalendar: &own { zone: UTC }\nplatforms:',
-      'Move the definition of &own, which comes later, before this alias.',
+      'Move the definition of &own up, above this alias.',
     ],
     ['platforms:', 'embargo: *own\nplatforms:', 'Write the values out here.'],
     [

@@ -47,7 +47,7 @@ describe('a written policy', () => {
     const written = `${text}clocks:\n  updateReporter: two weeks\n`
 
     expect(problemLines(written)).toEqual([
-      "embargo.policy.yaml:1:10 teem | profile can't be that. | Did you mean team? It is one of solo, team, organisation.",
+      "embargo.policy.yaml:1:10 teem | profile can't be that. | Did you mean team? The values are: solo, team, organisation.",
       "embargo.policy.yaml:5:13 sec | projects[0].prefix can't be that. | A prefix has 2 to 10 capital letters and digits.",
       expect.stringMatching(
         /^embargo.policy.yaml:6:5 adress \| projects\[0\] has no such key. \| Did you mean address\? Its keys are: id, name/,
@@ -259,7 +259,7 @@ describe('what a policy may not set', () => {
     ['prenotification: { lists: [{ id: d, name: D, projects: [lantrn] }] }', /Did you mean lantern\?/],
     ['intake: { senderDomains: trust }', /trusts the results of a mail server that is not named/],
     ['releaseWindow: { from: "16:00", to: "14:00" }', /ends at 14:00, which is not after 16:00/],
-    ['prenotification: { lists: [{ id: d, name: D, kind: linux-distro }] }', /Did you mean linux-distros\?/],
+    ['prenotification: { lists: [{ id: d, name: D, kind: linux-distro }] }', /Write linux-distros\./],
     [
       'prenotification: { lists: [{ id: d, name: D, kind: linux-distros, lead: 15 days }] }',
       /longer than the 14 days that the list keeps a secret/,
@@ -291,7 +291,7 @@ describe('describeProblems', () => {
         'embargo.policy.yaml:9:13',
         '    found    slick',
         "    problem  platforms[0] can't be that.",
-        '    instead  Did you mean slack? It is one of slack, discord, terminal.',
+        '    instead  Did you mean slack? The values are: slack, discord, terminal.',
       ].join('\n'),
     )
   })

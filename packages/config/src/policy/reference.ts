@@ -240,7 +240,7 @@ function textsAboutVulnerabilities(): readonly string[] {
     '',
     '## Texts about a vulnerability',
     '',
-    'A file in the same folder with one of the names below replaces such a text. In a mail, the subject stays. Write `{{#issue}}` and `{{/issue}}` each on a line of its own: the lines between them are repeated for each vulnerability. `{{issues}}` stands for the sections about all vulnerabilities as Embargo writes them. A line whose fields are all empty is left out, so write a label and its field on one line. Files that end in `.md` are Markdown; what a reporter wrote is escaped in them. When Embargo loads the policy, it fills each text with two sample vulnerabilities, and refuses the text if something that it must contain is missing.',
+    'To replace a text about a vulnerability, put a file with one of the names below into the folder `templatesFrom`. If the text is a mail, Embargo still writes the subject. Write `{{#issue}}` and `{{/issue}}` each on a line of its own: the lines between them are repeated for each vulnerability. `{{issues}}` stands for Embargo’s own sections, one for each vulnerability. A line whose fields are all empty is left out, so write a label and its field on one line. Files that end in `.md` are Markdown; what a reporter wrote is escaped in them. When Embargo loads the policy, it fills each text with two sample vulnerabilities, and refuses the text if something that it must contain is missing.',
     '',
     '```',
     ...EXAMPLE,

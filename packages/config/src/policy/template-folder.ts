@@ -158,7 +158,7 @@ function suggestionFor(name: string, known: readonly string[], ofIssue: readonly
     `Its fields are ${known.join(', ')}.`,
     ...(ofIssue.length === 0
       ? []
-      : [`Between {{#issue}} and {{/issue}}, for each vulnerability: ${ofIssue.join(', ')}.`]),
+      : [`Between {{#issue}} and {{/issue}}, each vulnerability has the fields ${ofIssue.join(', ')}.`]),
   ].join(' ')
 }
 

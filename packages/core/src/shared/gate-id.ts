@@ -19,7 +19,7 @@ export const WAIVER_WORDS: Readonly<Record<WaivableGate, string>> = {
   hours: 'release outside the usual hours',
   'plain-text': 'mail a recipient unencrypted',
   credit: 'publish without asking about credit',
-  wording: 'publish a sentence that the check stopped',
+  wording: 'publish a sentence that the wording check refused',
 }
 
 /** Every gate, by the name that people see in refusals. Only the gates of `WAIVABLE_GATES` can be waived. */

@@ -159,7 +159,7 @@ describe('a waiver', () => {
     expect(scenario.does(disclose, person(ana))).toEqual(['ApprovalRequested'])
   })
 
-  it('allows one sentence that the check stopped, and no other', () => {
+  it('allows one sentence that the wording check refused, and no other', () => {
     const scenario = new Scenario().untilPrenotified(RELEASE)
     const write = (impact: string) =>
       scenario.happens(CASE, { type: 'AdvisoryDrafted', component: 'the loader', impact })

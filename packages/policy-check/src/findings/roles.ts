@@ -44,7 +44,7 @@ function waivers(policy: Policy, project: string): readonly PolicyFinding[] {
     rule: 'unliftable-gate',
     what: `Nobody can ever waive ${gate} for ${project}.`,
     why: `waivers.${gate} leaves it to an admin, and ${nobody(policy, ['admin'], 'the role admin')}`,
-    instead: `Give somebody the role admin, or write waivers.${gate}: team, or nobody if nobody should waive it.`,
+    instead: `Give somebody the role admin, or set waivers.${gate} to “team”, or to “nobody” if it should never be waived.`,
   }))
 }
 
