@@ -91,15 +91,15 @@ describe('the mail about a test mail', () => {
     now: Date.UTC(2026, 5, 2, 12),
   } as const
 
-  it('says that reports might not arrive either, and later that a test mail came back', () => {
-    const lost = outage({ ...fields, why: 'It has not come back. Look for it: embargo doctor mail' })
+  it('says that reports might not arrive either, and later that a test mail arrived', () => {
+    const lost = outage({ ...fields, why: 'It did not arrive. Look for it: embargo doctor mail' })
     expect(lost.subject).toBe('Embargo cannot receive its own test mail')
     expect(lost.text.replaceAll('\n', ' ')).toMatch(
       /Look for it: embargo doctor mail .*Reports from outside might not arrive either/u,
     )
     const back = outage(fields)
-    expect(back.subject).toBe('The test mail of Embargo comes back again')
-    expect(back.text).toContain('The test mail came back.')
+    expect(back.subject).toBe('The test mail of Embargo arrives again')
+    expect(back.text).toContain('The test mail arrived.')
   })
 })
 

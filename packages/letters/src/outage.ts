@@ -47,10 +47,12 @@ export function outage(fields: OutageFields): Letter {
     return letterOf(
       fields,
       why === undefined ? 'No security.txt expires soon' : 'A security.txt expires soon',
-      why === undefined ? ['Its new date is in the policy.'] : [why, NO_LONGER_BELIEVED],
+      why === undefined
+        ? ['The policy has the new date of the file that was about to expire.']
+        : [why, NO_LONGER_BELIEVED],
     )
   const place = placeOf(outside)
-  const ended = what === 'return' ? 'The test mail of Embargo comes back again' : `Embargo works on ${place} again`
+  const ended = what === 'return' ? 'The test mail of Embargo arrives again' : `Embargo works on ${place} again`
   const since = date(fields.since, fields)
   const work = {
     all: outside === 'mail' ? 'send mail' : STAYS[outside] === undefined ? `post on ${place}` : `read ${place}`,
@@ -94,8 +96,5 @@ const ofOutside = ({ outside, place, work, since }: Work, why: string | undefine
 
 const ofTestMail = (since: string, why: string | undefined): readonly string[] =>
   why === undefined
-    ? [
-        `The test mail came back. None had come back since ${since}.`,
-        'Reports may have been lost or delayed in between.',
-      ]
+    ? [`The test mail arrived. None had arrived since ${since}.`, 'Reports may have been lost or delayed in between.']
     : [why, `Embargo noticed this on ${since}. Reports from outside might not arrive either. Deadlines run as always.`]

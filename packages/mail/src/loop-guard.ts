@@ -26,7 +26,7 @@ export function mayAutoAnswer(input: {
 }): AutoAnswer {
   const { kind, mail, envelope, own } = input
   if (kind !== 'mail') return no(`the mail is of the kind "${kind}"`)
-  if (mail.from === undefined) return no('the mail names no single sender')
+  if (mail.from === undefined) return no('the mail does not name exactly one sender')
   const from = envelope.from ?? mail.from.address
   const returnPath = splitAddress(from)
   if (returnPath === undefined) return no('there is no return path')

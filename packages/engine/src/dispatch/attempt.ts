@@ -63,7 +63,7 @@ async function endedBefore({ engine, worker }: DispatchContext, { effect }: Clai
     effect: effect.id,
     kind: effect.kind,
   })
-  await outbox.done(effect.id, worker, 'The log has how it ended.')
+  await outbox.done(effect.id, worker, 'The log says how it ended.')
 }
 
 async function contextOf(performing: DispatchContext, claimed: ClaimedEffect, progress: Progress): Promise<Attempt> {

@@ -36,7 +36,7 @@ export class NotNeeded extends Error {
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
   constructor() {
-    super('The lease of this effect was lost before it began.')
+    super('The lease of this effect was lost before the effect began.')
   }
 }
 

@@ -20,7 +20,7 @@ export const practiceMail = ({
 }: Pick<EffectContext<'send-mail'>, 'deps' | 'effect' | 'now'>): MailOut => ({
   async send({ raw, envelopeTo, messageId }) {
     const to = effect.letter === 'verification-request' ? replyAddressOf(raw) : undefined
-    if (to === undefined) return { response: 'kept here: a practice case' }
+    if (to === undefined) return { response: 'kept here, sent to nobody: this is a practice case' }
     const answer = await composeMail(
       { subject: `Re: [${effect.case}] Please check the fix`, text: FIXES_IT, attachments: [], automatic: false },
       {
@@ -41,6 +41,6 @@ export const practiceMail = ({
       receivedAt: now,
       delivery: `practice:${effect.id}`,
     })
-    return { response: 'kept here: a practice case, whose reporter answered' }
+    return { response: 'kept here, sent to nobody: this is a practice case, and its invented reporter has answered' }
   },
 })

@@ -80,4 +80,5 @@ export function createCanary({ engine, mailOut, settings, outages, sleep = realS
   }
 }
 
-const WHY = 'The daily test mail has not come back within an hour. Find out where it is: embargo doctor mail'
+const WHY =
+  'The daily test mail to our own address did not arrive within an hour. Find out where it is: embargo doctor mail'

@@ -47,7 +47,7 @@ describe('the daily test mail', () => {
     expect(cases()).toEqual([])
   })
 
-  it('that does not come back within an hour is an outage until a later one comes back', async () => {
+  it('that does not arrive within an hour is an outage until a later one arrives', async () => {
     const { look, out, after, comesBack, outages } = canaryIn('daily')
     await look()
     await after(HOUR)

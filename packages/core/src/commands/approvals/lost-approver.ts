@@ -28,5 +28,7 @@ export function lostApprover(
     request,
   }
   const lost = cases.find((one) => COMMON_GATES.some((gate) => gate.check(contextOfCase(context, one)) !== undefined))
-  return lost === undefined ? undefined : `${name}, who was one of the two, is no longer on ${lost.id}`
+  return lost === undefined
+    ? undefined
+    : `${name}, one of the two people who decide on this, is no longer on ${lost.id}`
 }

@@ -28,7 +28,7 @@ export const deliver: EffectHandler<'deliver'> = {
     if (release.held !== undefined)
       throw new NeedsReview('The release is on hold, so nothing of it leaves until two people say go.')
     if (effect.capability === 'practice')
-      return performed(context, { is: 'done', evidence: 'kept here: a practice case' })
+      return performed(context, { is: 'done', evidence: 'kept here, published nowhere: this is a practice case' })
     // Except in a practice case, the capability of a delivery is its target. So a process without the target does not
     // get the delivery.
     const target = outside.targets?.get(effect.target)
