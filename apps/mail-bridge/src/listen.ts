@@ -69,14 +69,14 @@ export async function removeStaleSocket(path: string): Promise<void> {
 
 function cannotListen({ setting = 'EMBARGO_SMTP_LISTEN', ...listen }: ListenOptions, code: string | undefined): string {
   if ('path' in listen)
-    return `The mail listener cannot listen on the socket ${listen.path} (${code ?? 'no reason given'}). Set ${setting} to a path in a folder that Embargo may write, and that no other program uses.`
+    return `The mail listener cannot listen on the socket ${listen.path} (${code ?? 'no reason given'}). Set ${setting} to a path that no other program uses, in a folder that Embargo may write to.`
   const { host, port } = listen
   const place = `The mail listener cannot listen on ${host}:${port}`
   switch (code) {
     case 'EADDRINUSE':
       return `${place}, because another program uses it. Set ${setting} to a free address, such as ${host}:${port === ELSEWHERE ? port + 1 : ELSEWHERE}.`
     case 'EACCES':
-      return `${place}, because the user that runs Embargo may not. Set ${setting} to a port above 1023, and let your mail server forward mail to it.`
+      return `${place}, because the user that runs Embargo has no permission for this port. Set ${setting} to a port above 1023, and let your mail server forward mail to it.`
     default:
       return `${place} (${code ?? 'no reason given'}). Set ${setting} to an address of this machine, such as 127.0.0.1:${ELSEWHERE}.`
   }

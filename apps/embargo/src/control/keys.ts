@@ -98,7 +98,8 @@ async function admin(engine: Engine): Promise<void> {
   const { people } = engine.policy.policy
   if (people.find(({ id }) => id === person)?.roles.includes('admin') === true) return
   const admins = people.filter(({ roles }) => roles.includes('admin')).map(({ name }) => name)
-  throw new Error(`Only an admin can change keys: ${admins.join(', ')}. Nothing was changed.`)
+  const named = admins.length === 0 ? '' : ` (${admins.join(', ')})`
+  throw new Error(`Only an admin${named} can change keys. Nothing was changed.`)
 }
 
 function projectNamed({ policy }: Engine, name: string | undefined): Project {

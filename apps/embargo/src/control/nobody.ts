@@ -1,3 +1,3 @@
 /** Why a terminal user whom the policy does not list sees empty lists and refused commands. */
 export const belongsToNobody = (osUser: string): string =>
-  `The user ${osUser} belongs to nobody in \`people\`; add \`osUser: ${osUser}\` to a person of the policy, and restart.`
+  `Nobody in the policy’s \`people\` has the user name ${osUser}; add \`osUser: ${osUser}\` to a person there, and restart.`

@@ -49,8 +49,8 @@ export function readAccess(engine: ProgramParts['engine']): ReadAccess {
  */
 export async function assertReadable(access: ReadAccess, stream: StreamId): Promise<void> {
   if ((await access.stream(stream)) !== 'withheld') return
-  const scope = CaseId.safeParse(stream).success ? 'case' : 'release, or not in all of its cases,'
-  throw new Error(
-    `There is no ${stream} that you may read: you have no seat in this ${scope}. Anyone who has a seat there can let you in with /people invite.`,
-  )
+  const reason = CaseId.safeParse(stream).success
+    ? 'you have no seat in this case. Anyone who has a seat there can let you in with /people invite.'
+    : 'you need a seat in every case of this release. Anyone who has a seat in a case can let you into it with /people invite.'
+  throw new Error(`There is no ${stream} that you may read: ${reason}`)
 }

@@ -87,7 +87,7 @@ describe('embargo keys', () => {
     write(policy('team'))
     expect(await shell('keys', 'create', '--passphrase-file', passphrase('x'))).toMatchObject({
       code: 1,
-      err: expect.stringContaining('Only an admin can change keys'),
+      err: expect.stringContaining('can change keys. Nothing was changed.'),
     })
   })
 })

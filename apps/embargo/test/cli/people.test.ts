@@ -65,7 +65,7 @@ describe('embargo people without a running program', () => {
     write(policy('somebody-else'))
     const { code, out, err } = await shell('people')
     expect([code, out]).toEqual([1, ''])
-    expect(err).toContain('belongs to nobody in `people`')
+    expect(err).toContain('Nobody in the policy’s `people` has the user name')
   })
 
   it('says what cannot be changed here', async () => {

@@ -109,7 +109,7 @@ describe('without a running program', () => {
 
   it('tells a user who belongs to nobody why the list is empty and everything is refused', async () => {
     const { username } = userInfo()
-    const nobody = `The user ${username} belongs to nobody in \`people\`; add \`osUser: ${username}\` to a person`
+    const nobody = `Nobody in the policy’s \`people\` has the user name ${username}; add \`osUser: ${username}\` to a person`
     writeFileSync(
       join(folder, 'data', 'embargo.policy.yaml'),
       [

@@ -114,10 +114,10 @@ describe('what a started program says', () => {
   it('is how to get into the policy, for a terminal user who belongs to nobody', () => {
     for (const waiting of [FIRST, SOME, { ...SOME, open: 0, first: undefined }]) {
       const text = said({}, waiting, 'root')
-      expect(text).toContain('The user root belongs to nobody in `people`; add `osUser: root` to a person')
+      expect(text).toContain('Nobody in the policy’s `people` has the user name root; add `osUser: root` to a person')
       expect(text).not.toMatch(/npx embargo cases?\b/)
     }
-    expect(said({ platforms: ['slack'], slack: '' }, FIRST, 'root')).not.toContain('belongs to nobody')
+    expect(said({ platforms: ['slack'], slack: '' }, FIRST, 'root')).not.toContain('has the user name')
   })
 
   it('names no mail, report or chat that this process does not handle', () => {
