@@ -57,7 +57,7 @@ describe('the team’s own channel', () => {
     slack.person('U0ANA').share(first.id)
     await stage.restart()
     const second = await slack.until(() => intakes()[1], { wanted: 'another channel' })
-    await slack.until(() => said(second.id).includes(`More people than the team can read ${TEAM_CHANNEL} on Slack`), {
+    await slack.until(() => said(second.id).includes(`People outside the team can read ${TEAM_CHANNEL} on Slack`), {
       wanted: 'a word about the open channel',
     })
     expect(said(first.id)).toBe(before)

@@ -180,7 +180,7 @@ describe('a whole case, typed', () => {
       "SEC-2026-0042 · a report arrived
       From           Rafi <rafi@reporter.example>
       Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         ✓ Its domain confirms that it sent this. Not signed.
+      Checks         ✓ The sender’s domain confirms that it sent this. Not signed.
       Subject        Path traversal in template names
       The report:
       > Hello,
@@ -200,7 +200,7 @@ describe('a whole case, typed', () => {
       SEC-2026-0042 · a report arrived
       From           Rafi <rafi@reporter.example>
       Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         ✓ Its domain confirms that it sent this. Not signed.
+      Checks         ✓ The sender’s domain confirms that it sent this. Not signed.
       Subject        Path traversal in template names
       The report:
       > Hello,
@@ -222,7 +222,7 @@ describe('a whole case, typed', () => {
       SEC-2026-0042 · the reporter writes · mail 2
       From           Rafi <rafi@reporter.example>
       Subject        Path traversal in template names
-      ✓ Its domain confirms that it sent this. Not signed.
+      ✓ The sender’s domain confirms that it sent this. Not signed.
       The mail:
       > Hello,
       >

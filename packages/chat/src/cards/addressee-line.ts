@@ -28,6 +28,8 @@ export function recipientsLine(names: readonly RecipientName[], suspected: reado
   const doubted = names.some((one) => suspected.some((other) => isSameRecipient(one, other)))
   return line(
     `the ${several ? 'recipients' : 'recipient'} ${listed.join(', ')}${several ? ', each in a separate mail' : ''}`,
-    ...(doubted ? [strong(' · details may have got out through them')] : []),
+    ...(doubted
+      ? [strong(` · details may have got out through ${several ? 'at least one of them' : 'this recipient'}`)]
+      : []),
   )
 }

@@ -113,5 +113,5 @@ export const filesNotSentCard = (): Card =>
 export const unknownAccountCard = (platform: Platform): Card =>
   appCard(
     'Embargo does not know you',
-    `This ${PLATFORM_WORDS[platform].called} account belongs to nobody in the policy. Ask the person who runs Embargo to add it, or link it to your account on another platform.`,
+    `This ${PLATFORM_WORDS[platform].called} account belongs to nobody in the policy. Link it to your account on another platform, or ask the person who runs Embargo to add it.`,
   )

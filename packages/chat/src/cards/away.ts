@@ -48,7 +48,7 @@ export function awayCard({ outside, what, why, passing }: OutageNews): Card {
 function mailboxCard(why: string | undefined, passing: boolean): Card {
   return buildCard({
     kind: 'notice',
-    title: why === undefined ? 'Every mailbox is read again' : '⚠ A mailbox cannot be read',
+    title: why === undefined ? 'Every mailbox can be read again' : '⚠ A mailbox cannot be read',
     lines:
       why === undefined
         ? [line('The mails that waited there are read now.')]
@@ -64,7 +64,7 @@ function mailboxCard(why: string | undefined, passing: boolean): Card {
 const privateReportsCard = (why: string | undefined, passing: boolean): Card =>
   buildCard({
     kind: 'notice',
-    title: why === undefined ? 'Private reports are read again' : '⚠ Private reports cannot be read',
+    title: why === undefined ? 'Private reports can be read again' : '⚠ Private reports cannot be read',
     lines:
       why === undefined
         ? [line('The reports that waited there are read now.')]
@@ -78,11 +78,11 @@ const privateReportsCard = (why: string | undefined, passing: boolean): Card =>
     notification: notificationOf(undefined),
   })
 
-/** Says that the daily test mail to our own address did not come back, or that it comes back again. */
+/** Says that the daily test mail to our own address did not arrive, or that it arrives again. */
 const testMailCard = (why: string | undefined): Card =>
   buildCard({
     kind: 'notice',
-    title: why === undefined ? 'The test mail comes back again' : '⚠ The test mail does not come back',
+    title: why === undefined ? 'The test mail arrives again' : '⚠ The test mail does not arrive',
     lines:
       why === undefined
         ? [line('Mail goes out and comes in.')]
@@ -109,6 +109,8 @@ const securityTxtCard = (why: string | undefined): Card =>
   buildCard({
     kind: 'notice',
     title: why === undefined ? 'No security.txt expires soon' : '⚠ A security.txt expires soon',
-    lines: [line(why === undefined ? 'Its new date is in the policy.' : strong(why))],
+    lines: [
+      line(why === undefined ? 'The policy has the new date of the file that was about to expire.' : strong(why)),
+    ],
     notification: notificationOf(undefined),
   })

@@ -50,6 +50,9 @@ function nextStep(state: CaseState | undefined, to: string | undefined, kind: 'h
       : 'Send it again later, or reach them in another way.'
   const other = 'look in their report or their profile for another way to reach them'
   if (kind === 'soft') return `Send it again in a day, or ${other}. Meanwhile, the reporter does not count as silent.`
-  const alone = state?.rm === 'accepted' ? ' A team member who did not write the patch may confirm it.' : ''
-  return `Mail no longer reaches the reporter: ${other}.${alone} When they write, they count as reachable again.`
+  const alone =
+    state?.rm === 'accepted'
+      ? ' Instead of the reporter, a team member who did not write the patch may confirm the fix.'
+      : ''
+  return `Mail no longer reaches the reporter: ${other}.${alone} When the reporter writes, they count as reachable again.`
 }

@@ -77,7 +77,7 @@ export function channelCard(request: {
       if (isClosed(state, event.platform, event.channel))
         return buildCard({
           ...parts,
-          title: `${state.id} · more people can read its closed channel on ${place} than were let in`,
+          title: `${state.id} · people who were not let in can read its closed channel on ${place}`,
           lines: [
             line(strong('Somebody changed who may see it. Embargo no longer posts in it.')),
             line(
@@ -88,7 +88,7 @@ export function channelCard(request: {
         })
       return buildCard({
         ...parts,
-        title: `${state.id} · more people can read its channel on ${place} than are on the case`,
+        title: `${state.id} · people who are not on the case can read its channel on ${place}`,
         lines: [
           line(strong('Somebody changed who may see it.')),
           line(

@@ -65,7 +65,10 @@ export function closePreviewCard(closing: {
 }
 
 function toldOf(holders: number, reason: string | undefined): LineParts {
-  const name = holders === 1 ? 'One recipient has its patches and is' : `${holders} recipients have its patches and are`
+  const name =
+    holders === 1
+      ? 'One recipient has the patches of this case and is'
+      : `${holders} recipients have the patches of this case and are`
   return reason === undefined
     ? [`${name} told that the case closes without a release. They read why, so give a reason.`]
     : [`${name} told that the case closes without a release, with this reason: `, sentence(reason)]

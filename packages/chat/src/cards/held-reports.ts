@@ -49,7 +49,7 @@ export function heldReportsCard({ count, at }: HeldCount): Card {
     title: `${waits} for a person`,
     lines: [
       line(
-        'More came in an hour than the policy lets open cases (',
+        'In one hour, more reports came than may become cases (',
         code('intake: newCases'),
         '), or they were already in a repository when it was connected.',
       ),

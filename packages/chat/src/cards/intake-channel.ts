@@ -14,7 +14,7 @@ export function intakeChannelCard(news: TeamChannelNews): Card {
   if (news.what === 'open')
     return buildCard({
       kind: 'notice',
-      title: `More people than the team can read embargo-intake on ${place}`,
+      title: `People outside the team can read embargo-intake on ${place}`,
       lines: [
         line(strong('Somebody changed who may see it: it is public or shared, or a whole role is let in.')),
         line(

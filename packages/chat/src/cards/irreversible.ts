@@ -13,7 +13,7 @@ const CANNOT_BE_UNDONE: Readonly<Record<PendingCommand['verb'], string>> = {
   'release.drop':
     'Everybody who was told of this case is told that it is not in the release. Those who have the patches keep them.',
   'hold.off': 'What is sent after this cannot be called back.',
-  'disclose.interim': 'What is public stays public, and the embargo ends with it.',
+  'disclose.interim': 'What is public stays public, and publishing it ends the embargo.',
   'signal.public': 'The embargo ends at once, and only a new agreement can start another.',
   'signal.exploit': 'The embargo ends at once, and only a new agreement can start another.',
   'signal.attack': 'The severity rises, and is not lowered automatically later.',

@@ -56,7 +56,7 @@ function withoutKey(names: readonly string[]): Line {
 const withoutEncryption = (state: CaseState, { plain: isAllowed }: Report, keyPlain: Span): LineParts =>
   isAllowed !== true && holdsEncryptedReport(state)
     ? [
-        ' · no key known. They write unencrypted, but another reporter wrote encrypted, so the patch is not sent to them. Ask for their key, or allow the patch to go unencrypted: ',
+        ' · no key known. Another reporter wrote encrypted, so the patch is not sent unencrypted to this one. Ask this reporter for a key, or allow the patch to go unencrypted: ',
         keyPlain,
       ]
     : [' · no key known: they are answered unencrypted.']

@@ -102,7 +102,7 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
   const isOwn = coming.some((one) => reports.some((other) => isSameReporter(one, other)))
   if (isOwn && coming.length === 1 && reports.length === 1)
     return 'Both reports are from one address: the reporter is told that the two reports go on as one, and gets each mail once.'
-  return `Every reporter is told that another person reported the same, and nothing about that person.${isOwn ? ' A reporter who sent both is told that the two reports go on as one.' : ''}`
+  return `Every reporter is told that another person reported the same, but not who.${isOwn ? ' A reporter who sent both is told that the two reports go on as one.' : ''}`
 }
 
 /**
@@ -111,7 +111,7 @@ function toldOf({ reports: coming }: CaseState, { reports }: CaseState): string 
  */
 const staysOutLines = (from: CaseState, into: CaseState): readonly Line[] => [
   line(
-    `The content of its reports is kept out of chat, and stays out in ${into.id}: read it in the terminal, with `,
+    `The content of the reports of ${from.id} is kept out of chat, and stays out in ${into.id}: read it in the terminal, with `,
     code(`embargo ${into.id} read`),
     '.',
   ),

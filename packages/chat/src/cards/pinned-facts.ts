@@ -143,8 +143,8 @@ function missingLines(request: PinnedRequest, { stage, seen }: CaseProgress): re
  */
 function rewording({ facts }: Refusal, { state, platform, root }: PinnedRequest): readonly string[] {
   const { case: of, branch, text } = facts
-  if (of !== undefined && of !== state.id) return [`other words in ${of}`]
-  if (typeof branch !== 'string') return [`other words in the ${text ?? 'advisory'}`]
+  if (of !== undefined && of !== state.id) return [`new wording in ${of}`]
+  if (typeof branch !== 'string') return [`new wording in the ${text ?? 'advisory'}`]
   const range = state.branches.find(({ name }) => name === branch)?.range
   const place = { platform, case: state.id, ...(root === undefined ? {} : { root }) }
   const wrong = range === undefined ? '' : `, not ${range}`
@@ -177,7 +177,7 @@ function askedLines({ state, policy, at, mailBacklog }: PinnedRequest): readonly
           ],
         ]),
     ...(proposal?.by === 'team'
-      ? [[strong('Asked: '), 'the reporter, new date? (', distanceOf(proposal.proposedAt, at), ')']]
+      ? [[strong('Asked: '), 'the reporter, about a new date (', distanceOf(proposal.proposedAt, at), ')']]
       : []),
     ...(proposal?.by === 'reporter' ? [['They ask for ', timeNow(proposal.end, at)]] : []),
     ...state.branches.flatMap(({ name, fix, waived }): readonly LineParts[] => {
@@ -221,7 +221,7 @@ function mailLines({ state, world, mailBacklog }: PinnedRequest): readonly LineP
     unreadMails(state).length + unreadOfRecipients(state, world.release).length + unreadOfVendors(state).length
   const words = [
     ...(unread === 0 ? [] : [`${unread} unanswered`]),
-    ...(mailBacklog === undefined ? [] : [`${mailBacklog.letters.length} kept, no relay is set`]),
+    ...(mailBacklog === undefined ? [] : [`${mailBacklog.letters.length} not sent (no relay is set)`]),
   ]
   return words.length === 0 ? [] : [[strong('Mail: '), words.join(', ')]]
 }
@@ -250,7 +250,7 @@ const troubleLines = (state: CaseState, release: ReleaseState | undefined): read
       const ofStep = step === undefined ? 'something' : stepOf(step).short
       const topic = letter === undefined ? ofStep : letterInWords(letter)
       const addressee = to === undefined ? '' : ` to ${addresseeInWords(to, state)}`
-      return [doubt ? `? ${topic}${addressee}: may have gone: ` : `✗ ${topic}${addressee}: `, outside(because)]
+      return [doubt ? `? ${topic}${addressee} may have been sent: ` : `✗ ${topic}${addressee}: `, outside(because)]
     })
 
 const outdatedLines = ({ state, world, platform }: PinnedRequest): readonly LineParts[] =>

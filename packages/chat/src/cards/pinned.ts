@@ -99,7 +99,7 @@ function nextLines(
       ? withTimes(action, plain)
       : approval.yesFrom === undefined
         ? [plain(`${action}: ${approvalInWords(approval)}`)]
-        : [plain('is it true? No answer means yes')]
+        : [plain('is it true? Silence counts as yes')]
   const due = approval?.yesFrom ?? next.due
   const by = approval?.yesFrom === undefined ? (dated ?? 'by') : 'at'
   const time =

@@ -18,7 +18,11 @@ export function quotaCard({ refusing }: QuotaNews): Card {
     title: refusing === undefined ? 'All new mail is accepted again' : '⚠ Some new mail is turned away for now',
     lines:
       refusing === undefined
-        ? [line('No mail was turned away for an hour. The senders’ servers retry the mails that were turned away.')]
+        ? [
+            line(
+              'In the last hour, no mail was turned away. The senders’ servers retry the mails that were turned away before.',
+            ),
+          ]
         : [
             line(BECAUSE[refusing]),
             line('The senders’ servers keep it and retry for days. Mail to open cases is counted separately.'),

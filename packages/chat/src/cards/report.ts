@@ -124,7 +124,7 @@ function reachOf({ through, answerable, receipt, advisory }: Report): readonly L
         ? [line('Letters go to the address that the report names. Embargo does not read comments on the advisory.')]
         : [
             line(
-              'It names no address, so no letter can be mailed. Embargo shows you each letter: paste it there as a comment.',
+              'It names no address, so no letter can be mailed. Embargo shows you each letter: paste it into the advisory as a comment.',
             ),
           ]),
     ]

@@ -17,7 +17,7 @@ export function stalledClocksCard({ cases, runAgain }: StalledClocksNews): Card 
     return buildCard({
       kind: 'notice',
       title: `The deadlines of ${of} run again`,
-      lines: [...named, line('Reminders that came due meanwhile are sent now, once.')],
+      lines: [...named, line('Reminders that came due meanwhile are sent now, one for each deadline.')],
       notification,
     })
   return buildCard({

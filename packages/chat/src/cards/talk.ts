@@ -25,7 +25,7 @@ export function talkNotWholeCard(state: CaseState, { platform, gap }: TalkNotWho
         'They were older than its retention time, or somebody deleted them. Everything that went through Embargo is in the log.',
       ),
       line(
-        `If somebody has a copy, keep it with the case. Ask an admin of ${place} to keep messages in case channels longer.`,
+        `If somebody has a copy, keep it with the case. Ask an admin of ${place} for a longer retention time in the channels of cases.`,
       ),
     ],
     notification: notificationOf(state),

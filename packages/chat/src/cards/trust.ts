@@ -17,7 +17,7 @@ import type { LineParts } from './spans.ts'
 /** The result of a mail's checks, in one sentence. */
 export const TRUST: Readonly<Record<MailTrust, string>> = {
   'signed-by-sender': '✓ Signed by the sender’s own key.',
-  'domain-vouches': '✓ Its domain confirms that it sent this. Not signed.',
+  'domain-vouches': '✓ The sender’s domain confirms that it sent this. Not signed.',
   'nothing-proven': 'Nothing proves who sent this.',
   failed: '✗ A check failed: treat the sender as unknown.',
 }
@@ -56,7 +56,7 @@ export function checksInWords({ trust, checks }: MailEvidence, shown: Visibility
 }
 
 const keyOffered = (digits: string): string =>
-  `An OpenPGP key came with it (${shortFingerprint(digits)}) that is not in the policy. Compare it with its owner in another way than by mail; then an admin can add it to the policy (key).`
+  `The mail came with an OpenPGP key (${shortFingerprint(digits)}) that is not in the policy. Compare the key with its owner, but not by mail; then an admin can add it to the owner’s entry in the policy.`
 
 const notUsable = (why: string, instead = 'Ask for another one.'): string =>
   `⚠ The OpenPGP key that came with it ${why}. ${instead}`
@@ -73,7 +73,10 @@ const KEY_PROBLEMS: Readonly<Record<CarriedKeyProblem, string>> = {
     'is a private key',
     'Tell the key’s owner that other people have the key now, and ask for the public part of a new key.',
   ),
-  'too-large': notUsable('is larger than any key that people use', 'Ask for it without other people’s signatures.'),
+  'too-large': notUsable(
+    'is larger than any key that people use',
+    'Ask for the same key, but without the signatures of other people.',
+  ),
   unreadable: notUsable('cannot be read'),
 }
 
@@ -139,7 +142,7 @@ function signatureInWords(signature: SignatureVerdict): string {
     case 'first-seen':
       return `Signed in the sender’s name; key not checked (${shortFingerprint(signature.fingerprint)}).`
     case 'changed-key':
-      return `⚠ New key (${shortFingerprint(signature.fingerprint)}, before ${shortFingerprint(signature.before)}). Ask them another way.`
+      return `⚠ Signed with a new key (${shortFingerprint(signature.fingerprint)}; the last was ${shortFingerprint(signature.before)}). Ask the sender, but not by mail.`
     case 'another':
       return `⚠ Signed by somebody else (${shortFingerprint(signature.fingerprint)}).`
     case 'unknown-key':

@@ -200,7 +200,9 @@ describe('an answer to a mail', () => {
     await house.asks(ben, 'approve', press(cardOf(await house.asks(ben, 'approve')), 'Approve').input)
     const { input } = press(await writes(house, 'recipient', { recipient: NORTH }), 'Reply')
     const preview = cardOf(await house.asks(ana, 'reply', { ...input, text: 'Did you publish it?' }))
-    expect(preview.fallback).toContain('the recipient north (distros) · details may have got out through them')
+    expect(preview.fallback).toContain(
+      'the recipient north (distros) · details may have got out through this recipient',
+    )
     await house.asks(ana, 'reply', press(preview, 'Send').input)
     expect(sentTo(house)).toEqual([{ kind: 'recipient', ...NORTH }])
   })

@@ -263,7 +263,7 @@ describe('the talk of an archived channel', () => {
     expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · messages of its channel on Slack are missing from the transcript
       Slack no longer had the messages from Mon 25 May 2026, 09:00 UTC to Fri 24 Jul 2026, 09:00 UTC. They were older than its retention time, or somebody deleted them. Everything that went through Embargo is in the log.
-      If somebody has a copy, keep it with the case. Ask an admin of Slack to keep messages in case channels longer."
+      If somebody has a copy, keep it with the case. Ask an admin of Slack for a longer retention time in the channels of cases."
     `)
   })
 
@@ -326,7 +326,7 @@ describe('cards about who is where', () => {
       const house = await over()
       house.comes({ verb: 'notice-channel', case: CASE, platform: 'slack', channel: CHANNEL, what: 'exposed' })
       expect((await house.lastCard('notice')).fallback).toMatchInlineSnapshot(`
-        "SEC-2026-0042 · more people can read its closed channel on Slack than were let in
+        "SEC-2026-0042 · people who were not let in can read its closed channel on Slack
         Somebody changed who may see it. Embargo no longer posts in it.
         First close the channel to everybody else. Then consider what they may have read, and press the button.
         [ Only people on the case can read it now ]"

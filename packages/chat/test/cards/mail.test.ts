@@ -65,7 +65,7 @@ describe('mail', () => {
     const there = { platform: 'terminal', case: CASE } as const
     expect(cardOf(await house.asks(ana, 'read', 'mails ', there)).fallback).toMatchInlineSnapshot(`
       "SEC-2026-0042 · mails
-      1 · the reporter · Mon 25 May 2026, 09:00 UTC (now) · ✓ Its domain confirms that it sent this. Not signed."
+      1 · the reporter · Mon 25 May 2026, 09:00 UTC (now) · ✓ The sender’s domain confirms that it sent this. Not signed."
     `)
     expect(cardOf(await house.asks(ana, 'read', 'mails 1', there)).title).toBe(
       'SEC-2026-0042 · mail 1, from the reporter',

@@ -122,7 +122,7 @@ describe('the pinned card', () => {
     expect(await pinned(house, house.now)).toMatchInlineSnapshot(`
       "⚠ SEC-2026-0042 · ready · high · frozen
       Ben reports an exploit. Embargoed mail held.
-      Next: Ana, is it true? No answer means yes
+      Next: Ana, is it true? Silence counts as yes
       at Mon 25 May, 10:30 UTC (in 30 minutes)
       Missing: fixed version of main
       Fix: main ✓ checked by the reporter
@@ -152,7 +152,7 @@ describe('the pinned card', () => {
         platform: 'terminal',
       }).fallback
     expect(missing('main')).toContain(`versions of main, not < 4.3: embargo ${CASE} triage affects main`)
-    expect(missing()).toContain('other words in the announcement')
+    expect(missing()).toContain('new wording in the announcement')
   })
 
   it('cuts a long task that comes later, and not its date', async () => {

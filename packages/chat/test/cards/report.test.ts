@@ -107,7 +107,7 @@ describe('a chat platform where nothing can be said', () => {
         New mail stays in the mailbox, and none is lost. Cases and deadlines go on.
         Fix this, then restart the program."
       `)
-    expect(awayCard({ ...mailbox, why: undefined }).fallback).toContain('Every mailbox is read again')
+    expect(awayCard({ ...mailbox, why: undefined }).fallback).toContain('Every mailbox can be read again')
     const back = { what: 'all', why: undefined, passing: false } as const
     expect(awayCard({ ...back, outside: 'discord' }).fallback).toContain('Discord is back')
     expect(awayCard({ outside: 'discord', what: 'opening', why: 'It is full.', passing: false }).fallback).toContain(
@@ -116,16 +116,16 @@ describe('a chat platform where nothing can be said', () => {
   })
 })
 
-describe('a test mail that does not come back', () => {
+describe('a test mail that does not arrive', () => {
   it('is reported with what that means, and its return is reported later', () => {
     const news = { outside: 'mail', what: 'return', passing: false } as const
-    expect(awayCard({ ...news, why: 'It has not come back.' }).fallback).toMatchInlineSnapshot(`
-      "⚠ The test mail does not come back
-      It has not come back.
+    expect(awayCard({ ...news, why: 'It did not arrive.' }).fallback).toMatchInlineSnapshot(`
+      "⚠ The test mail does not arrive
+      It did not arrive.
       Reports might not arrive either. Deadlines keep running.
       We try again every hour."
     `)
-    expect(awayCard({ ...news, why: undefined }).fallback).toContain('comes back again')
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('arrives again')
   })
 })
 
@@ -147,7 +147,9 @@ describe('a security.txt that expires soon', () => {
     expect(awayCard({ ...news, why: 'The security.txt of lantern expires on Mon 1 Jun 2026.' }).fallback).toBe(
       '⚠ A security.txt expires soon\nThe security.txt of lantern expires on Mon 1 Jun 2026.',
     )
-    expect(awayCard({ ...news, why: undefined }).fallback).toContain('Its new date is in the policy.')
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain(
+      'The policy has the new date of the file that was about to expire.',
+    )
   })
 })
 
@@ -175,7 +177,7 @@ describe('clocks that have stopped', () => {
     `)
     expect(stalledClocksCard({ cases: [CASE], runAgain: true }).fallback).toMatchInlineSnapshot(`
       "The deadlines of SEC-2026-0042 run again
-      Reminders that came due meanwhile are sent now, once."
+      Reminders that came due meanwhile are sent now, one for each deadline."
     `)
   })
 
@@ -263,7 +265,7 @@ describe('reports that wait because too many came', () => {
   it('are announced in one card with their number and what to do', () => {
     expect(heldReportsCard({ count: 31, at: START }).fallback).toMatchInlineSnapshot(`
       "31 new reports wait for a person
-      More came in an hour than the policy lets open cases (intake: newCases), or they were already in a repository when it was connected.
+      In one hour, more reports came than may become cases (intake: newCases), or they were already in a repository when it was connected.
       They were accepted and are stored. Nothing was rejected, and mail to existing cases arrived as always.
       Nobody has been answered yet. The clocks of a report start when its case is opened.
       [ Show them ] [ Open all ] [ Set the rest aside ]"

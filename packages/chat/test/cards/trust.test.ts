@@ -79,7 +79,7 @@ describe('the lines about the checks of a mail', () => {
 describe('the line on a key that came with a mail', () => {
   it('suggests adding the key to the policy once it was compared', () => {
     expect(words({ offersKey: '07CE' }).join('\n')).toContain(
-      'An OpenPGP key came with it (…07CE) that is not in the policy.',
+      'The mail came with an OpenPGP key (…07CE) that is not in the policy.',
     )
   })
 

@@ -279,7 +279,7 @@ describe('correct cve --waive', () => {
     await house.asks(ana, 'correct', press(shown, 'Ask the second person').input)
     expect(house.state().cve?.id).toBeUndefined()
     const question = cardOf(await house.asks(ben, 'approve', ''))
-    expect(question.fallback).toContain('put the CVE id into the records, with words that the check stopped')
+    expect(question.fallback).toContain('put the CVE id into the records although the wording check refused their text')
     await house.asks(ben, 'approve', question.actions[0]?.input ?? {})
     expect(house.state().cve?.id).toBe(ID)
   })

@@ -173,7 +173,7 @@ describe('/signal', () => {
     expect(told.map(({ fallback, mentions }) => ({ fallback, mentions }))).toMatchInlineSnapshot(`
       [
         {
-          "fallback": "Ana: nobody answered in time, so you may now do this alone: publish what is known without a fix.
+          "fallback": "Ana: nobody answered in time, so you may now do this alone: publish what is known before there is a fix.
       [ Go on alone ]",
           "mentions": [
             "ana",

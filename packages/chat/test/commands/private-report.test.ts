@@ -33,7 +33,7 @@ describe('a private report', () => {
     expect(fallback).toContain('✓ Its author is logged in at github.com.')
     expect(fallback).toContain(`Reported in private: ${LINK}`)
     expect(fallback).toContain('as a private report, Mon 25 May 2026')
-    expect(fallback).toContain('Embargo shows you each letter: paste it there as a comment')
+    expect(fallback).toContain('Embargo shows you each letter: paste it into the advisory as a comment')
   })
 
   it('is not called a draft that somebody opened', async () => {

@@ -90,7 +90,7 @@ describe('a merge', () => {
       Embargo ends   Sun 23 Aug, 09:00 UTC, the earlier end
       Binds          2 reports
       Reports, consents and credits go to SEC-2026-0042. SEC-2026-0043 closes, and its own embargo ends.
-      Every reporter is told that another person reported the same, and nothing about that person.
+      Every reporter is told that another person reported the same, but not who.
       Mail cannot be called back; the reports can be split again. Nothing has happened yet.
       [ Merge ]"
     `)

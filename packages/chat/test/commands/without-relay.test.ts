@@ -108,7 +108,7 @@ describe('if no relay is set', () => {
   it('the pinned card and /status have one line about the mails that are kept', async () => {
     const house = await withoutRelay()
     await house.asks(ana, 'ack')
-    expect((await house.lastCard('status')).fallback).toContain('Mail: 2 kept, no relay is set\n')
+    expect((await house.lastCard('status')).fallback).toContain('Mail: 2 not sent (no relay is set)\n')
     const whole = cardOf(await house.asks(ana, 'status')).fallback
     expect(whole.split(`2 mails kept here until a relay is set (${SETTING})`)).toHaveLength(2)
     house.relayMissing = undefined

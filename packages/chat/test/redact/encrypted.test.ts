@@ -59,7 +59,7 @@ describe('a report that came encrypted', () => {
       "SEC-2026-0042 · a report arrived
       From           a reporter
       Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         Not signed. Encrypted. ✓ Its domain confirms that it sent this. Not signed.
+      Checks         Not signed. Encrypted. ✓ The sender’s domain confirms that it sent this. Not signed.
       Subject        not shown here
       It came encrypted, so chat does not show what it says. To change that, write encrypted: full under chat in the policy.
       The report: 28 characters, not shown here.

@@ -101,7 +101,7 @@ describe('where a policy keeps content out of chat', () => {
       "SEC-2026-0042 · a report arrived
       From           a reporter
       Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         ✓ Its domain confirms that it sent this. Not signed.
+      Checks         ✓ The sender’s domain confirms that it sent this. Not signed.
       Subject        not shown here
       The report: 23 characters in 5 lines, not shown here.
       Attached: 2 files, 1.0 kB, not shown here.

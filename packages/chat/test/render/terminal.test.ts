@@ -15,7 +15,7 @@ describe('the terminal', () => {
       "SEC-2026-0042 · a report arrived
       From           Rafi <rafi@reporter.example>
       Came           by mail, Mon 25 May 2026, 09:00 UTC
-      Checks         ✓ Its domain confirms that it sent this. Not signed.
+      Checks         ✓ The sender’s domain confirms that it sent this. Not signed.
       Subject        Path traversal in template names
       The report:
       > Hello,

@@ -72,7 +72,7 @@ describe('what is suggested while somebody types', () => {
   it('names a mail by who sent it, when, and what proves that', async () => {
     const house = await fixing()
     const [only] = await suggesting(house, ana)({ verb: 'log-answer', option: 'message' })
-    expect(only?.label).toMatch(/^1 · the reporter · .* UTC · .*Its domain confirms/)
+    expect(only?.label).toMatch(/^1 · the reporter · .* UTC · .*The sender’s domain confirms/)
   })
 
   it('names what waits by what it is', async () => {
