@@ -31,10 +31,10 @@ export type CommandOutcome = {
 type NearestState = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether a command can be closer to passing in this state than in the closest known state. If it cannot, this state
- * is skipped, because evaluating all gates takes time. `passingAtMost`: how many gates can pass in this state at most.
- * If the same number of gates passes in the known state, this state is closer only if fewer gates refuse in it. At
- * least one gate refuses in this state, so at least two must refuse in the known state.
+ * Whether a command can be closer to passing in this state than in the closest known state. If it cannot, not all of
+ * its gates are evaluated in this state, because that takes time. `passingAtMost`: how many gates can pass in this
+ * state at most. If the same number of gates passes in the known state, this state is closer only if fewer gates refuse
+ * in it. At least one gate refuses in this state, so at least two must refuse in the known state.
  */
 const mayBeNearer = (passingAtMost: number, known: NearestState | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)

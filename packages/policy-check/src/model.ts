@@ -21,7 +21,7 @@ export type Model = {
   readonly over: (current: ModelState) => boolean
   /** Removes what no rule reads. */
   readonly normalise: (current: ModelState) => ModelState
-  /** The future instants at which something happens, in order. Waiting moves the time to the first of them. */
+  /** The future instants at which something happens, in order. Waiting goes through them until the key changes. */
   readonly instants: (current: ModelState) => readonly Instant[]
 }
 
