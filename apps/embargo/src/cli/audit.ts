@@ -71,7 +71,7 @@ export const auditCommand: CliCommand = {
       for (const event of events) output.out(safeJson(event))
       if (withheld > 0)
         output.err(
-          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'} in which you have no seat. Anyone who has a seat there can let you in with /people invite.`,
+          `Left out: ${withheld} ${withheld === 1 ? 'case or release' : 'cases and releases'}. You may read a case in which you have a seat, and a release if you have a seat in each of its cases. Anyone who has a seat in a case can let you into it with /people invite.`,
         )
       // A stream that cannot be read is exported as one line with `damaged`. The exit code is then 1.
       return events.some((event) => typeof event === 'object' && event !== null && 'damaged' in event) ? 1 : 0
