@@ -94,7 +94,7 @@ export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'releaser',
 ])
 
-/** Fields of a case that no key uses. */
+/** Fields of a case that no key uses. Only a scenario with corrections has `corrections` in its key. */
 export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'version',
   'lastEventAt',
