@@ -22,7 +22,7 @@ type PublicWords = Omit<ReleaseContent, 'versions' | 'unnamed'> & {
 /**
  * Finds what a text or document of a release must not reveal: attacks, channels, recipients or other cases. In
  * addition, the description of a CVE record must not name a person, and a heads-up must not name a component or an id.
- * What people typed into the cases is ignored, because the gate `wording` has checked it already. A finding therefore
+ * What people typed into the cases is ignored here, because the gate `wording` itself checks it. A finding therefore
  * comes from something else, such as a template.
  */
 export function releaseWording(content: PublicWords, secret: SecretWords): readonly Disagreement[] {

@@ -13,10 +13,7 @@ type Heads = ReadonlyMap<StreamId, number>
  */
 type ComputedRow = { readonly row: CaseRow | undefined; readonly versions: Heads }
 
-/**
- * Writes every row of the read models again from the log, and removes the rows of streams that the log does not
- * contain. Reports what changed.
- */
+/** Writes every row of the read models again from the log, and removes all other rows. Reports what changed. */
 export async function rebuildReadModels({ deps }: RunningEngine): Promise<RebuildReport> {
   deps.states.forgetAll()
   const computed = new Map<StreamId, ComputedRow>()
