@@ -12,7 +12,8 @@ export type RequestDefinition<V extends PersonVerb> = {
   readonly verb: V
   /**
    * Set if the rules of this request check the finished texts and documents. `sent` means that the request also sends
-   * or publishes them. Those who approve such a request are warned if the record names versions that do not exist.
+   * or publishes them. Those who approve such a request are warned if a version range of the case names a version that
+   * does not exist.
    */
   readonly content?: 'checked' | 'sent'
   /** The gates, in the order in which they are checked. */

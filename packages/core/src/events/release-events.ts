@@ -16,8 +16,8 @@ export const ReleaseEvent = z.discriminatedUnion('type', [
   fact('CaseAdded', { case: CaseId }, 'both'),
   /**
    * `was` and `mails` are set if recipients had been told the release date: `was` is that date, and `mails` are the
-   * mails about the change, which two people approved. `headsUp` is set if the number of issues in the public heads-up
-   * includes this case. The heads-up must then be corrected.
+   * mails about the change, which two people approved. `headsUp` is set if the public heads-up must be corrected,
+   * because it is no longer true without this case.
    */
   fact(
     'CaseDropped',

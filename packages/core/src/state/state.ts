@@ -152,7 +152,10 @@ export type TakenIn = {
   readonly report?: ReportId
   /** Set if the mail came to the reply address that we gave to a recipient: that recipient. */
   readonly recipient?: RecipientName
-  /** Set if the mail came to the reply address that we gave to another vendor: the vendor's own mail address. */
+  /**
+   * Set if the mail came to the reply address that we gave to another vendor or to the CNA: the address at which we
+   * wrote to them.
+   */
   readonly vendor?: string
   readonly trust: MailTrust
   readonly checks?: MailChecks
@@ -296,7 +299,10 @@ export type CaseState = {
   /** Reports that moved to another case, together with their mails. */
   readonly moved: readonly { readonly report: Report; readonly to: CaseId; readonly as: ReportId }[]
   readonly mergedInto?: CaseId
-  /** Reports that stayed in this case and also got a new case (`into`), because they are about two vulnerabilities. */
+  /**
+   * Reports that were split off into another case (`into`). A report about two vulnerabilities is also still in this
+   * case.
+   */
   readonly divided?: readonly { readonly report: ReportId; readonly into: CaseId; readonly reason: string }[]
   readonly retrospective?: { readonly at: Instant; readonly rootCause: string; readonly change?: string }
   readonly cve?: {

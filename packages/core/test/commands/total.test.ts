@@ -164,8 +164,8 @@ it('a deadline of many working days equals counting them one by one', () => {
   fc.assert(
     fc.property(
       calendar,
-      // At most 1,600 days are counted, so that counting back does not reach 1994. At the end of 1994, Kiritimati
-      // skipped a Saturday, and across that Saturday the two ways of counting give different dates.
+      // At most 1,600 working days are counted, so that counting back does not reach 1994. At the end of 1994,
+      // Kiritimati skipped a Saturday, and across that Saturday the two ways of counting give different dates.
       fc.integer({ min: 801, max: 1_600 }),
       fc.constantFrom(after, before),
       (one, amount, count) => {

@@ -44,8 +44,7 @@ function withAbsencesIn(append: Append, people: PeopleState, { others }: World, 
     (person): readonly CaseEvent[] => {
       const absence = people.away[person]
       const here = known?.away?.[person]
-      // An absence that is over is recorded only if, according to this case's own record, the person is away for
-      // longer.
+      // An absence that is over is recorded only if, according to this case's own record, the person is still away.
       const matters = absence !== undefined && (absence.until > at || (here !== undefined && here.until > at))
       const same = absence?.from === here?.from && absence?.until === here?.until
       return matters && !same ? [{ type: 'PersonAway', person, ...absence }] : []

@@ -123,7 +123,7 @@ export function slippedMails(
 
 /**
  * The mails about a case that leaves its release. They go to the recipients who were told about the case, and to its
- * reporters. If the public heads-up counted the case, a correction of the heads-up is sent too.
+ * reporters. If the public heads-up is no longer true without the case, a correction of the heads-up is sent too.
  */
 export function droppedMails(
   whole: Policy,

@@ -20,7 +20,7 @@ const link = z.string().max(2000)
 export const advisoryLink = [
   /**
    * A draft of the advisory, visible only to people who were given access. If the case was opened from a private
-   * report, that report is the draft, and `revision` identifies the version of the report that the case contains.
+   * report, the link leads to that report, and `revision` identifies the version of it that the case has taken in.
    */
   fact('AdvisoryOpened', { link, revision: z.string().max(2000).exactOptional() }, 'both'),
   /** `late`: the publication was already complete, so no published record contains the link. */

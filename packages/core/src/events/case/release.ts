@@ -21,8 +21,8 @@ export type ReleaseRequest =
     }
   | { readonly verb: 'release.cancel'; readonly case: CaseId; readonly reason?: string; readonly shown?: Rendering }
   /**
-   * Gives the releaser the content of the release notes. If a CVE id is assigned later, it is missing from the notes
-   * and appears only in the published records.
+   * Gives the releaser the content of the release notes. A CVE id that comes later changes no text of the release;
+   * after the publication, `correct.cve` puts the id into the records.
    */
   | { readonly verb: 'release.notes'; readonly case: CaseId }
   /** Puts the release on hold at once. */
