@@ -37,7 +37,8 @@ export class Watch {
   /** For each channel, the people on the case who were in the channel at the last look. */
   readonly #letIn = new Map<string, Set<PersonId>>()
   /**
-   * For each channel, one text that says which category it was in at the last look, and who could view that category.
+   * For each channel, the category in which it was at the last look, and the category's permissions for @everyone, as
+   * one text.
    */
   readonly #categories = new Map<string, string>()
   #count = 0

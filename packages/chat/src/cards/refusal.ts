@@ -112,7 +112,10 @@ export function liftInWords({ who, how }: Lift): string {
   return who === 'nobody' ? `Nobody can lift this: ${way}.` : `${capital(who)} ${way}.`
 }
 
-/** A typed command names its approval request only if several are open. A button always carries the id. */
+/**
+ * Leaves out the id of the approval request from a typed command, if the case is known to have only one open request. A
+ * button always carries the id.
+ */
 function asTyped(action: Action, { seen }: Pick<RefusalContext, 'seen'>): Action {
   const { approval: _only, ...input } = action.input
   return seen !== undefined && openApprovals(seen.state).length === 1 ? { ...action, input } : action

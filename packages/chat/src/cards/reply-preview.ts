@@ -19,7 +19,7 @@ export function replyPreviewCard(
     asks?: string
     text: string
     blob: BlobId
-    /** Set if a report of the case came encrypted and this mail will be sent unencrypted. */
+    /** Whether this mail will be sent unencrypted although somebody other than its reader wrote encrypted. */
     isReadable: boolean
     to?: Line
     notes?: readonly string[]

@@ -61,7 +61,7 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
 /**
- * Whether the next step is an answer to be logged, and the owner of the step is not a team member. An example is a
+ * Whether the next step is an answer to be logged, and the owner of the step is nobody in the policy. An example is a
  * reporter who has to answer by mail first.
  */
 const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>

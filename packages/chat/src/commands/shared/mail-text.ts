@@ -116,7 +116,8 @@ export async function confirmMailText(
   const { actor, at } = call.invocation
   const mail = await call.engine.commands.previewMail({ commandId: commandIdOf(call.invocation), actor, at, request })
   if ('gate' in mail) return { reply: refuse(call, mail, request) }
-  // `--yes` does not confirm an unencrypted mail if a report of the case came encrypted. The preview is shown then.
+  // `--yes` does not confirm an unencrypted mail if somebody other than its reader wrote encrypted. The preview is
+  // shown then.
   if (call.invocation.confirmed === true && !mail.isReadable) return leaves
   const warnings = wording.warnings?.(text) ?? []
   return {
