@@ -34,7 +34,7 @@ export const Chat = z.strictObject({
   transcript: z
     .enum(['kept', 'not-kept'])
     .describe(
-      'Whether the messages of a channel are stored, sealed, when the case is closed and when the channel is archived.',
+      'Whether the messages of a channel are stored in encrypted form when the case is closed and when the channel is archived.',
     ),
 })
 export type Chat = z.infer<typeof Chat>

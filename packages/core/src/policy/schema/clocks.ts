@@ -29,7 +29,9 @@ export const Clocks = z.strictObject({
   ),
   requestCve: Duration.describe('How long before the release a CVE id is requested.'),
   retrospective: Duration.describe('The time from the publication to the retrospective.'),
-  signalSilence: Duration.describe('The time after which a signal counts if nobody says no.'),
+  signalSilence: Duration.describe(
+    'How long people can refuse a signal, such as a reported leak or attack. If nobody does, the signal counts as true.',
+  ),
 })
 
 /** The times of the profile `team`; the other profiles change a few of them. */

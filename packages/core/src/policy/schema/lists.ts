@@ -17,7 +17,7 @@ export const Recipient = z.strictObject({
   key: publicKeyText
     .optional()
     .describe(
-      'The recipient’s OpenPGP public key: a file beside the policy, or the armored block. Compare its fingerprint with the recipient first. Mails to the recipient are encrypted with it.',
+      'The recipient’s OpenPGP public key: a file beside the policy, or the armored block. Ask the recipient to confirm its fingerprint first. Mails to the recipient are encrypted with this key.',
     ),
   plaintext: z.literal('accepted').optional().describe('Set if this recipient accepts unencrypted mail.'),
 })

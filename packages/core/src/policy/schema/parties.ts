@@ -8,7 +8,7 @@ export const Party = z.strictObject({
   key: publicKeyText
     .optional()
     .describe(
-      'Their OpenPGP public key: a file beside the policy, or the armored block. Compare its fingerprint with them first. Mails to this address are encrypted with it.',
+      'Their OpenPGP public key: a file beside the policy, or the armored block. Ask them to confirm its fingerprint first. Mails to this address are encrypted with this key.',
     ),
 })
 export type Party = z.infer<typeof Party>

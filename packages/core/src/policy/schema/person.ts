@@ -29,7 +29,7 @@ export const Person = z.strictObject({
   key: publicKeyText
     .optional()
     .describe(
-      'The person’s OpenPGP public key: a file beside the policy, or the armored block. Compare its fingerprint with the person first, because mail that is signed with it counts as theirs.',
+      'The person’s OpenPGP public key: a file beside the policy, or the armored block. Ask the person to confirm its fingerprint first, because mail that is signed with this key counts as theirs.',
     ),
   slack: z
     .string()

@@ -53,7 +53,7 @@ export const Project = z.strictObject({
     .array(Package)
     .min(1)
     .optional()
-    .describe('The packages in which the project is published. Records that programs read name these packages.'),
+    .describe('The packages in which the project is published. The machine-readable records name them.'),
   repository: webAddress.optional().describe('The address of the source code, as `https://github.com/owner/name`.'),
   vendor: z
     .string()
@@ -94,7 +94,9 @@ export const Project = z.strictObject({
         .describe('Until when the security.txt on your website is valid. Embargo reminds you a month before.'),
       key: webAddress
         .optional()
-        .describe('The web address of the project’s OpenPGP key, if not that of its Web Key Directory.'),
+        .describe(
+          'The web address of the project’s OpenPGP key. If left out: the key’s address in the Web Key Directory.',
+        ),
     })
     .optional()
     .describe('The security.txt of the project, which `embargo init security-txt` prints.'),

@@ -17,7 +17,7 @@ export const sections = {
   approvals: Approvals.describe('How many people must agree to a command that cannot be undone.'),
   waivers: Waivers.describe('Who may ask to waive a rule. A waiver needs a reason and a second person.'),
   chat: Chat.describe(
-    'How much of a case is shown on the chat platforms, which other companies run, and for how long.',
+    'How much of a case is shown in chat, and for how long. Keep in mind that other companies run the chat platforms.',
   ),
   plaintextToReporter: z
     .enum(['send', 'refuse'])

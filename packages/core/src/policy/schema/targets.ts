@@ -14,10 +14,10 @@ export const Targets = z.strictObject({
   ),
   github: TargetMode.optional().describe('The advisory at GitHub. `off` if `repository` is not at GitHub.'),
   files: TargetMode.optional().describe(
-    'The advisory and its records as files in the folder of `EMBARGO_PUBLISH_FOLDER`. `off` if neither this setting nor `publisher.records` is set.',
+    'The advisory and its records as files in the folder that `EMBARGO_PUBLISH_FOLDER` names. If left out: `prepare` if `publisher.records` is set, otherwise `off`.',
   ),
   cve: TargetMode.optional().describe(
-    'The CVE record, if `cve` is `own`. `off` without `packages` and `repository`. `publish` needs `vendor`, and an advisory at GitHub or files before it.',
+    'The CVE record, if `cve` is `own`. Always `off` if neither `packages` nor `repository` is set. `publish` needs `vendor`, and `github` or `files` set to `prepare` or `publish`, because a CVE record must not be the first publication.',
   ),
 })
 export type Targets = z.infer<typeof Targets>
