@@ -19,7 +19,7 @@ describe('a mail that does not arrive', () => {
         await ben.approves()
         const news = channel().news()
         expect(news).toMatch(/✗ recipients told that the embargo is over · failed/u)
-        expect(channel().card()).toMatch(/✗ note that the embargo is over to distros/u)
+        expect(channel().card()).toMatch(/✗ notice that the embargo is over to distros/u)
         expect(channel().card()).toMatch(/Next: Ana, settle a mail that did not go out/u)
         expect(robin.news()).toEqual([])
         await ana.types('/cvd settle 1 went')

@@ -35,7 +35,7 @@ export type DuplicateFields = LetterBase & {
  */
 export const duplicate = defineLetter({
   name: 'duplicate',
-  label: 'note that it was reported twice',
+  label: 'notice of a duplicate report',
   facts,
   words,
   templateFields: (material) => ({ ...common(material), ...nextWord(material), ...embargoEnd(material) }),

@@ -28,5 +28,7 @@ it('tells a recipient the id under which they can prepare, without naming it in 
 it('takes an id back', () => {
   const mail = recipientCve.words({ ...fields, isUsed: false })
   expect(mail.subject).toBe('[SEC-2026-0042] TLP:AMBER+STRICT a CVE id is not used')
-  expect(mail.text.replaceAll('\n', ' ')).toContain('CVE-1900-0042 is not the CVE id of SEC-2026-0042 in Quillmark')
+  expect(mail.text.replaceAll('\n', ' ')).toContain(
+    'SEC-2026-0042 in Quillmark no longer has the CVE id CVE-1900-0042.',
+  )
 })

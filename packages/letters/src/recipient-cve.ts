@@ -43,7 +43,7 @@ function words(fields: RecipientCveFields): Letter {
     blocks: [
       isUsed
         ? `${caseNumber} in ${project} has the CVE id ${cve}.`
-        : `${cve} is not the CVE id of ${caseNumber} in ${project} after all. Please take it out of what you prepare. If there is another one, we will tell you.`,
+        : `${caseNumber} in ${project} no longer has the CVE id ${cve}. Please take it out of what you prepare. If there is another one, we will tell you.`,
       STAYS[secrecy],
       'There is nothing that you need to answer.',
     ],

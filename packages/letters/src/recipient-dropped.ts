@@ -34,7 +34,7 @@ const HOLDS: Readonly<Record<Secrecy, (caseNumber: string) => string>> = {
  */
 export const recipientDropped = defineLetter({
   name: 'recipient-dropped',
-  label: 'note that the case is out of its release',
+  label: 'notice that the case is out of its release',
   facts,
   words,
 })

@@ -39,7 +39,7 @@ export const HOLD_CAUSES = {
   }),
   fixChange: defineCause<{ readonly id: CaseId }>({
     when: 'The fix of a case becomes ready, or is withdrawn.',
-    because: ({ id }) => `Whether ${id} is fixed has changed since its texts were approved.`,
+    because: ({ id }) => `The fix of ${id} became ready or was withdrawn after the texts were approved.`,
   }),
   sharedExploit: defineCause<{ readonly id: CaseId }>({
     when: 'A mail shares an exploit with recipients, and the approved texts do not say that it will be published.',
@@ -48,12 +48,12 @@ export const HOLD_CAUSES = {
   attackRating: defineCause<CaseSeverity>({
     when: 'Attacks make a case more severe than its texts say.',
     because: ({ id, severity }) =>
-      `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity ?? 'nothing about it'}. Two people can approve new texts at once, or publish what is known now.`,
+      `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity ?? 'nothing about it'}. Two people can now approve new texts, or publish what is known so far.`,
   }),
   pendingRating: defineCause<CaseSeverity>({
-    when: 'Attacks would make a case more severe, but its rating cannot change while approved mails wait to leave.',
+    when: 'Attacks would make a case more severe, but its rating cannot change until every approved mail is sent or settled.',
     because: ({ id, severity }) =>
-      `Attacks on ${id} are observed, but the approved texts say ${severity ?? 'nothing about the severity'}. The severity cannot change while approved mails wait to leave: settle the mails that wait for a decision and rate the case high, then two people can approve new texts. Or publish what is known now.`,
+      `Attacks on ${id} are observed, but the approved texts say ${severity ?? 'nothing about the severity'}. The severity cannot change until every approved mail is sent or settled. Settle those that wait for a decision, then rate the case high. After that, two people can approve new texts. Or publish what is known so far.`,
   }),
   approverGone: defineCause<Reason>({
     when: 'The requester or the approver leaves the case or is removed from it.',
@@ -65,7 +65,7 @@ export const HOLD_CAUSES = {
       `The publication was to begin at ${isoInstant(from)}, and its release window has closed since.`,
   }),
   missingRelay: defineCause<{ readonly relayMissing: string }>({
-    when: 'At the time of the publication there is no mail relay, so the people who wait for it could not be told.',
+    when: 'At the time of the publication there is no mail relay, so nobody could be told about the publication.',
     because: ({ relayMissing }) =>
       `No mail leaves: ${relayMissing} is not set, so nobody would be told. Set it to a mail relay and start the program again; then two people can approve the publication again.`,
   }),

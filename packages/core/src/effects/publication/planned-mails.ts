@@ -112,13 +112,17 @@ export function slippedMails(
   // A recipient who was told only about a case that has left the release gets no mail about the other cases.
   const holders = trusted(release).filter((one) => cases.some(({ id }) => isToldOf(one, id)))
   const recipients = holders.map(({ list, recipient }): PlannedMail => ({
-    title: `Another date, to ${nameOf(whole, list, recipient)}`,
+    title: `To ${nameOf(whole, list, recipient)}: the planned date no longer holds`,
     letter: 'recipient-slipped',
     to: { kind: 'recipient', list, recipient },
   }))
   const announced = release.approved.some(({ letter }) => letter === 'heads-up')
   const corrected = announced ? [HEADS_UP_CORRECTED] : []
-  return [...recipients, ...corrected, ...reportersOf(cases, 'slipped', 'Another date, to the reporter')]
+  return [
+    ...recipients,
+    ...corrected,
+    ...reportersOf(cases, 'slipped', 'To the reporter: the planned date no longer holds'),
+  ]
 }
 
 /**
@@ -154,7 +158,7 @@ export const updateMails = (
   return trusted(release)
     .filter((one) => hear.has(one))
     .map(({ list, recipient }) => ({
-      title: `Changed notice to ${nameOf(whole, list, recipient)}`,
+      title: `To ${nameOf(whole, list, recipient)}: the changed notice`,
       letter: 'prenotification-update',
       to: { kind: 'recipient', list, recipient },
     }))

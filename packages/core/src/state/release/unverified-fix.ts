@@ -33,7 +33,7 @@ export function publishUnverified(state: CaseState): readonly CaseEvent[] {
       branch: name,
       ...(fix?.is === 'submitted' ? { sha256: fix.sha256 } : {}),
       kind: 'unverified',
-      reason: 'secrecy failed, and nobody but its author had checked it when it was published',
+      reason: 'secrecy failed, so the fix was published before anybody but its author had checked it',
     })),
     { type: 'FixReady' },
   ]

@@ -37,7 +37,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
   }
   const nothing = (because: string) => ({ stands: false, begins: false, isPublic: false, because: [because] })
   const GONE = `${TWO} is no longer in the release, but the approved texts mention it.`
-  const FIX = `Whether ${TWO} is fixed has changed since its texts were approved.`
+  const FIX = `The fix of ${TWO} became ready or was withdrawn after the texts were approved.`
 
   it('is taken back by naming the date again, as its refusals say, also where nobody was told ahead', () => {
     const scenario = untold()
@@ -169,7 +169,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     return scenario
   }
   const soon = (scenario: MultiCaseScenario) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
-  const BECAUSE = `Attacks on ${ONE} are observed, so its severity is now high, but the approved texts say low. Two people can approve new texts at once, or publish what is known now.`
+  const BECAUSE = `Attacks on ${ONE} are observed, so its severity is now high, but the approved texts say low. Two people can now approve new texts, or publish what is known so far.`
 
   it('is held at once if its texts do not mention the attacks: everybody hears it in time, and may publish now', () => {
     const scenario = attacked('low')
@@ -251,7 +251,7 @@ describe('a publication approved ahead, of which attacks are observed while word
     expect(scenario.caseState(TWO).severity).toBe('low')
     expect(scenario.log.at(-1)?.event).toEqual({
       type: 'DisclosureHeld',
-      because: `Attacks on ${TWO} are observed, but the approved texts say low. The severity cannot change while approved mails wait to leave: settle the mails that wait for a decision and rate the case high, then two people can approve new texts. Or publish what is known now.`,
+      because: `Attacks on ${TWO} are observed, but the approved texts say low. The severity cannot change until every approved mail is sent or settled. Settle those that wait for a decision, then rate the case high. After that, two people can approve new texts. Or publish what is known so far.`,
     })
   })
 
