@@ -151,7 +151,7 @@ describe('somebody else’s change', () => {
     const { ghsa } = await open()
     github.person('ben').edit(ghsa, { severity: 'low' })
     const { error } = await failureOf(open({}, true))
-    expect([error.code, error.message]).toEqual(['refused', expect.stringContaining('(severity)')])
+    expect([error.code, error.message]).toEqual(['refused', expect.stringContaining('differs in: severity.')])
     expect([count(), writes()]).toEqual([1, 0])
   })
 

@@ -122,7 +122,7 @@ function unchanged(advisory: Advisory, document: Document): HostedAdvisory {
   if (advisory.state === 'published' || fields.length === 0) return hostedAdvisory(advisory)
   throw new OutsideError(
     'refused',
-    `A draft at GitHub has the text of this advisory, but differs from it (${fields.join(', ')}), and was not overwritten: ${advisory.html_url}. Make them the same there and try again, or publish it there and record the link.`,
+    `A draft at GitHub has the summary and description of this advisory, but differs in: ${fields.join(', ')}. It was not overwritten: ${advisory.html_url}. Make these fields the same there and try again, or publish the draft there and record its link.`,
   )
 }
 

@@ -35,7 +35,7 @@ export function lintManifest(manifest: SlackManifest): readonly string[] {
     ...longer('the name of the bot', features.bot_user.display_name, BOT_NAME_MAX),
     ...(commands.length > COMMANDS_MAX
       ? [
-          `The manifest has ${commands.length} slash commands, and Slack accepts at most ${COMMANDS_MAX}. Give fewer verbs a slash command of their own: every verb can also be typed after the root command.`,
+          `The manifest has ${commands.length} slash commands, and Slack accepts at most ${COMMANDS_MAX}. Remove some: every verb can also be typed after the root command.`,
         ]
       : []),
     ...repeated(commands.map((each) => each.command)).map(

@@ -9,10 +9,10 @@ export const SCOPES: Readonly<Record<string, string>> = {
     'look for its own message before it repeats a post that may have arrived, and store the transcript of a closed case if the policy asks for it; the app subscribes to no message events',
   'pins:write': 'pin the status card',
   'users:read':
-    'see whether somebody who joins a case channel, or is in a user group that gives a role, is a guest, a bot, deactivated or of another organisation, and name the members of such a group',
+    'name the members of the user groups that give roles, and see whether one of them, or somebody who joins a case channel, is a guest, a bot, deactivated or from another organisation',
   'usergroups:read': 'know who is in the user groups that the policy maps to roles',
   'files:write':
-    'upload as a file what is too long for a card, in the channel of its case or to the person who asked for it',
+    'upload files, such as a text that is too long for a card, to the channel of the case or to the person who asked for them',
   'files:read': 'download the file that somebody adds to a form, such as a patch; no other file is downloaded',
 }
 
@@ -28,8 +28,8 @@ export const EVENTS: Readonly<Record<string, string>> = {
   group_unarchive: 'continue there when somebody unarchives it',
   group_deleted: 'open another channel when somebody deleted the channel of a case',
   group_left: 'open another channel when somebody removed the app from the channel of a case',
-  subteam_members_changed: 'give and take the roles of a user group at once',
-  subteam_updated: 'take the roles of a user group that was switched off',
+  subteam_members_changed: 'grant and revoke roles as soon as the members of a user group change',
+  subteam_updated: 'when a user group is disabled, revoke the roles that it gave',
 }
 
 export const BOT_EVENTS: readonly string[] = Object.keys(EVENTS)

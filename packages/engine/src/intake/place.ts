@@ -115,7 +115,7 @@ const RETURNED_AGAIN = 'another bounce of a public mail; the case already shows 
 const ASIDE: Readonly<Record<Exclude<MailKind, 'mail'>, string>> = {
   bounce: 'a bounce that belongs to no case',
   automatic: 'an automatic mail that belongs to no case',
-  list: 'a mail from a list that belongs to no case',
+  list: 'a mailing-list mail that belongs to no case',
 }
 
 type NewReport = { readonly kind: MailKind; readonly mail: ParsedMail; readonly trust: MailTrust }

@@ -50,7 +50,7 @@ export async function readSpooled(
     // Nothing waits for this write. If the write fails, the mail keeps the count of a crash of the program that did not
     // happen. The limit `DEATHS_FOR_ONE_MAIL` allows for such a wrong count.
     spool.survived(id).catch((error: unknown) => {
-      log.error('a mail was read, but counts as one during which the program died', {
+      log.error('a mail was read, but the attempt still counts as a crash of the program', {
         message: id,
         ...safeError(error),
       })

@@ -136,7 +136,7 @@ describe('a mail through a mailing list', () => {
     const house = createHouse({ policy: policyOf({ intake: { lists: 'set-aside' } }) })
     await house.receive(LIST)
     expect(house.memory.streams.size).toBe(0)
-    expect(await spoolRows(house)).toEqual([['set-aside', 'a mail from a list that belongs to no case']])
+    expect(await spoolRows(house)).toEqual([['set-aside', 'a mailing-list mail that belongs to no case']])
   })
 })
 

@@ -164,7 +164,7 @@ async function* effectRows({ database: { reader }, streamKeys }: VerifyParts): A
           effect.capability !== capability ||
           effect.kind !== kind
         )
-          return 'its plain columns do not match the effect in it'
+          return 'its unencrypted columns do not match its encrypted effect'
         return ended !== undefined && ended !== state
           ? `it ended as "${ended}", but its state is "${state}"`
           : undefined

@@ -76,8 +76,16 @@ export async function verifyStream(db: Db, stream: string, check: StreamCheck): 
   if (!sealed) return broken(head.version, 'the head of the log was altered')
   if (head.version !== version || !same(head.head, previous))
     return broken(version + 1, `the log ends at ${version}, but its head says ${head.version}`)
-  if (most > version) return broken(version + 1, `later events were removed: a command had moved it to version ${most}`)
-  if (other !== undefined) return broken(other, 'another event stood here when the command was answered')
+  if (most > version)
+    return broken(
+      version + 1,
+      `the events from this version on were removed: a command had moved the stream to version ${most}`,
+    )
+  if (other !== undefined)
+    return broken(
+      other,
+      'a command wrote another event at this version: the stream was rolled back, or the event was replaced',
+    )
   if (check.accounted !== undefined && accounts?.has(check.accounted) !== true)
     return broken(check.accounted, 'the command that moved the stream to this version is gone')
   return { ok: true, events: version, head: Buffer.from(previous).toString('hex') }
