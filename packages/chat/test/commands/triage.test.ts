@@ -158,7 +158,7 @@ describe('a merge', () => {
     const refused = cardOf(await house.asks(ana, 'triage.duplicate', `${opened.case} ${CASE}`, ELSEWHERE))
     expect(refused.fallback).toMatchInlineSnapshot(`
       "NEW-0000-0000 · not done
-      Only a signal that counts can be corrected, and a signal that counts in a duplicate must count in the earlier case too.
+      Only a confirmed signal can be corrected, and a signal that is confirmed in a duplicate must be confirmed in the earlier case before the merge.
       It is confirmed in this case that the vulnerability is public, but nobody has said so in SEC-2026-0042.
       Any team member raises the signal in SEC-2026-0042 too, where a second person answers it: /cvd signal public
       [ Secrecy failed ]"

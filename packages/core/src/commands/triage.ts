@@ -99,7 +99,7 @@ export const triage = defineRequest({
     }
     if (branches.length > 0 && !goesOn) {
       return senseless(
-        'Branches can be affected only if the report is valid, or worth hardening against.',
+        'Branches can be affected only if the report is valid, or a reason to harden the software.',
         you('leave the branches out', 'triage'),
       )
     }

@@ -44,7 +44,7 @@ export const addressOfTheirs = defineGate({
   passes: () => 'No address of ours is named.',
   notAsked: ({ request }) =>
     request.verb === 'log-answer.address' && request.message === undefined
-      ? 'it checks the address from which the mail came'
+      ? 'name the mail that came from the new address'
       : undefined,
   means:
     'A letter about a case must never go to an address of the team or of the project, nor to a reporter whose data was erased.',

@@ -36,6 +36,7 @@ export const caseOpenOrAnswered: Gate = {
 
 function whatOpens(state: CaseState, release: Context['release']): readonly Lift[] {
   const away = reportsAreIn(state)
-  if (away !== undefined) return anyTeamMember(`splits its report off in ${away}, which opens it again`)
+  if (away !== undefined)
+    return anyTeamMember(`splits the report of this case off from ${away}; this case is then open again`)
   return release?.startedAt === undefined ? anyTeamMember('opens it again, with the reason', 'reopen') : followUp
 }

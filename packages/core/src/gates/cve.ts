@@ -9,7 +9,7 @@ const WAYS: Readonly<Record<Exclude<CveSource, 'none'>, string>> = {
   github: 'asks for one in the draft advisory at GitHub and records it',
   own: 'reserves one as the project’s own CNA and records it',
   other: 'asks the CNA for one by mail and records it',
-  form: 'asks for one with the form of a CNA, such as cveform.mitre.org, and records it',
+  form: 'asks for one in the web form of a CNA, such as cveform.mitre.org, and records it',
 }
 
 /**

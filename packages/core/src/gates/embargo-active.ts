@@ -25,7 +25,7 @@ export const embargoActive = defineGate({
           },
         ),
   passes: embargoFact,
-  means: 'People who are told before the public must be bound by an embargo.',
+  means: 'An embargo must bind everybody who is told before the public.',
   instead:
     'If secrecy is over, disclose instead. Otherwise agree on a new embargo with `embargo until`; this is also possible after an embargo expired, or ended because of a signal that was corrected later.',
 })

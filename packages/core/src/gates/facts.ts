@@ -72,5 +72,5 @@ export function recipientsFact({ policy }: Context, one: string, all: string): s
 
 export function countedSignalsFact({ state }: Context): string {
   const counts = state.signals.filter(({ is }) => is === 'counted').map(({ what }) => what)
-  return counts.length === 0 ? 'No signal counts here.' : `What counts: ${listAnd(counts)}.`
+  return counts.length === 0 ? 'No signal is confirmed here.' : `Confirmed: ${listAnd(counts)}.`
 }

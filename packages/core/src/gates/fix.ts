@@ -68,7 +68,7 @@ const thereIsAFix = (branches: readonly Branch[]): Refusal =>
     [
       {
         who: 'the team',
-        how: 'publishes the unchecked patch as the fix (without “unfixed”); the texts say that nobody checked it',
+        how: 'publishes the unchecked patch as the fix, by the same command without the word “unfixed”; the texts say that nobody checked it',
       },
       { who: 'a team member who did not write it', how: 'says what is wrong with it', verb: 'confirm' },
     ],

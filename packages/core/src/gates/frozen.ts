@@ -19,7 +19,7 @@ export const frozen = defineGate({
     return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
   },
   means:
-    'Mails that two people approved are still leaving, or somebody reported that secrecy failed and nobody has answered yet. Commands that the outcome could affect must wait until then.',
+    'Mails that two people approved are still leaving, or somebody reported that secrecy failed and nobody has answered yet. Commands that this could affect must wait until the mails have left or somebody has answered.',
   instead:
     'Wait until the mails have left, and decide about mails in doubt with `settle`; answer a pending signal with `approve` or `approve no`.',
 })

@@ -77,7 +77,11 @@ function legalDateLift(context: Context, { at, verb }: { readonly at: Instant; r
   const late = end !== undefined && next.every((one) => one > end)
   const before = late ? undefined : lastBefore(context, at)
   if (before !== undefined)
-    return { who: 'any team member', how: `names ${written(policy, before)}, the last time that no rule refuses`, verb }
+    return {
+      who: 'any team member',
+      how: `names ${written(policy, before)}, the latest time that every rule allows`,
+      verb,
+    }
   return last === undefined || last <= context.at
     ? { who: 'the reporter and the team', how: 'agree on a later end of the embargo', verb: 'embargo.until' }
     : { who: 'any team member', how: `names ${written(policy, last)}, the last time inside the embargo`, verb }

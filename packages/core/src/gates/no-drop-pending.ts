@@ -17,7 +17,7 @@ export const noDropPending: Gate = {
         { who: 'a second person', how: 'says yes, and it leaves the release', verb: 'approve', approval: question.id },
         {
           who: 'any team member',
-          how: 'says no, and it goes with the release',
+          how: 'says no, and it stays in the release',
           verb: 'approve.no',
           approval: question.id,
         },

@@ -10,7 +10,7 @@ export const noRecipientBound: Gate = {
       ? refuse(
           'fits-the-stage',
           'Recipients have patches of this case, and were asked to keep them secret.',
-          anyTeamMember('closes it with a reason, which tells them', 'close'),
+          anyTeamMember('closes the case with a reason; the recipients are told', 'close'),
         )
       : undefined,
 }
@@ -33,7 +33,12 @@ export const embargoBindsNoRecipient: Gate = {
         verb: 'release.plan',
         instead: true,
       },
-      { who: 'any team member', how: 'closes the case with a reason, which tells them', verb: 'close', instead: true },
+      {
+        who: 'any team member',
+        how: 'closes the case with a reason; the recipients are told',
+        verb: 'close',
+        instead: true,
+      },
     ])
   },
 }

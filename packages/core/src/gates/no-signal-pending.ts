@@ -76,7 +76,7 @@ export function answerLifts(state: CaseState, signal: Signal, afterNo: string): 
   const yesFrom = countsFrom(state, signal)
   const approval = approvalOf(signal)
   return [
-    { who: 'a second person', how: 'says yes, and the fast path begins', verb: 'approve', ...approval },
+    { who: 'a second person', how: 'says yes, and the signal counts at once', verb: 'approve', ...approval },
     { who: 'any team member', how: `says no, and ${afterNo}`, verb: 'approve.no', ...approval },
     ...(yesFrom === undefined
       ? []

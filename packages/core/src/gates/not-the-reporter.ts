@@ -7,7 +7,7 @@ import { callerName } from './facts.ts'
 /** The reporter is the other party in this case, so no account that may be theirs can act for the team. */
 export const notTheReporter = defineGate({
   id: 'not-the-reporter',
-  rule: 'Nobody works on the case that they reported.',
+  rule: 'Nobody may work on a case that they reported.',
   check: ({ state, person, whole }) => {
     const match = person && matchingReporter(whole, state, person.id)
     if (person === undefined || match === undefined) return undefined
@@ -24,7 +24,7 @@ export const notTheReporter = defineGate({
         { who: 'another team member', how: 'runs it instead', here: true },
         {
           who: 'another team member',
-          how: 'says so, if somebody else wrote in your name',
+          how: 'records that somebody else wrote in your name, if that is so',
           verb: 'people.not-reporter',
         },
       ],

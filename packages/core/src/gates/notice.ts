@@ -99,7 +99,7 @@ function tooEarlyToTell(context: Context, { release, verb, told }: Question): Re
   if (promised > most)
     return refuse(
       'notice',
-      `${list.name} keeps a secret for at most ${inDays(most)}, and ${inDays(promised)} are promised, so no date fits.`,
+      `${list.name} keeps a secret for at most ${inDays(most)}, but recipients are promised ${inDays(promised)} of notice, so no date fits.`,
       [{ who: 'an admin', how: 'corrects one of the two in the policy' }],
       { most, given },
     )

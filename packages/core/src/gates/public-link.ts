@@ -17,11 +17,16 @@ export function foreignLink(project: Project, link: string, what: LinkedPage): R
   const hosts = what === 'cve-record' ? OF_CVE : what === 'advisory' ? hostsOf(project) : placesOfVersions(project)
   const host = hostOf(link)
   if (host !== undefined && hosts.some((one) => host === one || host.endsWith(`.${one}`))) return undefined
-  const because = `The link goes into mails to the public, so it must be at ${listOr(hosts)}, and ${host ?? 'this'} is not.`
+  const because = `The link goes into mails to the public, so it must be at ${listOr(hosts)}${host === undefined ? '' : `, not at ${host}`}.`
   return refuse('makes-sense', because, [
     { who: 'you', how: 'name a link there' },
     ...(what !== 'cve-record'
-      ? [{ who: 'an admin', how: 'names the place in the policy, as repository or publisher.records of the project' }]
+      ? [
+          {
+            who: 'an admin',
+            how: 'adds the place of the link to the policy, as repository or publisher.records of the project',
+          },
+        ]
       : []),
   ])
 }

@@ -8,7 +8,7 @@ export const publishedRecord: Gate = {
   check: ({ state, release }) => {
     if (release?.startedAt === undefined || !release.cases.includes(state.id))
       return refuse('fits-the-stage', `Nothing of ${state.id} is published, so there is nothing to correct.`, [
-        { who: 'any team member', how: 'changes what will be published with triage and advisory' },
+        { who: 'any team member', how: 'uses triage and advisory to change what will be published' },
       ])
     if (!isPublished(release))
       return refuse(

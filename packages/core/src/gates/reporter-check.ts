@@ -13,7 +13,7 @@ const ASK_AGAIN: readonly Lift[] = [
   { who: 'you', how: 'send the mail again, or say that the reporter got it in another way', verb: 'settle' },
   {
     who: 'the reporter',
-    how: 'answers by mail; a team member who did not write the patch logs the answer',
+    how: 'answers by mail; the answer is logged by a team member who did not write the patch',
     verb: 'log-answer',
   },
 ]
@@ -73,7 +73,7 @@ export const reporterCheck = defineGate({
     return refuse('reporter-check', because, [
       {
         who: 'the reporter',
-        how: 'answers by mail; a team member who did not write the patch logs the answer',
+        how: 'answers by mail; the answer is logged by a team member who did not write the patch',
         verb: 'log-answer',
       },
       at < dueAt
@@ -97,5 +97,5 @@ export const reporterCheck = defineGate({
   means:
     'The reporter knows best whether the vulnerability is fixed. A team member can verify the patch instead if no reporter can be reached, if the vulnerability is public or attacked, or, with a reason, if the reporter is silent for `clocks.reporterVerification`. Silence does not count while a mail that the reporter sent after being asked is neither logged nor answered. If nothing proves that the mail is theirs, somebody must first write to the reporter.',
   instead:
-    'The reporter answers by mail, and somebody who did not write the patch logs the answer with `log-answer`; or, after the time for an answer, a team member confirms the patch with a reason; or two people waive this rule for this patch with `waive`.',
+    'The reporter answers by mail, and the answer is logged with `log-answer` by somebody who did not write the patch; or, after the time for an answer, a team member confirms the patch with a reason; or two people waive this rule for this patch with `waive`.',
 })

@@ -13,7 +13,7 @@ export const severityRated = defineGate({
       : undefined,
   passes: ({ state: { severity, ratedAt } }) =>
     severity === undefined ? 'It is not rated.' : `It is rated ${severity}${since(ratedAt)}.`,
-  means: 'Deadlines, leads and lists follow from the severity.',
+  means: 'The severity decides the deadlines, how early recipients are told, and which lists are told.',
   instead: 'Any team member rates the severity with `triage`.',
 })
 

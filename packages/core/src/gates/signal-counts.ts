@@ -14,14 +14,14 @@ type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
 /** Only a signal that counts can be corrected. After the correction, what we published ourselves stays public. */
 export const signalCounts = defineGate({
   id: 'signal-counts',
-  rule: 'Only a signal that counts can be corrected, and a signal that counts in a duplicate must count in the earlier case too.',
+  rule: 'Only a confirmed signal can be corrected, and a signal that is confirmed in a duplicate must be confirmed in the earlier case before the merge.',
   check: ({ state, request, whole }) => {
     if (request.verb !== 'signal.wrong' || wrongSignals(state, request).length > 0) return undefined
     const { suspect } = request
     const because =
       suspect === undefined
-        ? 'No signal of that kind counts in this case.'
-        : `No leak through ${suspectName(whole, suspect)} counts in this case.`
+        ? 'This case has no confirmed signal of that kind.'
+        : `This case has no confirmed leak through ${suspectName(whole, suspect)}.`
     return refuse('signal-counts', because, [
       { who: 'you', how: 'look at what is recorded', verb: 'status' },
       ...openSignals(state)
@@ -39,7 +39,7 @@ export const signalCounts = defineGate({
   passes: countedSignalsFact,
   notAsked: noEarlierCaseNamed,
   means:
-    'A signal that still waits for a second person cannot be corrected; it can be answered with no. A signal counts only when a second person agrees or nobody refuses it in time. A merge takes only one person, so it cannot bring a signal into the earlier case.',
+    'A signal that still waits for a second person cannot be corrected; it can be answered with no. A signal is confirmed only when a second person agrees, or when nobody refuses it in time. A merge takes only one person, so it cannot bring a signal into the earlier case.',
   instead:
     'Look at the signals in `status`, and answer a pending signal with `approve no`. Before a merge, any team member records the signal in the earlier case too, with `signal`.',
 })

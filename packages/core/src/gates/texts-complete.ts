@@ -6,7 +6,7 @@ import { anyTeamMember, defineGate, refuse } from './gate.ts'
  */
 export const textsComplete = defineGate({
   id: 'texts-complete',
-  rule: 'The public texts need a component and an impact, and no CVE id of a test instance.',
+  rule: 'The public texts must have a component and an impact, and must not have a CVE id of a test instance.',
   check: ({ state: { advisory, cve } }) => {
     if (advisory === undefined)
       return refuse(

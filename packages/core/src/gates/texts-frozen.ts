@@ -14,7 +14,7 @@ export const textsFrozen: Gate = {
     return refuse(
       'frozen',
       'The publication is running, and its approved texts cannot change.',
-      nobody('wait until the publication is finished; if you reject the id then, every text is written again'),
+      nobody('wait until the publication is finished; if you reject the id after that, every text is written again'),
     )
   },
 }

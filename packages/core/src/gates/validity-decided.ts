@@ -8,7 +8,7 @@ import { on } from './facts.ts'
  */
 export const validityDecided = defineGate({
   id: 'validity-decided',
-  rule: 'The report must be found valid first, or worth hardening against.',
+  rule: 'The report must first be found to be valid, or to be a reason to harden the software (defense-in-depth).',
   inFact: true,
   check: (context) => {
     const { rm, disposition } = context.state

@@ -45,7 +45,7 @@ const instead = (lifts: readonly Lift[]): readonly Lift[] => lifts.map((lift) =>
 
 const ANOTHER_PATCH: Lift = {
   who: 'you',
-  how: 'submit another patch, which is checked again',
+  how: 'submit another patch, which must then be checked too',
   verb: 'patch',
   instead: true,
 }
@@ -59,7 +59,7 @@ export const somebodyWithoutHand = ({ whole, state }: Pick<Context, 'whole' | 's
         verb: 'people.invite',
         instead: true,
       }
-    : { who: 'an admin', how: 'adds to the policy’s people somebody who neither wrote nor submitted it' }
+    : { who: 'an admin', how: 'adds another person to the policy: one who neither wrote nor submitted the patch' }
 
 /** This gate can never be waived: nobody confirms their own patch. */
 export const verifierIsNotAuthor = defineGate({

@@ -122,7 +122,7 @@ export const keyOf = (finding: Finding): string =>
  */
 export const wording = defineGate({
   id: 'wording',
-  rule: 'A public text must not show how to attack, or name channels, recipients, other cases or people, and all texts and documents must say the same.',
+  rule: 'A public text must not show how to attack, and must not name channels, recipients, other cases or people; all texts and documents must say the same.',
   check: (context) => {
     const { whole, state, actor } = context
     const inTerminal = actor.kind === 'person' && actor.platform === 'terminal'
@@ -133,7 +133,7 @@ export const wording = defineGate({
   means:
     'A sentence that was copied from a report may show every reader how to attack those who have not upgraded yet. A document that contradicts the others sends people to the wrong version.',
   instead:
-    'Write the sentence in other words with `advisory`, or correct the text in the policy that replaces ours; or, if the sentence must stay, waive this rule with `waive`, a reason and a second person.',
+    'Write the sentence in other words with `advisory`; or, if the policy replaces our text, correct it there; or, if the sentence must stay, waive this rule with `waive`, a reason and a second person.',
 })
 
 function andMore(first: Finding, others: number): string {

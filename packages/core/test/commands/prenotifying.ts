@@ -245,7 +245,8 @@ export const PRENOTIFYING = {
         when: 'a list keeps no secret for so long',
         given: () => readyCase(policyWithMostDays(5)),
         gate: 'notice',
-        because: 'Distributions keeps a secret for at most 5 days, and 7 days are promised, so no date fits.',
+        because:
+          'Distributions keeps a secret for at most 5 days, but recipients are promised 7 days of notice, so no date fits.',
       },
       { when: 'it comes on a Saturday', asks: () => prenotify(SATURDAY), gate: 'hours' },
       {

@@ -47,7 +47,7 @@ describe('the branches of a triage', () => {
     )
     expect(decision).toMatchObject({
       ok: false,
-      refusal: { because: 'Branches can be affected only if the report is valid, or worth hardening against.' },
+      refusal: { because: 'Branches can be affected only if the report is valid, or a reason to harden the software.' },
     })
   })
 

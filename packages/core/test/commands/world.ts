@@ -101,13 +101,13 @@ export const WORLD = {
       'The reporter and the recipients who were told that the secret is out are told that it is not, and are asked to keep it.',
     ],
     approved: ['ApprovalGiven', 'SignalCorrected'],
-    afterwards: { gate: 'signal-counts', because: 'No signal of that kind counts in this case.' },
+    afterwards: { gate: 'signal-counts', because: 'This case has no confirmed signal of that kind.' },
     refused: [
       {
         when: 'nobody said it',
         given: readyCase,
         gate: 'signal-counts',
-        because: 'No signal of that kind counts in this case.',
+        because: 'This case has no confirmed signal of that kind.',
       },
       {
         when: 'nobody said it of them',
@@ -118,7 +118,7 @@ export const WORLD = {
           suspect: { kind: 'recipient', list: 'distros', recipient: 'north' },
         }),
         gate: 'signal-counts',
-        because: 'No leak through north counts in this case.',
+        because: 'This case has no confirmed leak through north.',
       },
     ],
   },

@@ -67,7 +67,7 @@ const MISSING: readonly {
   {
     situation: 'who is alone in a team wrote the patch',
     given: () => new Scenario(policyOf('team', { people: [ANA] })).untilPatch(),
-    liftedBy: ['an admin adds to the policy’s people somebody who neither wrote nor submitted it'],
+    liftedBy: ['an admin adds another person to the policy: one who neither wrote nor submitted the patch'],
   },
   {
     situation: 'who is alone has a patch of the reporter',

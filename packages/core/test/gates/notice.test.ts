@@ -55,7 +55,7 @@ describe('how long a list keeps a secret', () => {
     expect(friday).toMatch(/next possible times: 2026-05-12T14:00:00.000Z, 2026-05-13T14:00:00.000Z$/u)
     // After the requested date, every date is refused too. So the refusal names the last possible date before it.
     expect(lifts(on(11), prenotify(may(16)))[0]).toBe(
-      'any team member names 2026-05-14T14:00:00.000Z, the last time that no rule refuses',
+      'any team member names 2026-05-14T14:00:00.000Z, the latest time that every rule allows',
     )
     expect(on(11).does(prenotify(may(14)), person(ana))).toEqual(['ApprovalRequested'])
   })

@@ -106,6 +106,6 @@ describe('the fixed versions of a case', () => {
 
   it('attack: are not looked for at a host that is not of the project', async () => {
     const { asked, found } = await missing({ statusOf: () => 200, link: 'https://evil.example/release-4.3' })
-    expect([asked, found?.because]).toEqual([[], expect.stringContaining('evil.example is not')])
+    expect([asked, found?.because]).toEqual([[], expect.stringContaining('not at evil.example')])
   })
 })
