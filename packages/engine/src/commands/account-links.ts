@@ -104,7 +104,7 @@ const TOO_MANY: Readonly<Record<'account' | 'code', Refusal>> = {
     gate: 'makes-sense',
     because: 'Too many accounts typed this code.',
     facts: {},
-    liftedBy: [{ who: 'you', how: 'ask for another code with the account that Embargo knows', verb: 'link' }],
+    liftedBy: [{ who: 'you', how: 'ask for another code, from the account that Embargo knows', verb: 'link' }],
   },
 }
 

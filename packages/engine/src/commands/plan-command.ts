@@ -221,7 +221,7 @@ function loadedStream(loaded: LoadedStreams, stream: StreamId): LoadedStream {
   if (found === undefined)
     throw new EngineError(
       'runaway',
-      `A decision appended to ${stream}, which the command did not touch. Please report this as a bug.`,
+      `A decision added events to ${stream}, which the command did not load. Please report this as a bug.`,
     )
   return found
 }

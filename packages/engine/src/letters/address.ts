@@ -83,7 +83,7 @@ function recipientAddress(
     recipient.plaintext === 'accepted' || (mayBeWaived && cases.every((one) => isPlainTextWaived(one, to)))
   if (CARRIES_DETAIL.has(letter) && readerKey(material) === undefined && !isPlain) {
     throw new CannotPerform(
-      `There is no key for the recipient ${recipient.id}, the list does not say "plaintext: accepted", and nobody waived that rule.`,
+      `There is no key for the recipient ${recipient.id}, the list does not say "plaintext: accepted", and nobody waived the rule that one of these is needed.`,
     )
   }
   return recipient.address
@@ -97,7 +97,7 @@ function personAddress({ person }: Extract<Addressee, { kind: 'person' }>, { pol
 
 function vendorAddress({ event }: LetterMaterial): string {
   if (event?.type !== 'ReportForwarded' && event?.type !== 'VendorWritten')
-    throw new CannotPerform('No report was forwarded, so there is no contact.')
+    throw new CannotPerform('No report was forwarded, so there is nobody to write to.')
   return event.to
 }
 

@@ -34,8 +34,8 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
   const [why, back] =
     approved.policy === deps.policy.hash
       ? [
-          'The policy is the same, so the program was changed since the approval, or a reporter was erased.',
-          'Go back to the earlier version of the program',
+          'The policy is the same, so Embargo was changed since the approval, or a reporter was erased.',
+          'Go back to the earlier version of Embargo',
         ]
       : ['The policy was changed since the approval.', 'Undo the change of the policy that concerns it, restart']
   throw new CannotPerform(

@@ -153,7 +153,7 @@ function requireReadable(letter: LetterName, material: LetterMaterial): void {
   const isAllowed = reports.length === 0 || reports.some(({ plain }) => plain === true)
   if (ABOUT_PATCH.has(letter) && !isAllowed && othersWroteEncrypted(material))
     throw new CannotPerform(
-      `Another report of this came encrypted and no key of this reporter is known${COULD_BE_READ}`,
+      `Another report of this vulnerability came encrypted, and no key of the reporter who gets this mail is known${COULD_BE_READ}`,
     )
 }
 

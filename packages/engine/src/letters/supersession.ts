@@ -52,11 +52,11 @@ function byEvents({ effect: { letter }, recorded, world }: MailContext): string 
   const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
   const publishedAt = stays ? undefined : release?.startedAt
   if (publishedAt !== undefined && recorded.at < publishedAt && isObsoleteAfter(letter, 'publication'))
-    return 'It was published before this mail could be sent.'
+    return 'The publication began before this mail could be sent.'
   const { decidedAt, disposition } = state ?? {}
   const isSpam = disposition === 'spam' && decidedAt !== undefined && recorded.at < decidedAt
   if (isSpam && (isObsoleteAfter(letter, 'spam') || isObsoleteAfter(letter, 'closing')))
-    return 'It is spam, which gets no answer.'
+    return 'The report is spam, which gets no answer.'
   const { closedAt, mergedInto } = state ?? {}
   if (mergedInto !== undefined && closedAt !== undefined && recorded.at < closedAt && isObsoleteAfter(letter, 'merge'))
     return `This mail names a case that was merged into ${mergedInto}. Another mail tells the reporter about the merge.`

@@ -56,7 +56,7 @@ describe('the patch of a vulnerability that somebody reported encrypted', () => 
     expect(verification(await house.caseState())).toMatchObject({ of: 'reporter', report: FIRST })
     expect(patchesTo(house, SAM)).toBe(0)
     expect(waitingMail(await house.caseState()).because).toBe(
-      'Another report of this came encrypted and no key of this reporter is known, so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.',
+      'Another report of this vulnerability came encrypted, and no key of the reporter who gets this mail is known, so this mail could be read on its way. Ask the reporter for a key in another way, or use "key plain" to allow unencrypted mail. Then send this mail again.',
     )
     const before = house.relay.mails.length
     await passTime(house, WEEKS)

@@ -150,7 +150,7 @@ describe('a mail that two people approved, between the approval and its sending'
     const upgraded = restarted(house, project({ contact: 'the program writes another line' }), 'a')
     await upgraded.drain()
     expect(readers(upgraded)).toEqual([])
-    expect((await parked(upgraded))[0]?.because).toContain('the program was changed since the approval')
+    expect((await parked(upgraded))[0]?.because).toContain('Embargo was changed since the approval')
   })
 
   it.each([

@@ -37,7 +37,7 @@ export function exclusions(
     ...[...wrote].map((person): CaseEvent => ({
       type: 'PersonRemoved',
       person,
-      reason: `a report from ${from.id} came in their name`,
+      reason: `a report in ${from.id} was sent in their name`,
     })),
     ...[...doubted].map(([person, mayBe]): CaseEvent => ({ type: 'PersonRemoved', person, mayBe })),
   ]

@@ -16,7 +16,7 @@ import type { LinkOffer, PeopleState } from '../../state/people/people-state.ts'
  */
 export const CODE_LIVES_MINUTES = 10
 
-const ANOTHER_CODE = you('ask for another code with the account that Embargo knows', 'link')
+const ANOTHER_CODE = you('ask for another code, from the account that Embargo knows', 'link')
 
 /** Gives a person a code with which they can link another account of theirs. A new code voids the previous one. */
 export function askLink({ policy, actor, at }: DirectoryContext, person: Person, mark: string): Decision {
@@ -86,7 +86,7 @@ type LinkContext = {
 function cannotBeLinked({ policy, state, asker, offer, claimed }: LinkContext): Decision | undefined {
   const { platform } = claimed
   if (isSameAccount(offer, claimed))
-    return senseless('This is the account that asked.', [
+    return senseless('You asked for the code with this account.', [
       { who: 'you', how: 'type the code with your account on the other platform', verb: 'link' },
     ])
   const held = accountOn(asker, platform)

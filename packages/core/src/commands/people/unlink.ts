@@ -35,7 +35,7 @@ export function unlink(
   if (account === undefined) return nothingToDo(`${person.name} has no account on ${platform}.`)
   return senseless(
     person.known === 'group'
-      ? `${person.name} is a person only because this account is in a group on ${platform}.`
+      ? `Embargo knows ${person.name} only because this account is in a group on ${platform}.`
       : `${person.name}’s account on ${platform} is set in the policy.`,
     [{ who: 'an admin', how: person.known === 'group' ? 'takes it out of the group' : 'changes it in the policy' }],
   )

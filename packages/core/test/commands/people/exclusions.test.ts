@@ -86,7 +86,7 @@ describe('a person who is barred from a case', () => {
     expect(scenario.log.map(({ event }) => event)).toContainEqual({
       type: 'PersonRemoved',
       person: ben,
-      reason: 'a report from SEC-2026-0002 came in their name',
+      reason: 'a report in SEC-2026-0002 was sent in their name',
     })
   })
 

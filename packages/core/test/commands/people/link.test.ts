@@ -150,7 +150,13 @@ describe('a link is refused', () => {
       ['discord', BEN_DISCORD],
       'makes-sense: Another account typed this code before.',
     ],
-    ['to the account that asked', asked, CLAIM, ['slack', 'U0ANA'], 'makes-sense: This is the account that asked.'],
+    [
+      'to the account that asked',
+      asked,
+      CLAIM,
+      ['slack', 'U0ANA'],
+      'makes-sense: You asked for the code with this account.',
+    ],
     [
       'to another account on a platform where they have one',
       asked,
@@ -240,7 +246,7 @@ describe('a link is refused', () => {
       dana,
       unlink('slack'),
       ['slack', DANA_SLACK],
-      'makes-sense: Dana is a person only because this account is in a group on slack.',
+      'makes-sense: Embargo knows Dana only because this account is in a group on slack.',
     ],
     [
       'to be taken back from a person who is not there',
