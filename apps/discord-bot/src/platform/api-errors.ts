@@ -94,7 +94,7 @@ export function outsideError(task: string, kind: CallKind, cause: unknown): Outs
   }
   const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
   if (cause instanceof RateLimitError) {
-    return new OutsideError('rate-limited', `Discord asked to slow down (${task}).`, {
+    return new OutsideError('rate-limited', `Discord asked Embargo to slow down (${task}).`, {
       retryAfterMs: Math.max(cause.retryAfter, cause.timeToReset),
       // For calls under `/guilds/`, Discord has one limit for all channels of a server. For other calls, each channel
       // has its own limit.

@@ -54,7 +54,7 @@ describe('a start that Discord refuses', () => {
       'refused',
       '200 new commands a day',
     ],
-    ['a wait', REGISTER, { kind: 'rate-limited', retryAfterSeconds: 30 }, 'unreachable', 'asked to slow down'],
+    ['a wait', REGISTER, { kind: 'rate-limited', retryAfterSeconds: 30 }, 'unreachable', 'asked Embargo to slow down'],
     ['a failure of Discord’s at the commands', LIST, { kind: 'status', status: 503 }, 'unreachable', 'answered 503'],
     [
       'a failure of Discord’s at the server',

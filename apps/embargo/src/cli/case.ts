@@ -26,7 +26,7 @@ export const caseCommand: CliCommand = {
     options: [['--yes', 'skip the confirmation, even of a command that cannot be undone'], JSON_OPTION],
     examples: [
       ['SEC-2026-0001', 'what the case is and what comes next'],
-      ['SEC-2026-0001 help', 'the commands of a case; help <verb> has one of them'],
+      ['SEC-2026-0001 help', 'the commands of a case; help <verb> explains one of them'],
       ['SEC-2026-0001 triage valid high', 'the same words as in chat'],
       ['1 triage valid high', 'the same, if only one case of this year has this number'],
       ['SEC-2026-0001 status why prenotify 2026-07-14', 'each rule, whether it passes, and who can lift it'],
@@ -34,7 +34,7 @@ export const caseCommand: CliCommand = {
     ],
     exits: [
       ['0', 'done'],
-      ['1', 'refused with its rule, failed, or not confirmed (see --yes)'],
+      ['1', 'refused (the rule is printed), failed, or not confirmed (see --yes)'],
       ['2', 'wrong use, or something is missing: the form that asks for it is printed'],
     ],
   },

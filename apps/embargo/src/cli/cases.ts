@@ -55,7 +55,7 @@ export const openCommand: CliCommand = ofNoCase('open', {
     options: [
       ['--public <link>', 'where the vulnerability is already public'],
       ['--follows <number>', 'the published case whose fix was incomplete'],
-      ['<name>', 'a report as the list names it; all for every report'],
+      ['<name>', 'the name of a report in the list, or “all”'],
       JSON_OPTION,
     ],
     examples: [
@@ -79,7 +79,7 @@ export const settleCommand: CliCommand = ofNoCase('settle', {
   ],
   help: {
     options: [
-      ['<number>', 'the number of an entry in the list of its case; all for all entries'],
+      ['<number>', 'the number of an entry in the list of its case, or “all”'],
       ['went', 'it was sent, or done by hand'],
       ['again', 'send it again'],
       ['withdrawn', 'it was not sent, and is no longer needed'],
@@ -100,7 +100,7 @@ export const statusCommand: CliCommand = {
     summary: 'Show what waits for you, or find cases',
   },
   uses: [
-    { usage: 'status [mine | parked] [--json]', summary: 'Show what waits for you, your cases, or what is in doubt' },
+    { usage: 'status [mine | parked] [--json]', summary: 'Show your cases, what waits for you, or what is in doubt' },
     {
       usage: 'status all [stage] [severity] [overdue] [--owner <person>] [--older <days>] [words] [--json]',
       summary: 'Find cases, the most urgent first',

@@ -27,14 +27,14 @@ export async function doctorCve({ config, output }: CliContext, json: boolean): 
 
 function instanceCheck({ policy }: Config, { instance }: CveRegistry): Check {
   const { is, host, organization } = instance
-  const what = `CVE ids come from the ${is} instance of CVE Services at ${host}, as the organization ${organization}`
+  const what = `CVE ids for the organization ${organization} come from the ${is} instance of CVE Services at ${host}`
   const own = policy.policy.projects.filter(({ cve }) => cve === 'own').map(({ id }) => id)
   if (own.length === 0)
     return {
       what,
       ok: false,
       warning: true,
-      todo: 'No project uses CVE Services. In the policy, write cve: own for each project that assigns its own ids.',
+      todo: 'No project uses CVE Services. In the policy, write “cve: own” for each project that assigns its own ids.',
     }
   if (is === 'production') return { what, ok: true, note: `for ${own.join(', ')}` }
   return {

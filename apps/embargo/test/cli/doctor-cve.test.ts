@@ -48,7 +48,7 @@ describe('embargo doctor cve', () => {
       code: 0,
       err: '',
       out: [
-        `ok       CVE ids come from the production instance of CVE Services at ${host()}, as the organization quillmark (for quillmark)`,
+        `ok       CVE ids for the organization quillmark come from the production instance of CVE Services at ${host()} (for quillmark)`,
         'ok       CVE Services accepts the organization, user and key',
         'ok       10 more ids can be reserved (0 of 10 are reserved and have no record yet)',
         '',
@@ -60,7 +60,7 @@ describe('embargo doctor cve', () => {
     const { code, out } = await shell('doctor', 'cve')
     expect(code).toBe(0)
     expect(out).toMatch(
-      /^warning {2}CVE ids come from the test instance .*\n {9}These are not real CVE ids, so Embargo/,
+      /^warning {2}CVE ids for the organization quillmark come from the test instance .*\n {9}These are not real CVE ids, so Embargo/,
     )
     const facts: unknown = JSON.parse((await shell('doctor', 'cve', '--json')).out)
     expect(facts).toMatchObject({ is: 'cve-doctor', checks: [{ state: 'warning' }, { state: 'ok' }, { state: 'ok' }] })
@@ -69,7 +69,7 @@ describe('embargo doctor cve', () => {
   it('warns of a project that uses none of them', async () => {
     writePolicy('form')
     expect((await shell('doctor', 'cve')).out).toMatch(
-      /^warning .*\n {9}No project uses CVE Services. In the policy, write cve: own/,
+      /^warning .*\n {9}No project uses CVE Services. In the policy, write “cve: own” for each/,
     )
   })
 

@@ -50,5 +50,5 @@ export function mailboxTrouble(error: unknown): MailboxTrouble {
       why: 'The server offers no TLS, so no password was sent. Write imaps:// in EMBARGO_IMAP, or imap+plain:// to send everything unencrypted, and restart.',
       passing: false,
     }
-  return { why: `The server cannot be reached or ended the connection (${named}).`, passing: true }
+  return { why: `The server cannot be reached, or it ended the connection (${named}).`, passing: true }
 }

@@ -116,7 +116,7 @@ describe('a mailbox', () => {
     })
     expect(told).toEqual([
       {
-        why: '1000 mails in INBOX could not be read, nor could others after them. Embargo tries all of these again, and reads newer mails. "embargo read mails" lists the 1000: move those that you do not need to another folder.',
+        why: '1000 mails in INBOX could not be read, and neither could some later ones. Embargo tries all of these again, and still reads new mails. "embargo read mails" lists the 1000: move the unneeded ones to another folder.',
         passing: true,
       },
       'works',
@@ -141,7 +141,7 @@ describe('a mailbox', () => {
     [{ authenticationFailed: true, responseText: SECRET }, false, 'The server refuses the login.'],
     [{ code: 'CERT_HAS_EXPIRED' }, false, 'not trusted here (CERT_HAS_EXPIRED), so no password was sent'],
     [{ tlsFailed: true }, false, 'offers no TLS, so no password was sent'],
-    [{ code: 'ECONNREFUSED' }, true, 'cannot be reached or ended the connection (ECONNREFUSED)'],
+    [{ code: 'ECONNREFUSED' }, true, 'cannot be reached, or it ended the connection (ECONNREFUSED)'],
     [{ code: `${SECRET} with spaces` }, true, 'ended the connection (no reason given)'],
   ])('is tried again at ever longer intervals after %j, and says what to change', async (error, passing, words) => {
     const told: unknown[] = []

@@ -61,7 +61,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
     const [inbox] = folders
     if (!saidNoSpamFolder && !folders.some(({ spam }) => spam)) {
       saidNoSpamFolder = true
-      log.warn('no spam folder was found in a mailbox, so a report that its server takes for spam is not read', {
+      log.warn('no spam folder was found in a mailbox, so reports that the mail server takes for spam are not read', {
         server: mailbox.slice(mailbox.lastIndexOf('@') + 1),
       })
     }
@@ -93,7 +93,7 @@ export async function keepMailbox(options: MailboxOptions, signal: AbortSignal):
 }
 
 const unreadFull = ({ spam }: MailboxFolder): MailboxTrouble => ({
-  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read, nor could others after them. Embargo tries all of these again, and reads newer mails. "embargo read mails" lists the ${MAX_UNREAD}: move those that you do not need to another folder.`,
+  why: `${MAX_UNREAD} mails in ${spam ? 'the spam folder' : 'INBOX'} could not be read, and neither could some later ones. Embargo tries all of these again, and still reads new mails. "embargo read mails" lists the ${MAX_UNREAD}: move the unneeded ones to another folder.`,
   passing: true,
 })
 

@@ -97,7 +97,7 @@ export function outsideError(method: string, kind: CallKind, cause: unknown): Ou
   const doubtful = kind === 'read' ? 'unreachable' : 'unknown'
   if (cause instanceof OutsideError) return cause
   if (cause instanceof WebAPIRateLimitedError) {
-    return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, {
+    return new OutsideError('rate-limited', `Slack asked Embargo to slow down (${method}).`, {
       cause,
       retryAfterMs: cause.retryAfter * 1000,
       forAll: FOR_ALL.includes(method),
@@ -134,7 +134,10 @@ function platformError(method: string, doubtful: 'unreachable' | 'unknown', caus
   if (UNSURE.includes(error))
     return new OutsideError(doubtful, `Slack answered ${error} to ${method}.`, { cause, away: true })
   if (SLOW_DOWN.includes(error)) {
-    return new OutsideError('rate-limited', `Slack asked to slow down (${method}).`, { cause, retryAfterMs: WAIT_MS })
+    return new OutsideError('rate-limited', `Slack asked Embargo to slow down (${method}).`, {
+      cause,
+      retryAfterMs: WAIT_MS,
+    })
   }
   const loss = LOSSES[error]
   return new OutsideError('refused', `Slack refused ${method}: ${error}. ${advice(error, cause)}`, {

@@ -80,7 +80,7 @@ function tokenLogin(token: string, hasApp: boolean): Login {
     return wrong(
       'EMBARGO_GITHUB_TOKEN',
       'A token and an app are set, and only one of them is used.',
-      'Keep the app, which may do less, and unset EMBARGO_GITHUB_TOKEN.',
+      'Unset EMBARGO_GITHUB_TOKEN and keep the app, which has fewer permissions.',
     )
   if (TOKEN.test(token)) return { is: 'token', token: new Secret(token) }
   return wrong(

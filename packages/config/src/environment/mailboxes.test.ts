@@ -60,7 +60,7 @@ describe('the mailboxes', () => {
   it.each([
     ['one that is no address', { EMBARGO_IMAP: 'imap.example:993' }, /not a mailbox address/],
     ['one without a user', { EMBARGO_IMAP: 'imaps://imap.example' }, /not a mailbox address/],
-    ['one without a password', { EMBARGO_IMAP: 'imaps://b@imap.example' }, /no password/],
+    ['one without a password', { EMBARGO_IMAP: 'imaps://b@imap.example' }, /password of a mailbox is missing/],
     [
       'one whose file for OAuth 2 is missing',
       { EMBARGO_IMAP: 'imaps://b@imap.example/?oauth=nowhere' },

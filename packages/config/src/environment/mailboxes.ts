@@ -95,7 +95,7 @@ function loginOf({ options, password }: ServerUrl, around: SecretFiles): MailLog
   const file = options.get('oauth')
   if (file !== null) return oauthLogin(around, file)
   return password.reveal() === ''
-    ? { because: 'A mailbox has no password.', instead: `Write ${EXAMPLE}.` }
+    ? { because: 'The password of a mailbox is missing.', instead: `Write ${EXAMPLE}.` }
     : { is: 'password', password }
 }
 

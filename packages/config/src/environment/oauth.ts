@@ -46,7 +46,10 @@ export function oauthLogin(around: SecretFiles, named: string): MailLogin | Secr
   if ('because' in file) return file
   const grant = oauthOf(file.text ?? '')
   return grant === undefined
-    ? { because: 'The file after "oauth" cannot be used.', instead: 'docs/operations.md says what is in it.' }
+    ? {
+        because: 'The file after "oauth" cannot be used.',
+        instead: 'docs/operations.md says what the file must contain.',
+      }
     : { is: 'oauth', grant, file: file.path }
 }
 

@@ -20,7 +20,7 @@ export function roleOf(written: string | undefined, database: DatabaseConfig['is
     .filter((word) => !isRole(word))
     .map((word) => {
       const suggestion = nearest(word, [...ROLES, 'all'])
-      const known = `The roles are all, ${ROLES.join(', ')}.`
+      const known = `Write "all", or some of these, separated by commas: ${ROLES.join(', ')}.`
       return {
         at,
         found: word,
