@@ -242,7 +242,7 @@ function embargoLines({ em }: CaseState, at: Instant): readonly LineParts[] {
   }
 }
 
-/** The first mail that did not arrive, or perhaps did not arrive. “More” shows the other such mails. */
+/** The first mail or step that failed, or that may have failed. “More” shows the others. */
 const troubleLines = (state: CaseState, release: ReleaseState | undefined): readonly LineParts[] =>
   doubtsOf(state, release)
     .slice(0, 1)
@@ -250,7 +250,8 @@ const troubleLines = (state: CaseState, release: ReleaseState | undefined): read
       const ofStep = step === undefined ? 'something' : stepOf(step).short
       const topic = letter === undefined ? ofStep : letterInWords(letter)
       const addressee = to === undefined ? '' : ` to ${addresseeInWords(to, state)}`
-      return [doubt ? `? ${topic}${addressee} may have been sent: ` : `✗ ${topic}${addressee}: `, outside(because)]
+      const done = letter === undefined ? 'done' : 'sent'
+      return [doubt ? `? ${topic}${addressee} may have been ${done}: ` : `✗ ${topic}${addressee}: `, outside(because)]
     })
 
 const outdatedLines = ({ state, world, platform }: PinnedRequest): readonly LineParts[] =>

@@ -127,7 +127,8 @@ const isCalled = ({ id }: HeldMail, name: string): boolean =>
   name.length >= 3 && (id.startsWith(name.toLowerCase()) || shortName(id).startsWith(name.toLowerCase()))
 
 function readInput(count: number, as: 'open' | 'aside'): string {
-  if (count === 0) return 'No report is held now: somebody has already decided, or none came.'
+  if (count === 0)
+    return 'None of these reports is still held: somebody has already decided about them, or there were none.'
   return as === 'open'
     ? `${counted(count, 'report')} ${count === 1 ? 'opens its case' : 'open their cases'} now.`
     : `${counted(count, 'report')} ${count === 1 ? 'is' : 'are'} set aside and kept. “embargo read mails” lists them.`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, DAY, HOUR, later, worldOf } from '@embargo/core'
+import { CaseId, DAY, EffectId, HOUR, later, worldOf } from '@embargo/core'
 import type { Instant, World } from '@embargo/core'
 import { createPresenter } from '../../src/index.ts'
 import type { Card } from '@embargo/engine'
@@ -153,6 +153,19 @@ describe('the pinned card', () => {
       }).fallback
     expect(missing('main')).toContain(`versions of main, not < 4.3: embargo ${CASE} triage affects main`)
     expect(missing()).toContain('new wording in the announcement')
+  })
+
+  it.each([
+    [{ letter: 'acknowledgment' }, 'may have been sent'],
+    [{ step: 'cve-record' }, 'may have been done'],
+  ] as const)('says of %j what may have happened', async (what, line) => {
+    const house = await untilReady()
+    const effect = EffectId.parse('e9/cve-record')
+    const doubt = { effect, doubt: true, because: 'the relay hung up', at: house.now, ...what }
+    const state = { ...house.state(), parked: [doubt] }
+    const world = { case: state, others: new Map() }
+    const card = pinnedCard({ state, world, policy: policyOf(), at: house.now, platform: 'slack' })
+    expect(card.lines.map(phoneLine)).toContainEqual(expect.stringContaining(line))
   })
 
   it('cuts a long task that comes later, and not its date', async () => {
