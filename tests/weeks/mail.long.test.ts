@@ -19,7 +19,7 @@ describe('a mail that does not arrive', () => {
         await ben.approves()
         const news = channel().news()
         expect(news).toMatch(/✗ recipients told that the embargo is over · failed/u)
-        expect(channel().card()).toMatch(/✗ notice that the embargo is over to distros/u)
+        expect(channel().card()).toMatch(/✗ notice of the embargo’s end to distros/u)
         expect(channel().card()).toMatch(/Next: Ana, settle a mail that did not go out/u)
         expect(robin.news()).toEqual([])
         await ana.types('/cvd settle 1 went')
@@ -40,7 +40,7 @@ describe('a mail that does not arrive', () => {
       const before = mailsThatLeft().length
       await robin.bounces(lastOf(robin))
       expect(channel().news()).toMatch(
-        /request to verify the patch to the reporter came back: no such mailbox is there.*may confirm it/u,
+        /request to verify the patch to the reporter came back: no such mailbox is there.*may confirm the fix/u,
       )
       expect(channel().card()).toMatch(/Next: Dana \(or any team member who did not write it\), confirm the patch for/u)
       await dana.types('/confirm yes main')

@@ -66,7 +66,7 @@ function remainingNote({ kept = [] }: EmbargoLiftedFields): string | undefined {
 /** Tells a recipient of a pre-notification that the embargo has ended and what they may do now. */
 export const embargoLifted = defineLetter({
   name: 'embargo-lifted',
-  label: 'notice that the embargo is over',
+  label: 'notice of the embargo’s end',
   facts,
   words,
   templateFields: (material) => ({
