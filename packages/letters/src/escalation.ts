@@ -44,7 +44,7 @@ export const escalation = defineLetter({
 function facts(material: LetterMaterial): EscalationFields {
   const { event, policy, case: theCase, project, to } = material
   if (event?.type !== 'ReminderDue' && event?.type !== 'ClockBreached')
-    throw new CannotWrite('No clock asks for this mail.')
+    throw new CannotWrite('No deadline calls for this mail.')
   const before = personOf(policy, event.named ?? theCase.coordinator)
   const zone = to.kind === 'person' ? personOf(policy, to.person)?.zone : undefined
   return {

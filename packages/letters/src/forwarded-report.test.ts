@@ -33,8 +33,8 @@ describe('a report that is forwarded', () => {
       them.
 
       Please keep it between yourselves until you have agreed on a date with
-      them, and tell us when it has reached somebody who can act on it. We
-      publish nothing about it.
+      the reporter, and tell us when it has reached somebody who can act on
+      it. We publish nothing about it.
 
       If you give it a number of your own, please tell us that number.
 

@@ -37,7 +37,7 @@ export function forwardedReportText(fields: ForwardingFields): string {
       ? 'The problem is being worked on in public, so there is no secret to keep. Please tell us when it has reached somebody who can act on it.'
       : fields.isOurs === true
         ? 'Please keep it between us until we have agreed on a date, and tell us when it has reached somebody who can act on it. We will tell you before we publish anything.'
-        : 'Please keep it between yourselves until you have agreed on a date with them, and tell us when it has reached somebody who can act on it. We publish nothing about it.',
+        : 'Please keep it between yourselves until you have agreed on a date with the reporter, and tell us when it has reached somebody who can act on it. We publish nothing about it.',
     'If you give it a number of your own, please tell us that number.',
     ...filesSentence(fields),
     `The report, as it came, with the subject "${subject}":`,
@@ -80,7 +80,7 @@ function filesOf(
   { wanted, content }: { readonly wanted: readonly string[]; readonly content: StoredContent },
 ): readonly LetterAttachment[] {
   const report = sourceReport(theCase, id)
-  if (report === undefined) throw new CannotWrite('The report of this mail is no longer on the case.')
+  if (report === undefined) throw new CannotWrite('The report that this mail forwards is no longer on the case.')
   const came = storedFiles(content, report.message)
   return wanted.map((sha256) => {
     const file = came.find((one) => one.sha256 === sha256)

@@ -22,7 +22,7 @@ const issuesOf = ({ count, severity: highest }: HeadsUp) => ({ count, highest })
 function facts(material: LetterMaterial): HeadsUpCorrectedFields {
   const { moved, headsUp, project, cases } = material
   const date = headsUp === undefined ? moved : { was: headsUp.was.at, at: headsUp.now.at }
-  if (date === undefined) throw new CannotWrite('Nothing that the heads-up said has changed.')
+  if (date === undefined) throw new CannotWrite('Nothing in the heads-up has changed.')
   return {
     project: project.name,
     versions: fixedVersionsOf(material, cases),

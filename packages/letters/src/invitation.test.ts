@@ -25,8 +25,8 @@ describe('the mail to a person who is invited to a case', () => {
         "subject": "[SEC-2026-0042] You are invited to a case",
         "text": "Hello,
 
-      Ana asks for your help with SEC-2026-0042 in Lantern, as maintainer. You
-      will learn what it is about once you have agreed to the terms below.
+      Ana asks you to join SEC-2026-0042 in Lantern as maintainer. You will
+      learn what it is about once you have agreed to the terms below.
 
       An embargo is in force until Mon 24 Aug 2026, 00:00 UTC, or until the
       fix is public. Until then:
@@ -57,7 +57,7 @@ describe('the mail to a person who is invited to a case', () => {
   it('says so if no embargo is in force', () => {
     const { text } = invitation.words({ ...FIELDS, by: undefined, embargo: 'none' })
     expect(text).toContain('No embargo is in force now.')
-    expect(text).toContain('The security team asks for your help')
+    expect(text).toContain('The security team asks you to join')
   })
 
   it('keeps to 72 columns', () => {

@@ -42,7 +42,7 @@ export const invitation = defineLetter({
 
 function facts(material: LetterMaterial): InvitationFields {
   const { event, policy, project, to, case: theCase } = material
-  if (event?.type !== 'PersonInvited') throw new CannotWrite('The event that requests this mail invites nobody.')
+  if (event?.type !== 'PersonInvited') throw new CannotWrite('Nobody was invited.')
   if (theCase.invited?.[event.person] === undefined)
     throw new NothingToSay('Before the mail left, the person answered or was no longer invited.')
   const person = to.kind === 'person' ? personOf(policy, to.person) : undefined
@@ -82,7 +82,7 @@ function words(fields: InvitationFields): Letter {
     about: 'You are invited to a case',
     automatic: true,
     blocks: [
-      `${by} asks for your help with ${caseNumber} in ${project}, as ${as}. You will learn what it is about once you have agreed to the terms below.`,
+      `${by} asks you to join ${caseNumber} in ${project} as ${as}. You will learn what it is about once you have agreed to the terms below.`,
       terms(fields),
       { steps: fields.secrecy === 'over' ? IN_PUBLIC : IN_SECRET },
       `To agree, run ${ways.map(({ typed, where }) => `"${typed}" ${where}`).join(', or ')}; to decline, type "decline" in place of "join". People read replies to this mail, but a reply neither accepts nor declines.`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { base } from '../test/sample-base.ts'
 import { lapsed } from './lapsed.ts'
 
-describe('the notice that the report is closed without an answer', () => {
+describe('the notice that the report is closed because no answer came', () => {
   const fields = { ...base, askedAt: Date.parse('2026-05-20T14:00:00Z'), secrecy: 'asked' } as const
 
   it('judges nothing, and says that the report can be opened again', () => {

@@ -15,7 +15,7 @@ export type LapsedFields = LetterBase & { askedAt: number; secrecy: Secrecy }
  */
 export const lapsed = defineLetter({
   name: 'lapsed',
-  label: 'notice that the report is closed without an answer',
+  label: 'notice that the report is closed because no answer came',
   facts,
   words,
   templateFields: (material) => ({ ...common(material), askedAt: time(askedAt(material)) }),

@@ -15,7 +15,7 @@ describe('the mail about a chat platform that is away', () => {
     expect(letter.text.replaceAll('\n', ' ')).toContain('It had not been able to post on Slack since')
   })
 
-  it('says that private reports wait at their host, and to look there', () => {
+  it('says that private reports stay where they were submitted, and to look there', () => {
     const letter = outage({
       project: 'Quillmark',
       from: { kind: 'team', address: 'security@quillmark.example' },
@@ -26,7 +26,7 @@ describe('the mail about a chat platform that is away', () => {
       now: Date.UTC(2026, 4, 4, 9, 0),
     })
     expect(letter.subject).toBe('Embargo cannot read private reports')
-    expect(letter.text).toContain('Until then, look there yourself.')
+    expect(letter.text).toContain('look there\nyourself.')
   })
 
   it('says that mail waits in the mailbox', () => {

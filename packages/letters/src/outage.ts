@@ -36,7 +36,7 @@ const STAYS: Readonly<Partial<Record<OutageFields['outside'], string>>> = {
   mailbox:
     'New mail stays in the mailbox. None is lost, and Embargo reads it as soon as the mailbox works again. Deadlines run as always.',
   'private-reports':
-    'New reports stay at their host. None is lost, and Embargo reads them as soon as it can. Until then, look there yourself. Deadlines run as always.',
+    'New reports stay on the site where they were submitted. None is lost, and Embargo reads them as soon as it can. Until then, look there yourself. Deadlines run as always.',
 }
 
 export function outage(fields: OutageFields): Letter {

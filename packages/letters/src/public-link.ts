@@ -29,7 +29,7 @@ function facts(material: LetterMaterial): PublicLinkFields {
     case 'CvePublished':
       return { ...base(material), what: 'cve-record', cve: event.cve, link: event.link }
     default:
-      throw new CannotWrite('Nothing was published that has a link.')
+      throw new CannotWrite('Nothing with a link was published.')
   }
 }
 

@@ -45,16 +45,16 @@ describe('receipt', () => {
       A person reads your report and answers by Tue 2 Jun 2026, 14:00 UTC
       (16:00 your time).
 
-      Please keep this between us until the embargo ends: Sun 30 Aug 2026,
-      14:00 UTC (16:00 your time), or the earlier day on which the fix is
-      public. In practice:
+      Please keep this between us while the embargo lasts: until the fix is
+      public, or until Sun 30 Aug 2026, 14:00 UTC (16:00 your time) at the
+      latest. In practice:
       - no public issue, post, talk or proof of concept about it;
       - if somebody else has to know, ask us first;
       - on our side, only the people who work on it see it.
 
       These are our usual terms. If you named another date, or these terms do
-      not suit you, say so in a reply. Until we have agreed, the earlier date
-      counts.
+      not suit you, say so in a reply. Until we have agreed, the earlier of
+      the two dates counts.
 
       To add anything, reply to this mail. Please leave the address of the
       reply as it is: it brings your mail to the right case.

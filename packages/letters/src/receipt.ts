@@ -108,7 +108,7 @@ function answer(fields: ReceiptFields): readonly string[] {
 function secrecy({ embargo, ...base }: ReceiptFields) {
   if (embargo === 'none') return ['No embargo is in force for this report.']
   return [
-    `Please keep this between us until the embargo ends: ${date(embargo.end, base)}, or the earlier day on which the fix is public. In practice:`,
+    `Please keep this between us while the embargo lasts: until the fix is public, or until ${date(embargo.end, base)} at the latest. In practice:`,
     {
       items: [
         'no public issue, post, talk or proof of concept about it;',
@@ -116,6 +116,6 @@ function secrecy({ embargo, ...base }: ReceiptFields) {
         'on our side, only the people who work on it see it.',
       ],
     },
-    'These are our usual terms. If you named another date, or these terms do not suit you, say so in a reply. Until we have agreed, the earlier date counts.',
+    'These are our usual terms. If you named another date, or these terms do not suit you, say so in a reply. Until we have agreed, the earlier of the two dates counts.',
   ]
 }

@@ -52,7 +52,7 @@ function words(fields: RecipientExpiredFields): Letter {
     blocks: [
       `You have patches from us for ${caseNumber} in ${project}. The embargo on it reached its end date, ${date(endedAt, fields)}. As far as we know, nothing is public. Anyone who found it is free to publish now, and may do so at any time.`,
       releaseAt === undefined
-        ? 'No release is planned at the moment. We will tell you its date in the same way.'
+        ? 'No release is planned at the moment. When one is, we will tell you its date by mail.'
         : `The release is planned for ${date(releaseAt, fields)}.`,
       'What we ask: please publish nothing before we do, keep the patches and our mails to yourselves as before, and be ready to publish at short notice. We will tell you at once when it becomes public.',
       'A program wrote this mail. If you see any of it in public, or cannot wait any longer, reply: a person reads it.',

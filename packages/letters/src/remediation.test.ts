@@ -23,8 +23,8 @@ describe('remediation', () => {
     expect(mail.text).toMatchInlineSnapshot(`
       "Hello,
 
-      Thank you for offering to write the patch. It is yours, for the branches
-      main and 4.2.
+      Thank you for offering to write the patch. Please write it for the
+      branches main and 4.2.
 
       It would help to have it by Wed 24 Jun 2026, 14:00 UTC (16:00 your
       time). If that is too soon, tell us what suits you.
@@ -36,10 +36,10 @@ describe('remediation', () => {
       - never in public: no public branch, pull request or paste, and no
         public build that runs it.
 
-      Then somebody on our side who did not write it reads and tests it. We
-      tell you about anything that should change. Backports to other branches
-      are our work. The commit carries the name that is in your patch, unless
-      you asked not to be named.
+      Then somebody on our side reads and tests it. We tell you about anything
+      that should change. Backports to other branches are our work. The commit
+      carries the name that is in your patch, unless you asked not to be
+      named.
 
       If you change your mind, one line is enough. We take over, and nothing
       is lost.

@@ -83,10 +83,10 @@ function youWrite(fields: RemediationFields): Letter {
     about: 'You write the patch',
     automatic: false,
     blocks: [
-      `Thank you for offering to write the patch. It is yours, for ${branches(fields)}.`,
+      `Thank you for offering to write the patch. Please write it for ${branches(fields)}.`,
       `It would help to have it by ${date(fields.by, fields)}. If that is too soon, tell us what suits you.`,
       ...sendingNotes(fields),
-      'Then somebody on our side who did not write it reads and tests it. We tell you about anything that should change. Backports to other branches are our work. The commit carries the name that is in your patch, unless you asked not to be named.',
+      'Then somebody on our side reads and tests it. We tell you about anything that should change. Backports to other branches are our work. The commit carries the name that is in your patch, unless you asked not to be named.',
       'If you change your mind, one line is enough. We take over, and nothing is lost.',
     ],
   })
@@ -106,7 +106,7 @@ const sendingNotes = ({ publicCommits = 'never', secrecy }: RemediationFields): 
 const WORK_IN_PUBLIC = {
   never: 'never in public: no public branch, pull request or paste, and no public build that runs it.',
   unmarked:
-    'in public only where nothing says what it fixes: no mention of security in its name, its words or its tests.',
+    'in public only if nothing there says what the patch fixes: no mention of security in names, messages or tests.',
   open: 'in public too, if you like: this fix is worked on in the open.',
 } as const
 
@@ -114,7 +114,7 @@ function othersWrite(fields: RemediationFields, writer: 'another' | 'team'): Let
   const [about, who] =
     writer === 'team'
       ? ['We write the patch', 'We write the patch']
-      : ['Who writes the patch', 'Somebody else who reported it writes the patch']
+      : ['Who writes the patch', 'Another person who reported the problem writes the patch']
   return letter({
     base: fields,
     about,

@@ -43,7 +43,7 @@ export const secrecyCorrected = defineLetter({
 function facts(material: LetterMaterial): SecrecyCorrectedFields {
   if (material.case.cs.public !== undefined)
     throw new NothingToSay(
-      'Since the mistake the vulnerability has become public, and everybody to whom this mail would go has been told.',
+      'Since the mistake, the vulnerability has become public, and everybody to whom this mail would go has been told.',
     )
   const reader = material.to.kind === 'recipient' ? 'recipient' : 'reporter'
   return { ...base(material), reader, ...mistakeOf(material), releaseAt: upcomingRelease(material) }
@@ -58,7 +58,9 @@ function mistakeOf({ case: { em }, event }: LetterMaterial) {
     return { by: kind, endedAt: em.at, expired: true }
   const by = em.is === 'exited' ? em.reason : undefined
   if (em.is !== 'exited' || (by !== 'public' && by !== 'exploit' && by !== 'attacks' && by !== 'leak'))
-    throw new CannotWrite('An embargo is in force again, and the readers of this mail were asked or told about it.')
+    throw new CannotWrite(
+      'An embargo is in force again, and the readers of this mail were told about it or asked to agree to it.',
+    )
   return { by, endedAt: em.at, expired: false }
 }
 

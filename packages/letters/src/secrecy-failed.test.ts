@@ -16,9 +16,8 @@ describe('the notice that the secret is out', () => {
 
       - https://forum.example/thread/1
 
-      We will now tell people as soon as we can what they need to protect
-      themselves, if necessary before the fix is ready. The full advisory
-      follows.
+      We will now tell people as soon as possible how to protect themselves,
+      if necessary before the fix is ready. The full advisory follows.
 
       You are now free to speak about it and to publish your own write-up. If
       you can, wait for our advisory, and hold back a working exploit for some
@@ -44,9 +43,8 @@ describe('the notice that the secret is out', () => {
       SEC-2026-0042 in Quillmark therefore ended Wed 10 Jun 2026, 14:00 UTC
       (16:00 your time).
 
-      We will now tell people as soon as we can what they need to protect
-      themselves, if necessary before the fix is ready. The full advisory
-      follows.
+      We will now tell people as soon as possible how to protect themselves,
+      if necessary before the fix is ready. The full advisory follows.
 
       You may now build, publish and deploy with the patches that you have,
       and tell your users. If the patches are not final, we will tell you.

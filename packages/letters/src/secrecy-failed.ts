@@ -82,7 +82,7 @@ function words(fields: SecrecyFailedFields): Letter {
         ? `${FAILURE_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} had already reached its end date, ${date(fields.endedAt, fields)}.`
         : `${FAILURE_WORDS[fields.by]} The embargo on ${fields.caseNumber} in ${fields.project} therefore ended ${date(fields.endedAt, fields)}.`,
       fields.link === undefined ? undefined : { items: [fields.link] },
-      'We will now tell people as soon as we can what they need to protect themselves, if necessary before the fix is ready. The full advisory follows.',
+      'We will now tell people as soon as possible how to protect themselves, if necessary before the fix is ready. The full advisory follows.',
       ...(fields.reader === 'reporter' ? forReporter : forRecipient),
       'We do not ask whose fault it was, and nobody will be blamed for what they tell us. If you have seen something that could help us, please reply.',
     ],

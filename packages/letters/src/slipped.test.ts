@@ -32,7 +32,7 @@ describe('a date that is no longer valid', () => {
 
       Everything else stays as we agreed: please keep it between us until it
       is public, or until Mon 24 Aug 2026, 00:00 UTC at the latest. What you
-      told us, and how you want to be credited, is unchanged.
+      told us, including how you want to be credited, still holds.
 
       If this does not suit you, a reply is enough, and we talk about it.
 

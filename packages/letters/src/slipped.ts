@@ -58,7 +58,7 @@ function words(fields: SlippedFields): Letter {
       reason === undefined ? undefined : { said: reason },
       embargoEnd === undefined
         ? 'Everything else stays as we agreed.'
-        : `Everything else stays as we agreed: please keep it between us until it is public, or until ${date(embargoEnd, fields)} at the latest. What you told us, and how you want to be credited, is unchanged.`,
+        : `Everything else stays as we agreed: please keep it between us until it is public, or until ${date(embargoEnd, fields)} at the latest. What you told us, including how you want to be credited, still holds.`,
       'If this does not suit you, a reply is enough, and we talk about it.',
     ],
   })

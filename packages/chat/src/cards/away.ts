@@ -71,7 +71,7 @@ const privateReportsCard = (why: string | undefined, passing: boolean): Card =>
         : [
             line(strong(why)),
             line(
-              'New reports stay at their host, and none is lost. Until they can be read again, look there yourself.',
+              'New reports stay on the site where they were submitted, and none is lost. Until they can be read again, look there yourself.',
             ),
             line(passing ? 'We try again every few minutes.' : 'Fix this, then restart the program.'),
           ],

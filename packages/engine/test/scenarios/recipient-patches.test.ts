@@ -70,7 +70,7 @@ it('tells the other reporters that one of them writes the patch, and sends them 
   const [who, patch] = (await to(house, SAM)).slice(-2)
   expect(who).toMatchObject({
     subject: `[${ONE}] Who writes the patch`,
-    text: expect.stringContaining('Somebody else who reported it writes the patch, for the branch main.'),
+    text: expect.stringContaining('Another person who reported the problem writes the patch, for the branch main.'),
   })
   expect(patch?.subject).toBe(`[${ONE}] Please check the fix`)
   expect((await to(house, REA)).at(-1)?.subject).toBe(`[${ONE}] You write the patch`)

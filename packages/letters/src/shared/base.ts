@@ -48,7 +48,7 @@ export const nextWordBy = ({ policy, case: theCase, now }: Pick<LetterMaterial, 
 
 /** @throws CannotWrite */
 export function reportOf({ report }: LetterMaterial): Report {
-  if (report === undefined) throw new CannotWrite('The report of this mail is no longer on the case.')
+  if (report === undefined) throw new CannotWrite('The report that this mail is about is no longer on the case.')
   return report
 }
 

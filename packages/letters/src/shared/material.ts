@@ -88,6 +88,7 @@ export function storedText({ texts }: StoredContent, blob: string): string {
 /** @throws CannotWrite when the mail with the files cannot be read */
 export function storedFiles({ files }: StoredContent, message: MessageId): readonly ReceivedFile[] {
   const found = files.get(message)
-  if (found === undefined) throw new CannotWrite('The mail whose files go with this one cannot be read.')
+  if (found === undefined)
+    throw new CannotWrite('The files for this mail came with another mail, and that mail cannot be read.')
   return found
 }
