@@ -138,7 +138,7 @@ async function applyToCases(
   for await (const state of cases === undefined ? allCases(engine) : casesOf(engine, cases)) {
     await applyToCase(engine, platform, { state, change }).catch((error: unknown) => {
       failed.add(state.id)
-      engine.deps.log.warn('an account could not be let into or removed from a channel yet', {
+      engine.deps.log.warn('the access of an account to a channel could not be changed yet', {
         platform: platform.platform,
         case: state.id,
         ...safeError(error),

@@ -59,7 +59,7 @@ const mayHaveGone = ({ effect, inDoubt }: ClaimedEffect): boolean => inDoubt && 
 
 async function endedBefore({ engine, worker }: DispatchContext, { effect }: ClaimedEffect): Promise<void> {
   const { outbox, log } = engine.deps
-  log.error('an effect that had ended was pending in the outbox: somebody wrote into the database', {
+  log.error('a finished effect was marked as pending again in the outbox: somebody wrote into the database', {
     effect: effect.id,
     kind: effect.kind,
   })

@@ -103,9 +103,9 @@ function correctionOf({ corrections = [] }: CaseState): Correction {
 function differs(samePolicy: boolean): string {
   const [why, back] = samePolicy
     ? [
-        'The policy is the same, so Embargo was changed since the approval, or a reporter was erased.',
+        'The policy is unchanged since the approval: either Embargo was changed, or the data of a reporter was erased.',
         'Go back to the earlier version of Embargo',
       ]
-    : ['The policy was changed since the approval.', 'Undo the change of the policy that concerns it, restart']
-  return `It is not what was approved, so nothing was published. ${why} ${back} and try again; or publish by hand what was approved.`
+    : ['The policy was changed since the approval.', 'Undo the policy change that affects this content, restart']
+  return `The content differs from what was approved, so nothing was published. ${why} ${back} and try again; or publish by hand what was approved.`
 }

@@ -39,7 +39,7 @@ export async function withSignatures(
     return { ...delivery, signingKey, documents: [...delivery.documents, ...signatures] }
   } catch (error) {
     throw new CannotPerform(
-      'The records could not be signed: the key of the project has expired, or its signing part is missing. "embargo keys" shows it, "embargo keys extend" gives it more time. Then try this again.',
+      'The records could not be signed: the key of the project has expired, or its signing part is missing. Look at the key with "embargo keys"; if it has expired, extend it with "embargo keys extend". Then try this again.',
       { cause: error },
     )
   }

@@ -184,6 +184,9 @@ const lacks = (format: RecordFormat, missing: readonly MissingFact[]): string =>
 export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {
   const looks = versions.map((one) => `Looks for ${versionInWords(one)}.`)
   const texts = documents.map(({ name, text }) => `${name}:\n${text.trimEnd()}`)
-  const times = documents.length === 0 ? [] : [`Times are those of the publication, here ${isoInstant(at)}.`]
+  const times =
+    documents.length === 0
+      ? []
+      : [`The time of the publication is not known yet: these texts show ${isoInstant(at)} in its place.`]
   return [...looks, ...texts, ...leftOut.map((why) => `Left out. ${why}`), ...times].join('\n\n')
 }

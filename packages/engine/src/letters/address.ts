@@ -51,7 +51,7 @@ export function addressOf(letter: LetterName, material: LetterMaterial): string 
 
 function reporterAddress(letter: LetterName, material: LetterMaterial): string {
   const { report, policy } = material
-  if (report === undefined) throw new CannotPerform('The report of this mail is not on the case any more.')
+  if (report === undefined) throw new CannotPerform('The report that this mail is about is no longer on the case.')
   const identity = report.identity.value
   if (identity === null)
     throw new CannotPerform('The identity of this reporter was erased, so there is no address to write to.')

@@ -34,10 +34,10 @@ export async function requireApprovedContent({ effect, world, deps, recorded }: 
   const [why, back] =
     approved.policy === deps.policy.hash
       ? [
-          'The policy is the same, so Embargo was changed since the approval, or a reporter was erased.',
+          'The policy is unchanged since the approval: either Embargo was changed, or the data of a reporter was erased.',
           'Go back to the earlier version of Embargo',
         ]
-      : ['The policy was changed since the approval.', 'Undo the change of the policy that concerns it, restart']
+      : ['The policy was changed since the approval.', 'Undo the policy change that affects this mail, restart']
   throw new CannotPerform(
     `${differs} not what was approved, so nothing was sent. ${why} ${back} and send it again; or send it by hand as it was approved.`,
   )

@@ -45,7 +45,7 @@ export async function writeOutgoing(
   } catch (error) {
     if (error instanceof MailError || protection === undefined) throw error
     throw new CannotPerform(
-      'This mail could not be signed: the key of the project has expired, or its signing part is missing. "embargo keys" shows it, "embargo keys extend" gives it more time. Then send this again.',
+      'This mail could not be signed: the key of the project has expired, or its signing part is missing. Look at the key with "embargo keys"; if it has expired, extend it with "embargo keys extend". Then send this again.',
       { cause: error },
     )
   }

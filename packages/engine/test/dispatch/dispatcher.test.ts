@@ -299,7 +299,7 @@ describe('a row that somebody set back to "pending"', () => {
     expect(house.events()).toEqual(events)
     expect(rows(house, 'pending')).toEqual([])
     expect(house.log.lines.map(({ message }) => message)).toContain(
-      'an effect that had ended was pending in the outbox: somebody wrote into the database',
+      'a finished effect was marked as pending again in the outbox: somebody wrote into the database',
     )
   })
 

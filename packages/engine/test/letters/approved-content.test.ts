@@ -139,7 +139,7 @@ describe('a mail that two people approved, between the approval and its sending'
     await changed.drain()
     const [{ because } = { because: '' }] = await parked(changed)
     expect(because).toBe(
-      'Its address is not what was approved, so nothing was sent. The policy was changed since the approval. Undo the change of the policy that concerns it, restart and send it again; or send it by hand as it was approved.',
+      'Its address is not what was approved, so nothing was sent. The policy was changed since the approval. Undo the policy change that affects this mail, restart and send it again; or send it by hand as it was approved.',
     )
     expect(because).not.toContain('@')
   })
@@ -150,7 +150,7 @@ describe('a mail that two people approved, between the approval and its sending'
     const upgraded = restarted(house, project({ contact: 'the program writes another line' }), 'a')
     await upgraded.drain()
     expect(readers(upgraded)).toEqual([])
-    expect((await parked(upgraded))[0]?.because).toContain('Embargo was changed since the approval')
+    expect((await parked(upgraded))[0]?.because).toContain('either Embargo was changed')
   })
 
   it.each([

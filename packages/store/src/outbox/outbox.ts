@@ -88,7 +88,7 @@ export function outbox({ database, streamKeys, appended, clock, log }: OutboxPar
       const key = await streamKeys.get(stream)
       const ended = evidence ? openEvidence(key, id, evidence).ended : undefined
       if (ended !== undefined) {
-        log.error('an effect that had ended was pending in the outbox: somebody wrote into the database', {
+        log.error('a finished effect was marked as pending again in the outbox: somebody wrote into the database', {
           effect: id,
         })
         await leaves(ended)
