@@ -23,7 +23,7 @@ export const TEXT_OPTION = 'text'
 
 const ANYTHING: CommandFacts = {
   verb: ROOT,
-  summary: 'Any command, typed in one line; alone it shows the case',
+  summary: 'Any command, typed in one line; if left empty, the case is shown',
   about: 'anything',
   options: [
     {
@@ -100,7 +100,7 @@ export const optionName = (name: string): string => kebab(name)
 const CASE: APIApplicationCommandBasicOption = {
   type: ApplicationCommandOptionType.String,
   name: CASE_OPTION,
-  description: 'The case; leave this out in its own channel',
+  description: 'The case; not needed in the case’s own channel',
   required: false,
   autocomplete: true,
 }

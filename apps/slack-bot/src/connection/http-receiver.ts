@@ -101,7 +101,7 @@ export class HttpReceiver implements Receiver {
       nowMs: wallMs(),
     })
     if (verdict !== 'genuine') {
-      log.warn('a request to Slack’s address was refused', { verdict })
+      log.warn('an incoming request to the address for Slack was refused', { verdict })
       return end(response, 401)
     }
     const payload = readPayload(request.headers['content-type'] ?? '', body)
