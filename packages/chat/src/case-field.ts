@@ -46,7 +46,7 @@ export function withCaseField(form: Form, asks: AsksCase): Form {
         label: 'Case',
         kind: 'text',
         suggests: 'case',
-        hint: isNeeded ? example : `${example}; not needed in its own channel`,
+        hint: isNeeded ? example : `${example}; not needed in the case’s own channel`,
         ...(isNeeded ? {} : { optional: true }),
         ...(caseNumber === undefined || caseNumber === '' ? {} : { value: caseNumber }),
       },

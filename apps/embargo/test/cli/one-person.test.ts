@@ -38,7 +38,7 @@ describe('one person who types only what is printed', () => {
       embargo PRACTICE-2026-0001 log-answer --message last --fix fixed
       embargo PRACTICE-2026-0001 disclose --yes
       embargo PRACTICE-2026-0001 approve --typed-case PRACTICE-2026-0001
-      embargo PRACTICE-2026-0001 close --root-cause 'Names of templates were joined to a path unchecked.'"
+      embargo PRACTICE-2026-0001 close --root-cause 'Template names were joined to a path without a check.'"
     `)
     const facts = CaseFacts.parse(printed(await shell('PRACTICE-2026-0001', '--json')))
     expect(facts).toMatchObject({ stage: 'closed' })

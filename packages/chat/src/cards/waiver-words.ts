@@ -4,7 +4,7 @@ import type { WaivableGate } from '@embargo/core'
 export const WAIVED: Readonly<Record<WaivableGate, string>> = {
   'reporter-check': 'go on without the reporter’s check',
   fix: 'go on without a checked patch',
-  cve: 'tell recipients without a CVE id',
+  cve: 'tell recipients before there is a CVE id',
   notice: 'give a list less or more notice than promised',
   hours: 'release outside the usual hours',
   'plain-text': 'mail recipients unencrypted',

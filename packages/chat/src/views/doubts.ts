@@ -87,7 +87,9 @@ export async function doubtsView(setting: Setting): Promise<Reply> {
     kind: 'notice',
     title: all.length === 0 ? 'Nothing waits to be settled' : `${counted(all.length, 'thing')} to settle`,
     lines: [
-      ...(all.length === 0 ? [line('What an outage holds up is sent automatically when the outage ends.')] : lines),
+      ...(all.length === 0
+        ? [line('Anything delayed by an outage is sent automatically when the outage ends.')]
+        : lines),
       ...(all.length > shown.length ? [line(faint(`${all.length - shown.length} more.`))] : []),
       ...(all.length === 0
         ? []

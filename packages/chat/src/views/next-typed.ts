@@ -115,7 +115,7 @@ const PRACTICE = {
   fixedIn: '2.4.1',
   component: 'the template loader',
   impact: 'A crafted template name reads any file.',
-  rootCause: 'Names of templates were joined to a path unchecked.',
+  rootCause: 'Template names were joined to a path without a check.',
 } as const
 
 /** The line that records a retrospective. If nothing else keeps the case open, the line also closes the case. */

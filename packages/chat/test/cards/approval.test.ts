@@ -111,21 +111,23 @@ describe('a request that waits for an approval', () => {
     const waiver = press(cardOf(await house.asks(ana, 'waive', 'cve the root is on holiday')), 'Ask the second person')
     await house.asks(ana, 'waive', waiver.input)
     expect(cardOf(await house.asks(ben, 'status')).fallback).toMatch(
-      /Waiting on +a second person \(a1\) to pre-notify the lists \(.*\) · a second person \(a2\) to tell recipients without a CVE id/,
+      /Waiting on +a second person \(a1\) to pre-notify the lists \(.*\) · a second person \(a2\) to tell recipients before there is a CVE id/,
     )
     const which = cardOf(await house.asks(ben, 'approve'))
     expect(which.title).toBe('SEC-2026-0042 · 2 questions wait: which one?')
     expect(which.actions.map(({ among }) => among)).toEqual(Array(2).fill('Which one do you look at?'))
-    expect(which.fallback).toContain('a2 tell recipients without a CVE id, asked by Ana')
+    expect(which.fallback).toContain('a2 tell recipients before there is a CVE id, asked by Ana')
     expect(which.fallback).toContain('approve --approval a2')
     expect(which.actions.map(({ label }) => label)).toEqual(['Look at a1', 'Look at a2'])
     expect(cardOf(await house.asks(ben, 'approve', press(which, 'Look at a2').input)).title).toContain(
-      'approve: tell recipients without a CVE id',
+      'approve: tell recipients before there is a CVE id',
     )
     expect(cardOf(await house.asks(ben, 'approve', '--approval a1')).title).toContain('pre-notify')
     expect(cardOf(await house.asks(ben, 'approve.no', 'not today')).title).toContain('which one?')
     await house.asks(ben, 'approve.no', '--approval a1 not today')
-    expect(cardOf(await house.asks(ben, 'approve')).title).toContain('approve: tell recipients without a CVE id')
+    expect(cardOf(await house.asks(ben, 'approve')).title).toContain(
+      'approve: tell recipients before there is a CVE id',
+    )
   })
 
   it('says so if nobody would get a mail', async () => {

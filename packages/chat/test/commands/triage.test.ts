@@ -172,7 +172,7 @@ describe('a merge', () => {
     const shown = await house.asks(ana, 'triage.duplicate', `${LATER} ${CASE}`, ELSEWHERE)
     await house.asks(ana, 'duplicate', press(cardOf(shown), 'Merge').input, ELSEWHERE)
     const refused = cardOf(await house.asks(ana, 'reopen', `${LATER} another bug`, ELSEWHERE))
-    expect(refused.fallback).toContain(`Split the report off in ${CASE}`)
+    expect(refused.fallback).toContain(`Split the report off from ${CASE}`)
     expect(refused.actions).toMatchObject([{ verb: 'open.report', input: { case: CASE } }])
   })
 

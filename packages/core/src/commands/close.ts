@@ -29,7 +29,7 @@ export const close = defineRequest({
     }
     if (state.rm === 'valid')
       return senseless('The case was found valid, but is neither accepted nor deferred.', [
-        ...you('defer it with the reason that the reporter reads, then close it', 'triage.not-now'),
+        ...you('defer it, with a reason that the reporter will read; then close it', 'triage.not-now'),
         ...you('triage it again, if it is not a vulnerability after all; that closes it too', 'triage'),
       ])
     if (state.rm === 'received') {

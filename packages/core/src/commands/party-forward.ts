@@ -101,7 +101,7 @@ function preview({ policy, state, request }: PendingContext<Forward>): readonly 
   const unwanted = nameIn && report?.forwarding !== 'named'
   return [
     `The text below goes to ${to} ${wayTo(policy, to)}. ${contentSentence(state, request)}`,
-    ...(unwanted ? ['THE REPORTER DID NOT AGREE TO BE NAMED TO THEM: change the text before you say yes.'] : []),
+    ...(unwanted ? ['THE REPORTER DID NOT AGREE TO BE NAMED TO THIS VENDOR: change the text before you say yes.'] : []),
     addressSentence(policy, { state, to, report }),
   ]
 }
@@ -120,8 +120,8 @@ function contentSentence(state: CaseState, request: Forward): string {
   const suffix = state.reports.length > 1 ? ` ${reportOf(state, request)?.id ?? ''}` : ''
   const named = nameIn
     ? 'The text contains part of the reporter’s name or address.'
-    : 'The reporter’s name and address were not found in the text. Look for a nickname too: Embargo knows none.'
-  return `The text ${reportIn ? 'contains' : 'does not contain'} the report${suffix} as it came. ${named}`
+    : 'The reporter’s name and address were not found in the text. Check for nicknames yourself: Embargo does not know them.'
+  return `The text ${reportIn ? 'contains' : 'does not contain'} the whole original report${suffix}. ${named}`
 }
 
 /** Says whether this address was recorded before somebody typed it in this command. */
@@ -137,5 +137,5 @@ function addressSentence(
   if (report?.forwarded?.some((one) => one.to.toLowerCase() === to.toLowerCase()) === true)
     return 'The report was forwarded to that address before.'
   const other = recorded === undefined ? '' : ` The contact on record is ${recorded}.`
-  return `UNKNOWN ADDRESS: nobody has recorded it.${other} Look it up in their security.txt or on their website before you say yes.`
+  return `UNKNOWN ADDRESS: nobody has recorded it.${other} Before you say yes, check this address in the vendor’s security.txt or on the vendor’s website.`
 }

@@ -103,7 +103,7 @@ const limitsOfLists = ({ whole, state, release }: Omit<PendingContext, 'request'
     return most === undefined || told === undefined || since === undefined
       ? []
       : [
-          `${list.name} keeps a secret for at most ${most} days, so until ${isoInstant(later(since, most * DAY)).slice(0, 10)}: publish ${state.id} by then, or agree on a longer time with the list.`,
+          `${list.name} keeps a secret for at most ${most} days, and that time ends on ${isoInstant(later(since, most * DAY)).slice(0, 10)}. Publish ${state.id} by then, or agree on a longer time with the list.`,
         ]
   })
 

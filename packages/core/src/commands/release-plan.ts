@@ -85,7 +85,7 @@ function cannotPublish(whole: Policy, state: CaseState, releaser: PersonId): Dec
   if (person === undefined) return senseless('Nobody of that name is in the policy.', another)
   if (!mayPublish(whole, person))
     return senseless(
-      `${person.name} is ${person.roles.join(' and ')}; publishing takes ${rolesFor(whole, 'disclose').join(' or ')}.`,
+      `Publishing requires the role ${rolesFor(whole, 'disclose').join(' or ')}; ${person.name} has ${person.roles.join(' and ')}.`,
       [...another, { who: 'an admin', how: 'gives the role in the policy' }],
     )
   return isBarred(whole, state, releaser)

@@ -27,7 +27,7 @@ export const reopen = defineRequest({
       return senseless(`It is part of ${away} now, and its reports are there.`, [
         {
           who: 'you',
-          how: `split the report off in ${away}; it returns and opens this case again`,
+          how: `split the report off from ${away}; the report then comes back here and reopens this case`,
           verb: 'open.report',
           of: away,
         },

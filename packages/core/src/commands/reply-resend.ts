@@ -13,7 +13,7 @@ export const replyResend = defineRequest({
     const closed = state.messages.filter(({ checks }) => staysClosed(checks?.encryption))
     const mail = closed.findLast(({ message }) => request.message === undefined || request.message === message)
     if (mail === undefined)
-      return senseless('There is no encrypted mail that we cannot open.', you('answer in your own words'))
+      return senseless('Only a mail that could not be opened can be asked for again.', you('answer in your own words'))
     const report = reportOfMail(state.reports, mail)
     if (report?.answerable !== true)
       return senseless(
@@ -21,7 +21,7 @@ export const replyResend = defineRequest({
         you('find another way to reach its sender'),
       )
     return mail.resend === true
-      ? nothingToDo('The reporter was asked to send it again already.')
+      ? nothingToDo('The reporter was already asked to send it again.')
       : onCase(context, [{ type: 'ResendRequested', report: report.id, message: mail.message }])
   },
   inputs: () => [],

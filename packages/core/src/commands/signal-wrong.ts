@@ -43,7 +43,7 @@ export const correctTwice: TwoPersonRule<SignalCorrect> = {
   complete: ({ request }) => request,
   preview: ({ whole, state, release, others, request }) => [
     `It is not true ${WRONG[request.what]}${request.suspect === undefined ? '' : ` through ${suspectName(whole, request.suspect)}`}: ${request.reason}`,
-    'The signal then counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
+    'The signal then counts as if it had never been true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
     ...correctionSentences(state, request),
     ...(request.what === 'leak'
       ? [...noLeakSentences(state, { release, others }, request), ...restoredRecipientSentences(state, request)]
@@ -71,7 +71,7 @@ function correctionSentences(state: CaseState, request: SignalCorrect): readonly
   const wrong = wrongSignals(state, request)
   return isSecretAgain(state, withSignalsAs(state, wrong, 'corrected'))
     ? [
-        'The reporter and the recipients who were told that the secret is out are told that it is not, and are asked to keep it.',
+        'Everyone who was told that the secret is out (the reporter and recipients) gets a correction, and is asked to keep the secret.',
       ]
     : []
 }

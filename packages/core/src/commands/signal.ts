@@ -280,7 +280,7 @@ function sentences({ state, request }: PendingContext<SignalRequest>): readonly 
     case 'signal.attack':
       return [
         `Attacks count as observed${request.link === undefined ? '.' : `: ${request.link}`}`,
-        `The severity is at least high from then on. The embargo does not end automatically${underEmbargo(state) ? ': two people decide that' : ''}.`,
+        `The severity is at least high from then on. The embargo does not end automatically${underEmbargo(state) ? ': two people decide whether it ends' : ''}.`,
       ]
     case 'signal.leak':
       return [

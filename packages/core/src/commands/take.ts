@@ -18,7 +18,7 @@ export const take = defineRequest({
     const { policy, state, person, at } = context
     if (person === undefined)
       return senseless(
-        'The account that you use belongs to nobody who could own the case.',
+        'This account belongs to nobody in the policy, so it cannot own a case.',
         you('use an account of yours', 'take'),
       )
     if (state.coordinator === person.id) return nothingToDo('You coordinate this case already.')

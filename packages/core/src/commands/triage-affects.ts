@@ -55,7 +55,9 @@ function removing(context: Context, { branch, package: named }: Pick<AffectedBra
     )
   const hasVersions = range !== undefined || fixedVersion !== undefined || packages.length > 0
   if (known === undefined && hasLivePatch(recorded) && !hasVersions)
-    return nothingToDo(`${branch} has a patch, so it stays in the case, and no versions are recorded for it.`)
+    return nothingToDo(
+      `There is nothing to remove: no versions are recorded for ${branch}, and it stays in the case because it has a patch.`,
+    )
   const removed: CaseEvent = {
     type: 'AffectedBranchRemoved',
     branch,
@@ -83,7 +85,7 @@ export function branchRecorded(
   const known = branches.find((one) => one.name === branch)
   if (known === undefined) {
     const names = branches.map((one) => one.name).join(', ')
-    return senseless(`The project has no branch "${branch}".`, `name one of ${names}, or add it to the policy`)
+    return senseless(`The project has no branch "${branch}".`, `name one of ${names}, or add ${branch} to the policy`)
   }
   const recorded = state.branches.find(({ name }) => name === branch)
   const [meant, ...others] = named === undefined ? [] : packagesCalled(packages, named)

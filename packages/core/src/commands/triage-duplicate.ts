@@ -77,7 +77,7 @@ export const triageDuplicate = defineRequest({
     const terms = mergeTerms(state, into, releaseOf(into, others))
     if ((terms.end ?? 'none') !== request.end)
       return senseless(
-        'What the merge does has changed since it was shown.',
+        'The effect of the merge has changed since the preview.',
         you('look at the current preview', 'triage.duplicate'),
       )
     return onStreams(merged(context, into, terms))

@@ -20,7 +20,7 @@ export const triageNotNow = defineRequest({
     const { reason } = request
     if (state.rm === 'deferred') return nothingToDo('It is deferred already.')
     if (state.rm !== 'valid' && state.rm !== 'accepted')
-      return senseless('Only a valid case can be deferred.', you('decide what the report is first', 'triage'))
+      return senseless('Only a valid case can be deferred.', you('first decide what the report is', 'triage'))
     const updates = answerableReports(state).map(({ id }): CaseEvent => ({
       type: 'ReporterUpdated',
       report: id,

@@ -64,7 +64,7 @@ export const triage = defineRequest({
     if (!goesOn && bindsRecipients(state, context)) {
       return senseless(
         'Recipients have patches of this case, and are told when it closes.',
-        you('close it with the reason that they read', 'close'),
+        you('close it, with a reason that the recipients will read', 'close'),
       )
     }
     if (!rmAllows(state.rm, rmAfterDisposition(state.rm, disposition))) {
@@ -211,7 +211,7 @@ function moreThanSpam({ rm, reports }: CaseState): Decision {
   return rm === 'accepted'
     ? senseless('The case is accepted and worked on.', you('close it with the reason instead', 'close'))
     : senseless('Spam is closed without an answer, and this case was already found to be more than spam.', [
-        ...you('say that it is invalid, with the reason that the reporter reads', 'triage'),
+        ...you('say that it is invalid, with a reason that the reporter will read', 'triage'),
         ...you('close it with the reason', 'close'),
       ])
 }

@@ -50,7 +50,7 @@ export const waiveTwice: TwoPersonRule<Waive> = {
       `The rule ${rule} is waived for ${waiver.about}.`,
       `The rule: ${GATES[rule].rule}`,
       `The reason: ${reason}`,
-      'The waiver holds only for this, and the status of the case always shows it.',
+      'Nothing else is waived, and the status of the case always shows the waiver.',
     ]
   },
   mails: () => [],
@@ -109,7 +109,7 @@ const NOTHING: Readonly<Partial<Record<Waive['rule'], string>>> = {
   hours: 'No release date is named. Name the refused date with --at.',
   'reporter-check': 'Either no patch waits for the reporter, or several do. If several do, name the branch.',
   'plain-text':
-    'No recipient without a key needs this waiver: each has accepted plain text, or is on linux-distros, which takes only encrypted mail.',
+    'This waiver cannot help: either every recipient has a key or accepts plain text, or a recipient on linux-distros has no key, and that list takes only encrypted mail.',
   wording: 'The check of the public texts stops no sentence.',
   credit: 'Every reporter who can be reached was asked how to be credited, so there is nothing to waive.',
 }

@@ -148,7 +148,7 @@ function approvedAhead({ state, kinds, world: { release } }: FastPathContext): r
   if (ahead === undefined || !ahead.cases.includes(state.id)) return []
   return kinds.has('attack') && tooLowForAttacks(state.severity)
     ? [
-        `The full publication was approved in advance, but its texts say ${state.severity ?? 'nothing about the severity'}. Once the attacks count, it does not begin automatically, and two people must approve it again.`,
+        `The full publication was approved in advance, but its texts say ${state.severity === undefined ? 'nothing about the severity' : `that the severity is ${state.severity}`}. Once attacks count as observed, the publication does not begin automatically: two people must approve it again.`,
       ]
     : [`The full publication, automatically at ${isoInstant(ahead.from)}, because it was approved in advance.`]
 }
@@ -184,7 +184,7 @@ function fullPublication({ state, world: { release, others } }: FastPathContext)
     .map(({ id }) => id)
   return waiting.length === 0
     ? `The full publication: the fix is ${fix}.`
-    : `The full publication, after the case is taken out of the release: the fix is ${fix}, and ${listAnd(waiting)} must wait for the release date.`
+    : `The full publication: the fix is ${fix}. First take this case out of the release, because ${listAnd(waiting)} must wait for the release date.`
 }
 
 function approvals(seen: FastPathContext): readonly string[] {

@@ -174,7 +174,11 @@ function nextByTable(policy: Policy, seen: Parameters<typeof releaseCases>[0], a
   if (release?.startedAt !== undefined) return running(release, { coordinator, releaser, at })
   const gone = casesOnlyInNotes(release)
   if (gone.length > 0)
-    return { action: `give the release notes again, without ${listAnd(gone)}`, owner: releaser, verb: 'release.notes' }
+    return {
+      action: `redo the release notes, this time without ${listAnd(gone)}`,
+      owner: releaser,
+      verb: 'release.notes',
+    }
   if (release?.ahead !== undefined) {
     const { from } = release.ahead
     return { action: 'begin the publication, which was approved in advance', owner: 'Embargo', due: from }

@@ -43,7 +43,7 @@ const STEPS: EntryWords = {
   CveRejected: always('the CVE id was rejected, or none is needed'),
   CvePublished: always('CVE record published'),
   PatchSubmitted: always('patch submitted'),
-  ChangesRequested: ({ branch }) => `changes to the patch requested: ${branch}`,
+  ChangesRequested: ({ branch }) => `changes requested to the patch for ${branch}`,
   FixVerified: always('patch verified'),
   FixReady: always('fix ready'),
   PrenotificationQueued: always('pre-notification approved'),

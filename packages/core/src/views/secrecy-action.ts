@@ -42,7 +42,7 @@ export function secrecyAction(
   const leaked = leakAction(state, release, owner)
   if (leaked !== undefined) return leaked
   if (state.cs.attacks !== undefined && embargoInForce(state.em))
-    return { action: 'decide whether the embargo ends, because attacks are observed', owner, verb: 'embargo.end' }
+    return { action: 'decide whether the embargo ends, now that attacks are observed', owner, verb: 'embargo.end' }
   const out = secrecyFailed(state) || endedByLeak(state)
   const alone = release === undefined || release.cases.length === 1
   if (alone && state.advisory !== undefined && unverifiedFix(state).length > 0)

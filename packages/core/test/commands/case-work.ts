@@ -247,8 +247,8 @@ export const CASE_WORK = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
-      'The text below goes to security@vendor.example in plain text. The text contains the report as it came. The text contains part of the reporter’s name or address.',
-      'UNKNOWN ADDRESS: nobody has recorded it. The contact on record is security@inkwell.example. Look it up in their security.txt or on their website before you say yes.',
+      'The text below goes to security@vendor.example in plain text. The text contains the whole original report. The text contains part of the reporter’s name or address.',
+      'UNKNOWN ADDRESS: nobody has recorded it. The contact on record is security@inkwell.example. Before you say yes, check this address in the vendor’s security.txt or on the vendor’s website.',
     ],
     approved: ['ApprovalGiven', 'ReportForwarded'],
     afterwards: { nothing: 'This was forwarded to them already.' },

@@ -109,7 +109,7 @@ export const COURSE = {
     given: () => closedMail(acknowledgedCase()),
     asks: () => ({ verb: 'reply.resend', case: ONE }),
     then: ['ResendRequested'],
-    again: { nothing: 'The reporter was asked to send it again already.' },
+    again: { nothing: 'The reporter was already asked to send it again.' },
     refused: [
       {
         when: 'it came from nobody who can be answered',
@@ -119,7 +119,7 @@ export const COURSE = {
       {
         when: 'every mail could be opened',
         given: acknowledgedCase,
-        because: 'There is no encrypted mail that we cannot open.',
+        because: 'Only a mail that could not be opened can be asked for again.',
       },
     ],
   },

@@ -170,7 +170,7 @@ export const MERGING = {
         },
         because: 'The case is in a release that is planned.',
       },
-      { asks: ofNothing, because: 'What the merge does has changed since it was shown.' },
+      { asks: ofNothing, because: 'The effect of the merge has changed since the preview.' },
     ],
   },
   'open.report': {

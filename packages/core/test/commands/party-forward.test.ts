@@ -19,7 +19,7 @@ const to = (address: string, held = { reportIn: true, nameIn: false }): Forward 
 
 const FOUND = 'The text contains part of the reporter’s name or address.'
 const NOT_FOUND =
-  'The reporter’s name and address were not found in the text. Look for a nickname too: Embargo knows none.'
+  'The reporter’s name and address were not found in the text. Check for nicknames yourself: Embargo does not know them.'
 
 /** The reporter agreed to the forwarding, and the contact of the other vendor was recorded. */
 function agreed(contact = `Inkwell security <${CONTACT}>`): Scenario {
@@ -119,18 +119,18 @@ describe('the address that a report is forwarded to', () => {
     const scenario = agreed()
     expect(said(scenario, 'Security@inkwell.example').at(-1)).toContain('The address is the contact that was recorded')
     expect(said(scenario, 'eve@elsewhere.example').at(-1)).toBe(
-      `UNKNOWN ADDRESS: nobody has recorded it. The contact on record is ${CONTACT}. Look it up in their security.txt or on their website before you say yes.`,
+      `UNKNOWN ADDRESS: nobody has recorded it. The contact on record is ${CONTACT}. Before you say yes, check this address in the vendor’s security.txt or on the vendor’s website.`,
     )
     expect(said(agreed('see their website'), CONTACT).at(-1)).toBe(
-      'UNKNOWN ADDRESS: nobody has recorded it. Look it up in their security.txt or on their website before you say yes.',
+      'UNKNOWN ADDRESS: nobody has recorded it. Before you say yes, check this address in the vendor’s security.txt or on the vendor’s website.',
     )
   })
 
   it.each([
-    [true, false, `The text contains the report as it came. ${NOT_FOUND}`],
-    [true, true, `The text contains the report as it came. ${FOUND}`],
-    [false, true, `The text does not contain the report as it came. ${FOUND}`],
-    [false, false, `The text does not contain the report as it came. ${NOT_FOUND}`],
+    [true, false, `The text contains the whole original report. ${NOT_FOUND}`],
+    [true, true, `The text contains the whole original report. ${FOUND}`],
+    [false, true, `The text does not contain the whole original report. ${FOUND}`],
+    [false, false, `The text does not contain the whole original report. ${NOT_FOUND}`],
   ])('gets a text of which is said what it holds: report %s, name %s', (reportIn, nameIn, held) => {
     const sentences = said(agreed(), CONTACT, { reportIn, nameIn })
     expect(sentences[0]).toBe(`The text below goes to ${CONTACT} in plain text. ${held}`)

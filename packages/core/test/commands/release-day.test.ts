@@ -43,7 +43,7 @@ describe('a public case in a release whose other case is not public', () => {
   ])('%s, is published at once when it is taken out, as the fast path and the refusal say', (_which, given) => {
     const scenario = given()
     expect(seen(scenario)).toContain(
-      `The full publication, after the case is taken out of the release: the fix is ready, and ${ONE} must wait for the release date.`,
+      `The full publication: the fix is ready. First take this case out of the release, because ${ONE} must wait for the release date.`,
     )
     const disclose = { verb: 'disclose', case: TWO, shown: PREVIEW } as const
     const refusal = scenario.refused(disclose, person(ana))

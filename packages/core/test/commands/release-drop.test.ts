@@ -106,7 +106,7 @@ describe('a case that recipients were told of, taken out of its release', () => 
     scenario.policy = { ...scenario.policy, prenotification: { ...prenotification, lists } }
     const until = new Date(later(scenario.releaseState().prenotifiedAt ?? DATE, 14 * DAY)).toISOString().slice(0, 10)
     expect(scenario.preview(drop).sentences).toContain(
-      `${first.name} keeps a secret for at most 14 days, so until ${until}: publish ${TWO} by then, or agree on a longer time with the list.`,
+      `${first.name} keeps a secret for at most 14 days, and that time ends on ${until}. Publish ${TWO} by then, or agree on a longer time with the list.`,
     )
   })
 

@@ -132,7 +132,7 @@ describe('release notes that describe a case which left the release', () => {
     scenario.request(drop).approve(TWO)
     deliverMails(scenario)
     expect(next(scenario)).toMatchObject({
-      action: `give the release notes again, without ${TWO}`,
+      action: `redo the release notes, this time without ${TWO}`,
       verb: 'release.notes',
       owner: 'Ana',
     })

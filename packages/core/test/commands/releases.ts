@@ -104,7 +104,7 @@ export const RELEASES = {
         given: () =>
           new MultiCaseScenario(policyOf('team', { ...withBranches, people: [ANA, BEN, CEM] })).ready(ONE, 'main'),
         asks: () => ({ ...plan(), releaser: PersonId.parse('cem') }),
-        because: 'Cem is observer; publishing takes admin or team or releaser.',
+        because: 'Publishing requires the role admin or team or releaser; Cem has observer.',
       },
       {
         given: () =>

@@ -97,7 +97,7 @@ describe('looking back', () => {
       CASE,
       { type: 'ChangesRequested', ...ask, by: MINE, reason: 'x' },
       'timeline',
-      'changes to the patch requested: main',
+      'changes requested to the patch for main',
     ],
     [CASE, { type: 'CasesMerged', with: OTHER, as: 'into', reports: [] }, 'timeline', 'merged into SEC-2026-0044'],
     [CASE, { type: 'CasesMerged', with: OTHER, as: 'from', reports: [] }, 'timeline', 'took over SEC-2026-0044'],

@@ -244,7 +244,7 @@ describe('a split', () => {
     scenario.does({ verb: 'triage.duplicate', case: SECOND, of: CASE, end: end(CASE) }, person(ana))
     scenario.does({ ...home, report: reportId(CASE, 3) }, person(ana))
     const refusal = scenario.refused({ verb: 'reopen', case: THIRD, reason: 'x' }, person(ana))
-    expect(refusal.liftedBy[0]?.how).toContain(`split the report off in ${SECOND}`)
+    expect(refusal.liftedBy[0]?.how).toContain(`split the report off from ${SECOND}`)
     scenario.does({ ...home, case: SECOND, report: reportId(SECOND, 2) }, person(ana))
     expect(caseAt(scenario, THIRD)).toMatchObject({ rm: 'valid', reports: [{ id: reportId(THIRD, 1) }] })
     expect(caseAt(scenario, THIRD).reports[0]?.joined).toBeUndefined()

@@ -164,7 +164,7 @@ export const TWO_PEOPLE = {
       'The rule hours is waived for the release on 2026-05-16T14:00:00.000Z.',
       'The rule: Releases come out when people are at work to install them.',
       'The reason: a fair',
-      'The waiver holds only for this, and the status of the case always shows it.',
+      'Nothing else is waived, and the status of the case always shows the waiver.',
     ],
     approved: ['ApprovalGiven', 'GateWaived'],
     afterwards: { nothing: 'This is waived already, for the release on 2026-05-16T14:00:00.000Z.' },
@@ -197,7 +197,7 @@ export const TWO_PEOPLE = {
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'plain-text', reason: 'silent', shown: PREVIEW }),
         because:
-          'No recipient without a key needs this waiver: each has accepted plain text, or is on linux-distros, which takes only encrypted mail.',
+          'This waiver cannot help: either every recipient has a key or accepts plain text, or a recipient on linux-distros has no key, and that list takes only encrypted mail.',
       },
       {
         asks: () => ({ verb: 'waive', case: ONE, rule: 'credit', reason: 'nobody answers', shown: PREVIEW }),

@@ -86,13 +86,13 @@ describe('a waiver', () => {
       gate: 'makes-sense',
       given: () => new Scenario().untilReady(),
       request: waive('plain-text'),
-      says: 'No recipient without a key needs this waiver',
+      says: 'This waiver cannot help',
     },
     {
       gate: 'makes-sense',
       given: () => new Scenario(withList({ consented: '2026-01-01' }, 'linux-distros')).untilReady(),
       request: waive('plain-text'),
-      says: 'or is on linux-distros, which takes only encrypted mail',
+      says: 'a recipient on linux-distros has no key',
     },
     {
       gate: 'fix',

@@ -71,7 +71,7 @@ export const WORLD = {
     again: { nothing: 'This was said already, and waits for a second person.' },
     preview: [
       'Attacks count as observed.',
-      'The severity is at least high from then on. The embargo does not end automatically: two people decide that.',
+      'The severity is at least high from then on. The embargo does not end automatically: two people decide whether it ends.',
     ],
     approved: ['ApprovalGiven', 'AttacksObserved'],
     afterwards: { nothing: 'This has been recorded since 2026-05-04T10:00:00.000Z.' },
@@ -97,8 +97,8 @@ export const WORLD = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'It is not true that the vulnerability is public: another bug',
-      'The signal then counts as never true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
-      'The reporter and the recipients who were told that the secret is out are told that it is not, and are asked to keep it.',
+      'The signal then counts as if it had never been true; the history keeps the signal and the correction. An embargo that ended stays ended; a new one can be agreed on.',
+      'Everyone who was told that the secret is out (the reporter and recipients) gets a correction, and is asked to keep the secret.',
     ],
     approved: ['ApprovalGiven', 'SignalCorrected'],
     afterwards: { gate: 'signal-counts', because: 'This case has no confirmed signal of that kind.' },

@@ -36,7 +36,7 @@ const mailsOf = (scenario: Scenario, request: Parameters<typeof requestAndApprov
 
 const EVERYBODY = ['secrecy-corrected report', 'secrecy-corrected north', 'secrecy-corrected south']
 const SAID =
-  'The reporter and the recipients who were told that the secret is out are told that it is not, and are asked to keep it.'
+  'Everyone who was told that the secret is out (the reporter and recipients) gets a correction, and is asked to keep the secret.'
 const preview = (scenario: Scenario, what: Parameters<typeof correct>[0]): readonly string[] => {
   const { shown: _shown, ...request } = correct(what) as Extract<ReturnType<typeof correct>, { verb: 'signal.wrong' }>
   const seen = previewCommand(scenario.policy, scenario.world, request, scenario.now)

@@ -48,12 +48,12 @@ export const HOLD_CAUSES = {
   attackRating: defineCause<CaseSeverity>({
     when: 'Attacks make a case more severe than its texts say.',
     because: ({ id, severity }) =>
-      `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity ?? 'nothing about it'}. Two people can now approve new texts, or publish what is known so far.`,
+      `Attacks on ${id} are observed, so its severity is now high, but the approved texts say ${severity === undefined ? 'nothing about it' : `that it is ${severity}`}. Two people can now approve new texts, or publish what is known so far.`,
   }),
   pendingRating: defineCause<CaseSeverity>({
     when: 'Attacks would make a case more severe, but its rating cannot change until every approved mail is sent or settled.',
     because: ({ id, severity }) =>
-      `Attacks on ${id} are observed, but the approved texts say ${severity ?? 'nothing about the severity'}. The severity cannot change until every approved mail is sent or settled. Settle those that wait for a decision, then rate the case high. After that, two people can approve new texts. Or publish what is known so far.`,
+      `Attacks on ${id} are observed, but the approved texts say ${severity === undefined ? 'nothing about the severity' : `that the severity is ${severity}`}. The severity cannot change until every approved mail is sent or settled. Settle those that wait for a decision, then rate the case high. After that, two people can approve new texts. Or publish what is known so far.`,
   }),
   approverGone: defineCause<Reason>({
     when: 'The requester or the approver leaves the case or is removed from it.',

@@ -83,6 +83,8 @@ describe('who was named to publish a release', () => {
       ...withReleaser,
       roles: { ...withReleaser.roles, publish: ['admin', 'team'] },
     }).untilReady()
-    expect(scenario.refused(plan(cem), person(ana)).because).toBe('Cem is releaser; publishing takes admin or team.')
+    expect(scenario.refused(plan(cem), person(ana)).because).toBe(
+      'Publishing requires the role admin or team; Cem has releaser.',
+    )
   })
 })

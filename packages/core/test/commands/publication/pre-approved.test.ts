@@ -72,7 +72,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
     }
     expect(atItsInstant(scenario)).toMatchObject({ begins: false, isPublic: false })
     expect(heldBecause(scenario)).toEqual([
-      expect.stringContaining('Ben, one of the two people who decide on this, is no longer on'),
+      expect.stringContaining('Ben, one of the two people who decide on this, is no longer allowed to'),
     ])
   })
 
@@ -169,7 +169,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     return scenario
   }
   const soon = (scenario: MultiCaseScenario) => fastPath(scenario.policy, scenario.worldAt(ONE), scenario.now)?.soon
-  const BECAUSE = `Attacks on ${ONE} are observed, so its severity is now high, but the approved texts say low. Two people can now approve new texts, or publish what is known so far.`
+  const BECAUSE = `Attacks on ${ONE} are observed, so its severity is now high, but the approved texts say that it is low. Two people can now approve new texts, or publish what is known so far.`
 
   it('is held at once if its texts do not mention the attacks: everybody hears it in time, and may publish now', () => {
     const scenario = attacked('low')
@@ -190,7 +190,7 @@ describe('a publication approved ahead, of which attacks are observed', () => {
     const scenario = aheadOf('low').request({ verb: 'signal.attack', case: ONE })
     expect(scenario.releaseState().ahead).toMatchObject({ from: DATE, cases: [ONE, TWO] })
     expect(soon(scenario)).toContain(
-      'The full publication was approved in advance, but its texts say low. Once the attacks count, it does not begin automatically, and two people must approve it again.',
+      'The full publication was approved in advance, but its texts say that the severity is low. Once attacks count as observed, the publication does not begin automatically: two people must approve it again.',
     )
   })
 
@@ -251,7 +251,7 @@ describe('a publication approved ahead, of which attacks are observed while word
     expect(scenario.caseState(TWO).severity).toBe('low')
     expect(scenario.log.at(-1)?.event).toEqual({
       type: 'DisclosureHeld',
-      because: `Attacks on ${TWO} are observed, but the approved texts say low. The severity cannot change until every approved mail is sent or settled. Settle those that wait for a decision, then rate the case high. After that, two people can approve new texts. Or publish what is known so far.`,
+      because: `Attacks on ${TWO} are observed, but the approved texts say that the severity is low. The severity cannot change until every approved mail is sent or settled. Settle those that wait for a decision, then rate the case high. After that, two people can approve new texts. Or publish what is known so far.`,
     })
   })
 

@@ -63,7 +63,7 @@ describe('an embargo that ended at its date, while recipients hold patches', () 
     const scenario = expired().wait(HOUR)
     mailsOf(scenario, { verb: 'signal.public', case: ONE, link: LINK })
     const wrong = { verb: 'signal.wrong', case: ONE, what: 'public', reason: 'it was another bug' } as const
-    expect(scenario.preview(wrong).sentences.join(' ')).toContain('are told that it is not')
+    expect(scenario.preview(wrong).sentences.join(' ')).toContain('gets a correction, and is asked to keep the secret')
     expect(mailsOf(scenario.wait(HOUR), wrong)).toEqual(everybody('secrecy-corrected'))
   })
 
