@@ -30,5 +30,5 @@ export function lostApprover(
   const lost = cases.find((one) => COMMON_GATES.some((gate) => gate.check(contextOfCase(context, one)) !== undefined))
   return lost === undefined
     ? undefined
-    : `${name}, one of the two people who decide on this, is no longer allowed to do that in ${lost.id}`
+    : `${name}, one of the two people who decide on this, may no longer do so in ${lost.id}`
 }
