@@ -108,7 +108,7 @@ function webhookCheck({ deliversReports }: AccessReport): Check {
   if (deliversReports === true) return { what, ok: true }
   const todo =
     deliversReports === undefined
-      ? 'Only an app has a webhook, and a token is set. Embargo looks for reports every five minutes.'
+      ? 'Embargo uses a token, but only an app can have a webhook. So Embargo looks for reports every five minutes.'
       : 'The app is not subscribed to the event "Repository advisory". Subscribe it on the app’s page at GitHub, under Permissions & events. Until then, Embargo looks for reports every five minutes.'
   return { what, ok: false, warning: true, todo }
 }

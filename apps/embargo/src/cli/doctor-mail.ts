@@ -105,7 +105,7 @@ function wayBack(sent: SentTest, returned: ReturnedTest): readonly Check[] {
           what: 'The mail came back',
           ok: false,
           warning: true,
-          todo: `It took ${seconds} seconds. The "Received" fields of the mail say where it waited: embargo read mails.`,
+          todo: `It took ${seconds} seconds. Print the mail with "embargo read mails <id>": its "Received" fields say where it waited.`,
         }
       : { what: 'The mail came back', ok: true, note: `after ${seconds} seconds` },
     extensionCheck(extension),

@@ -42,7 +42,7 @@ export const doctorCommand: CliCommand = {
     },
     {
       usage: 'doctor publication [--json]',
-      summary: 'Say what a publication of each project does at each target, and which setting it lacks',
+      summary: 'Say for each project what a publication does at each target, and which settings are missing',
     },
   ],
   help: {
@@ -52,11 +52,11 @@ export const doctorCommand: CliCommand = {
       ['doctor mail', 'says what the relay and the mail server change in your mails; opens no case'],
       ['doctor cve', 'says whether ids come from the test or the production instance, and shows the quota'],
       ['doctor github', 'says which permission to add or take away, for each repository of the policy'],
-      ['doctor publication', 'asks no service; says which step would wait for a setting'],
+      ['doctor publication', 'asks no service; says which steps lack a setting'],
     ],
     exits: [
-      ['0', 'nothing is wrong, or only warnings are'],
-      ['1', 'something is wrong, Discord, CVE Services or GitHub could not be asked, or no mail could be sent'],
+      ['0', 'nothing is wrong, or there are only warnings'],
+      ['1', 'something is wrong; Discord, CVE Services or GitHub could not be asked; or no mail could be sent'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },

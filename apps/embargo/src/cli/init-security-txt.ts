@@ -21,7 +21,7 @@ export async function initSecurityTxt(args: readonly string[], context: CliConte
   if (key === undefined) output.err('It names no key. Make one for encrypted reports: embargo keys create')
   else if (project.securityTxt?.key === undefined)
     output.err(
-      `Publish the key at the address that the file names: embargo keys publish <folder> writes its files. Or name another address in the policy:\n  securityTxt: { key: https://… }`,
+      `Publish the key at the address that the file names. To write the files for this: embargo keys publish <folder>\nOr name another address in the policy:\n  securityTxt: { key: https://… }`,
     )
   return 0
 }

@@ -50,7 +50,7 @@ export const initCommand: CliCommand = {
         '--url <address>',
         'where Slack sends requests over HTTP (without it, Socket Mode is used), or where GitHub delivers private reports (without it, Embargo polls for them)',
       ],
-      ['--explain', 'prints instead why each scope, event and switch is needed'],
+      ['--explain', 'prints why each scope, event and switch is needed, instead of the manifest'],
     ],
     examples: [
       ['init slack > manifest.json', 'to paste at api.slack.com/apps'],

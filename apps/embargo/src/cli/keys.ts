@@ -30,7 +30,7 @@ export const keysCommand: CliCommand = {
     { usage: 'keys [--json]', summary: 'List the keys of your projects' },
     {
       usage: 'keys create [--project <id>] [--to <folder>]',
-      summary: 'Make a key, and write the copies that you store on another machine or medium',
+      summary: 'Make a key, and write copies of it to store on another machine or medium',
     },
     {
       usage: 'keys confirm [--project <id>]',
@@ -47,7 +47,10 @@ export const keysCommand: CliCommand = {
   help: {
     options: [
       ['--project <id>', 'where there are several'],
-      ['--to <folder>', 'the folder for the copies, by default the current one; or for the key that was found'],
+      [
+        '--to <folder>',
+        'the folder for the copies (by default the current one), or for the key that "keys find" finds',
+      ],
       ['--passphrase-file <file>', 'a file whose first line is the passphrase; without it you are asked'],
       JSON_OPTION,
     ],
@@ -86,7 +89,7 @@ async function list({ ask, output }: CliContext, { json }: Options): Promise<num
 
 const STATES = {
   current: 'current',
-  unconfirmed: 'not used yet: store its copies elsewhere, then embargo keys confirm',
+  unconfirmed: 'not used yet: store its copies elsewhere, then: embargo keys confirm',
   former: 'former: mail to it can still be read',
 } as const
 
@@ -122,7 +125,7 @@ async function create(context: CliContext, options: Options): Promise<number> {
       output.out(`The private key, under your passphrase: ${secret}`)
       output.out(`Its revocation certificate: ${revocation}`)
       output.out(
-        'Move both files to another machine or medium, which the backups of this machine do not include. Then: embargo keys confirm',
+        'Move both files to another machine or medium, so that no backup of this machine contains them. Then: embargo keys confirm',
       )
       return 0
     }
@@ -131,7 +134,7 @@ async function create(context: CliContext, options: Options): Promise<number> {
 
 async function confirm({ ask, output }: CliContext, options: Options): Promise<number> {
   const { key } = (await ask('keys-confirm', project(options))) as { readonly key?: ProjectKey }
-  if (key === undefined) throw new CliError('No key waits to be confirmed. "embargo keys" lists them.', 1)
+  if (key === undefined) throw new CliError('No key waits to be confirmed. "embargo keys" lists all keys.', 1)
   output.out(lineOf(key))
   output.out(
     'Reporters can encrypt to this key now. To publish it where their mail programs look for it: embargo keys publish <folder>',
@@ -160,7 +163,7 @@ const REFUSALS = {
   'wrong-passphrase': 'The passphrase does not open the key.',
   'cannot-decrypt': 'The key cannot decrypt: it has no subkey for encryption, or the subkey has expired.',
   'cannot-sign':
-    'The key cannot sign, and every encrypted mail is signed: its secret part for signing is missing, or has expired.',
+    'The key cannot sign: its secret part for signing is missing or has expired. Every encrypted mail must be signed.',
 } as const
 
 async function take(context: CliContext, file: string, options: Options): Promise<number> {
@@ -207,7 +210,7 @@ async function find({ ask, output }: CliContext, address: string, { to }: Option
     output.out(path)
   }
   output.out(
-    'Their mail domain says that this is their key, and nothing else proves it. Compare the fingerprint with them, but not by mail. Then name the file of the key in the policy: write it as key, beside their address.',
+    'Their mail domain says that this is their key, and nothing else proves it. Compare the fingerprint with them, but not by mail. Then write the name of the key’s file into the policy, as `key` beside their address.',
   )
   return 0
 }

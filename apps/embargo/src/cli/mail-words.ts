@@ -23,7 +23,7 @@ export function incomingInWords({ id, state, stream, because, quarantined }: Inc
   if (stream !== undefined) return stream
   if (state === 'held') return 'held until a person decides, because too many came: "embargo open waiting" lists it'
   if (state === 'dismissed') return `set aside by ${because ?? 'a person'}; "embargo open waiting ${id}" opens it`
-  if (state === 'set-aside' || state === 'test') return `set aside, in no case: ${because ?? 'no reason was kept'}`
+  if (state === 'set-aside' || state === 'test') return `set aside without a case: ${because ?? 'no reason was kept'}`
   return 'waiting to be taken in'
 }
 

@@ -24,7 +24,7 @@ export const peopleCommand: CliCommand = {
   help: {
     options: [['<person>', 'as the list names them'], JSON_OPTION],
     examples: [
-      ['people', 'everybody who is known, and whether from the policy, a link or a group'],
+      ['people', 'everybody who is known, and how: from the policy, a link or a group'],
       ['people apart slack-U0DANA discord-112233445566778899', 'so that each counts for a rule that takes two people'],
     ],
   },
@@ -51,7 +51,7 @@ export const linkCommand: CliCommand = {
   ],
   help: {
     options: [
-      ['<word>', 'the word that both accounts are shown'],
+      ['<word>', 'the word that is shown to both accounts'],
       ['<platform>', 'slack, discord or terminal'],
       ['<person>', 'a person as "embargo people" names them; you by default'],
       JSON_OPTION,

@@ -50,7 +50,7 @@ describe('embargo read mails', () => {
     ],
     [
       { state: 'set-aside', because: 'a bounce that belongs to no case' },
-      'set aside, in no case: a bounce that belongs to no case',
+      'set aside without a case: a bounce that belongs to no case',
     ],
     [{ state: 'waiting' }, 'waiting to be taken in'],
   ])('says what was done with a received mail: %j', async (mail, words) => {

@@ -67,11 +67,13 @@ const TITLES: Readonly<Record<Platform, string>> = { slack: 'Slack', discord: 'D
 function inSlack({ slack }: Config, here: boolean): readonly string[] {
   if (!here) return []
   const root = (slack === undefined ? undefined : botPrefix(slack.prefix)) ?? ROOT
-  return [`In Slack: each case has its channel; /${root} help lists the commands, /${root} status all the cases.`]
+  return [
+    `In Slack: each case has its channel; "/${root} help" lists the commands, "/${root} status all" lists the cases.`,
+  ]
 }
 
 const inDiscord = (here: boolean): readonly string[] =>
-  here ? ['In Discord: each case has its channel; /help lists the commands, /status the cases.'] : []
+  here ? ['In Discord: each case has its channel; "/help" lists the commands, "/status" lists the cases.'] : []
 
 function inTerminal(
   { config, waiting, osUser }: Omit<StartReport, 'madeKeyFile' | 'away'>,
@@ -103,7 +105,7 @@ function inTerminal(
   const count = open === 1 ? '1 case is' : `${open} cases are`
   if (!worksHere) return [...nobody, `${count} open.`]
   return [
-    `${count} open. The most urgent first, ${here}:`,
+    `${count} open. To list them, the most urgent first, ${here}:`,
     `${embargo} status all`,
     'The most urgent one, and what comes next in it:',
     `${embargo} ${first} status`,

@@ -32,7 +32,7 @@ export const reportCommand: CliCommand = {
     ],
     exits: [
       ['0', 'the mail was taken'],
-      ['1', 'no program listens, or it did not accept the mail'],
+      ['1', 'no program listens, or the program did not accept the mail'],
       ['2', 'wrong use: nothing was tried'],
     ],
   },

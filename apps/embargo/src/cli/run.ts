@@ -137,6 +137,6 @@ function inWords(error: unknown): string {
   // used.
   if (error instanceof Error && ['SlackSetupError', 'DiscordSetupError'].includes(error.name)) return error.message
   if (error instanceof Error && isWrongOption(error))
-    return `${error.message}. "embargo <command> --help" shows how it is written.`
+    return `${error.message}. "embargo <command> --help" shows how to write the command.`
   return error instanceof Error ? `It failed: ${error.message}` : 'The command failed without giving a reason.'
 }

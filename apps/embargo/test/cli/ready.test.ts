@@ -86,7 +86,7 @@ describe('what a started program says', () => {
 
   it('is how to work in Discord if Discord is the chat, and in both if there are two', () => {
     expect(said({ platforms: ['discord'], roles: ['discord', 'mail'] })).toContain(
-      'In Discord: each case has its channel; /help lists the commands, /status the cases.',
+      'In Discord: each case has its channel; "/help" lists the commands, "/status" lists the cases.',
     )
     const both = said({ platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' })
     expect(both).toContain('chat on slack and discord.')
@@ -96,11 +96,11 @@ describe('what a started program says', () => {
   it('is how to work in Slack if Slack is the chat, with the command names of the workspace', () => {
     const alone = said({ platforms: ['slack'], slack: '' })
     expect(alone).toContain('chat on slack.')
-    expect(alone).toContain('/cvd help lists the commands')
+    expect(alone).toContain('"/cvd help" lists the commands')
     expect(alone).toContain('npx embargo report')
     expect(alone).not.toContain('npx embargo SEC')
     const busy = said({ platforms: ['slack'], slack: 'sec-' }, SOME)
-    expect(busy).toContain('/sec help lists the commands, /sec status all the cases.')
+    expect(busy).toContain('"/sec help" lists the commands, "/sec status all" lists the cases.')
     expect(busy).toContain('2 cases are open.')
     expect(busy).not.toMatch(/npx embargo cases?\b/)
   })
