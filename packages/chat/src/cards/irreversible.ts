@@ -30,10 +30,10 @@ const CANNOT_BE_UNDONE: Readonly<Record<PendingCommand['verb'], string>> = {
 }
 
 const ONLY_THE_HEADS_UP =
-  'No list is told of this case, so no recipient is mailed. The heads-up is posted, and what is public stays public.'
+  'No recipient list is told of this case, so no recipient is mailed. The heads-up is posted, and what is public stays public.'
 
 const NOBODY_AT_ALL =
-  'No list is told of this case and no heads-up is due, so nothing is mailed. The release gets its date.'
+  'No recipient list is told of this case and no heads-up is due, so nothing is mailed. The release gets its date.'
 
 /** If `world` is given, all cases of the release are considered. */
 type CaseScope = { readonly state: CaseState; readonly policy: Policy; readonly world?: World }

@@ -211,7 +211,7 @@ function releaseLine(release: ReleaseState, { id }: CaseState): LineParts {
     of === 0
       ? release.prenotified.length === 0
         ? []
-        : ['no list is told of this case']
+        : ['no recipient list is told of this case']
       : [`recipients notified ${sentCount} of ${of}`],
     have === 0 ? [] : [`acknowledged ${have} of ${of}`],
     release.ahead === undefined ? [] : ['approved, begins automatically'],

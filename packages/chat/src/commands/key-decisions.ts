@@ -2,6 +2,8 @@ import { send } from '../answers.ts'
 import type { CaseCall } from '../chat-command.ts'
 import { defineCommand } from '../define-command.ts'
 import type { Reply } from '../types.ts'
+import { typedAt } from '../usage.ts'
+import type { TypedPlace } from '../usage.ts'
 import { digitsOption } from './shared/digits-option.ts'
 import { reportOf, reportOption } from './shared/report-option.ts'
 import { TEAM } from './shared/roles.ts'
@@ -10,19 +12,21 @@ const COMMON = { about: 'case', allowed: TEAM } as const
 
 type KeyCall<Values> = CaseCall<{ readonly report?: string | undefined } & Values>
 
-/** `done`: what the person who made the decision is told afterwards. */
+/** What the person who made the decision is told afterwards. */
+type Done = (place: TypedPlace) => string
+
 const withDigits =
-  (verb: 'key.pin' | 'key.replace', done: string) =>
+  (verb: 'key.pin' | 'key.replace', done: Done) =>
   async (call: KeyCall<{ readonly digits: string }>): Promise<Reply> => {
     const { id } = call.case
     const { digits, report } = call.values
-    return send(call, { verb, case: id, digits, ...reportOf(id, report) }, done)
+    return send(call, { verb, case: id, digits, ...reportOf(id, report) }, done(call.invocation.place))
   }
 
 const withoutDigits =
-  (verb: 'key.forget' | 'key.plain', done: string) =>
+  (verb: 'key.forget' | 'key.plain', done: Done) =>
   async (call: KeyCall<unknown>): Promise<Reply> =>
-    send(call, { verb, case: call.case.id, ...reportOf(call.case.id, call.values.report) }, done)
+    send(call, { verb, case: call.case.id, ...reportOf(call.case.id, call.values.report) }, done(call.invocation.place))
 
 export const keyPin = defineCommand({
   ...COMMON,
@@ -30,7 +34,10 @@ export const keyPin = defineCommand({
   summary: 'Confirm that a key is the reporter’s, after you compared its fingerprint with them',
   form: { title: 'Confirm a key', submit: 'It is theirs' },
   options: { digits: digitsOption(), report: reportOption() },
-  run: withDigits('key.pin', 'The key is confirmed. From now on, a mail signed with it counts as the reporter’s.'),
+  run: withDigits(
+    'key.pin',
+    () => 'The key is confirmed. From now on, a mail signed with it counts as the reporter’s.',
+  ),
 })
 
 export const keyReplace = defineCommand({
@@ -41,7 +48,8 @@ export const keyReplace = defineCommand({
   options: { digits: digitsOption(), report: reportOption() },
   run: withDigits(
     'key.replace',
-    'The new key is the reporter’s from now on. To send the mails that waited for it, settle them with “again”.',
+    (place) =>
+      `The new key is the reporter’s from now on. To send the mails that waited for it, list them and choose “again” for each: ${typedAt(place, 'settle')}`,
   ),
 })
 
@@ -50,7 +58,7 @@ export const keyForget = defineCommand({
   verb: 'key.forget',
   summary: 'Drop a reporter’s key; the next key that they send counts as their first',
   options: { report: reportOption() },
-  run: withoutDigits('key.forget', 'The key is dropped.'),
+  run: withoutDigits('key.forget', () => 'The key is dropped.'),
 })
 
 export const keyPlain = defineCommand({
@@ -60,6 +68,7 @@ export const keyPlain = defineCommand({
   options: { report: reportOption() },
   run: withoutDigits(
     'key.plain',
-    'Answers to this reporter are sent unencrypted: every mail server on the way can read them. To send the mails that waited, settle them with “again”.',
+    (place) =>
+      `Answers to this reporter are sent unencrypted: every mail server on the way can read them. To send the mails that waited, list them and choose “again” for each: ${typedAt(place, 'settle')}`,
   ),
 })

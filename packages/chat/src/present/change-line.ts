@@ -156,13 +156,13 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
     case 'AdvisoryOpened':
       return state?.reports.some(({ advisory }) => advisory === event.link) !== true
         ? [`${who} opened a draft of the advisory`, ...noteEnding(event.link)]
-        : ['It is a private report at its repository', ...noteEnding(event.link)]
+        : ['The private report serves as the draft of the advisory', ...noteEnding(event.link)]
     case 'AdvisoryPublished':
       return [`${who}: the advisory is public`, ...noteEnding(event.link)]
     case 'CveRequested':
       if (event.reserve !== true) return [`${who}: a CVE id is requested`, ...noteEnding(event.link)]
       return event.from === 'github'
-        ? [`${who}: GitHub is asked for a CVE id, which takes days or weeks. It is recorded when it comes.`]
+        ? [`${who}: GitHub is asked for a CVE id. Its answer takes days or weeks, and is recorded when it comes.`]
         : [`${who}: a CVE id is being reserved for this case. It is recorded when it comes.`]
     case 'CveAssigned':
       return event.test === true
@@ -186,7 +186,9 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
         ? [
             `${who}: this is the same vulnerability as ${event.with}. Reports, consents and credits are now in that case.`,
           ]
-        : [`${who} merged ${event.with} into this case: its reports came with their consents and credits.`]
+        : [
+            `${who} merged ${event.with} into this case. The reports of ${event.with} are here now, with their consents and credits.`,
+          ]
     case 'CaseSplit':
       return [`${who}: a report has a case of its own, ${event.into}`, ...noteEnding(event.reason)]
     case 'PersonNotThere':
@@ -231,7 +233,7 @@ export function changeLine({ event, who, policy, chat, state, at, where }: Chang
       return [
         event.kind === 'unverified'
           ? `The patch for ${event.branch} counts as not verified`
-          : `${who} waived ${event.branch} as not fixed`,
+          : `${who} decided to leave ${event.branch} unfixed`,
         ...noteEnding(event.reason),
       ]
     case 'FixReady':

@@ -15,8 +15,10 @@ export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): Li
       return []
     case 'ReporterKeyFound':
       return [
-        `The key directory of the mail domain of ${name} has an OpenPGP key for them (${shortKey(event.key)}). Nobody has confirmed it. From now on, answers to them are encrypted with this key. To send the mails that waited for a key, settle them with “again”. If the key is not theirs: `,
+        `The key directory of the mail domain of ${name} has an OpenPGP key for them (${shortKey(event.key)}). Nobody has confirmed it. From now on, answers to them are encrypted with this key. If the key is not theirs: `,
         code(typedAt(where, 'key forget')),
+        '. To send the mails that waited for a key, list them and choose “again” for each: ',
+        code(typedAt(where, 'settle')),
       ]
     case 'ReporterKeyChanged': {
       const before = state?.reports.find(({ id }) => id === event.report)?.key?.key
@@ -29,9 +31,9 @@ export function keyLine(event: KeysEvent, { who, state, where }: KeyContext): Li
       ]
     }
     case 'ReporterKeyPinned':
-      return [`${who} compared the key of ${name} with them: it is theirs.`]
+      return [`${who} checked with ${name} that the key is theirs.`]
     case 'ReporterKeyReplaced':
-      return [`${who} compared the new key of ${name} with them. It replaces the previous key.`]
+      return [`${who} checked with ${name} that the new key is theirs. It replaces the previous key.`]
     case 'ReporterKeyForgotten':
       return [`${who} dropped the key of ${name}.`]
     case 'PlainAnswersAllowed':

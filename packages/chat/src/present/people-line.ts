@@ -43,7 +43,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
     case 'PersonRemoved':
       if (event.mayBe !== undefined)
         return [
-          `${nameOf(policy, event.person)} may be ${nameOf(policy, event.mayBe)} with another account, and is off this case too. If they are different people, another admin records that with `,
+          `${nameOf(policy, event.person)} may be another account of ${nameOf(policy, event.mayBe)}, who must not see this case. So ${nameOf(policy, event.person)} is off this case too. If they are different people, another admin records that with `,
           code(`embargo people apart ${event.mayBe} ${event.person}`),
           `. Then invite ${nameOf(policy, event.person)} again: `,
           code(typedAt(where, 'people invite')),
@@ -70,7 +70,7 @@ export function peopleLine(event: PeopleEvent, { who, policy, at, where }: Peopl
       return [`${nameOf(policy, event.person)} coordinates this case.`]
     case 'PersonKnownAs':
       return [
-        `${nameOf(policy, event.is)} is one person with two accounts and counts once, even for what was done before.`,
+        `${nameOf(policy, event.is)} has two accounts but counts as one person, even for what each account did before.`,
       ]
     case 'StrangerLeft':
       return []

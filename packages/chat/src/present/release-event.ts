@@ -69,7 +69,7 @@ export async function presentReleaseEvent(
       return changeCard({
         state,
         said: [
-          `${name} has the CVE ids for the release notes. For this case: ${own ?? 'no CVE id yet'}. An id that comes later is not added to the texts of this release. It goes out with the records.`,
+          `${name} has the CVE ids for the release notes. For this case: ${own ?? 'no CVE id yet'}. An id that comes later is not added to the texts of this release. It is published later, with the records.`,
         ],
       })
     }
@@ -87,7 +87,10 @@ export async function presentReleaseEvent(
     case 'ReleaseResumed':
       return changeCard({
         state,
-        said: ['Two people let the release go on. To send the mails that waited, settle them with “again”.'],
+        said: [
+          'Two people let the release go on. To send the mails that waited, list them and choose “again” for each: ',
+          code(typedAt(state === undefined ? there : { ...there, case: state.id }, 'settle')),
+        ],
       })
     case 'PrenotificationSent':
     case 'StepDone':
@@ -121,7 +124,7 @@ export async function presentReleaseEvent(
       return changeCard({
         state,
         said: [
-          `${event.recipient} gets the mails to recipients again, but not those that were sent meanwhile. Write to ${event.recipient}: `,
+          `From now on, new mails to recipients go to ${event.recipient} again. The mails that were sent in between do not. To write to ${event.recipient}: `,
           code(typedAt(state === undefined ? there : { ...there, case: state.id }, `reply --to ${event.recipient}`)),
         ],
       })
@@ -236,6 +239,6 @@ function prenotified({ recipients, mails }: Extract<ReleaseEvent, { type: 'Preno
   if (recipients.length > 0)
     return `The pre-notification goes out, one mail each to ${counted(recipients.length, 'recipient')}.`
   return mails.length > 0
-    ? 'No list is told of this case, so no recipient is mailed; the heads-up goes out.'
-    : 'No list is told of this case and no heads-up is due, so nothing is mailed.'
+    ? 'No recipient list is told of this case, so no recipient is mailed; the heads-up goes out.'
+    : 'No recipient list is told of this case and no heads-up is due, so nothing is mailed.'
 }

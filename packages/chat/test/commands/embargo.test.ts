@@ -84,7 +84,7 @@ describe('/embargo', () => {
     const house = answers(opened(), 'mail-2')
     await house.asks(ana, 'log-answer', 'last proposes 2026-07-01')
     expect((await house.lastCard('change')).fallback).toBe(
-      'The reporter proposes that the embargo ends Wed 1 Jul 2026, 14:00 UTC. Until a date is agreed, the earlier date counts.',
+      'The reporter proposes that the embargo ends Wed 1 Jul 2026, 14:00 UTC. Until a date is agreed, the earlier of the two dates counts.',
     )
     const card = cardOf(await house.asks(ana, 'embargo', 'show'))
     await house.asks(ana, 'embargo', press(card, 'Accept').input)

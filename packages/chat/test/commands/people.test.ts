@@ -67,7 +67,7 @@ describe('people of a case, in chat', () => {
     expect(text).toContain('benny may be Ben with another account, and is off the case too.')
     expect(text).toContain(`embargo people apart ben discord-${account}`)
     expect((await house.lastCard('change')).fallback).toContain(
-      'benny may be Ben with another account, and is off this case too.',
+      'benny may be another account of Ben, who must not see this case. So benny is off this case too.',
     )
     expect(Object.keys(house.state().people)).toEqual([ana])
   })

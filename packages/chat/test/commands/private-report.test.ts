@@ -38,7 +38,9 @@ describe('a private report', () => {
 
   it('is not called a draft that somebody opened', async () => {
     expect((await reported().cards()).map(({ fallback }) => fallback).join('\n')).not.toContain('opened a draft')
-    expect((await reported().lastCard('change')).fallback).toContain('It is a private report at its repository')
+    expect((await reported().lastCard('change')).fallback).toContain(
+      'The private report serves as the draft of the advisory',
+    )
   })
 
   it('that names an address says that letters go there', async () => {

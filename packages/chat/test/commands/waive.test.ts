@@ -63,7 +63,7 @@ describe('waiving a rule', () => {
     const look = await house.asks(ben, 'approve')
     await house.asks(ben, 'approve', press(cardOf(look), 'Approve').input)
     expect((await house.cards()).map(({ fallback }) => fallback)).toContain(
-      'Ana, with the approval of Ben, waived 4.2 as not fixed: it goes away next month',
+      'Ana, with the approval of Ben, decided to leave 4.2 unfixed: it goes away next month',
     )
   })
 
