@@ -47,7 +47,7 @@ export const waiveTwice: TwoPersonRule<Waive> = {
     if ('because' in waiver) return [waiver.because]
     const { rule, reason } = seen.request
     return [
-      `The rule ${rule} is waived for ${waiver.about}.`,
+      `The rule “${rule}” is waived for ${waiver.about}.`,
       `The rule: ${GATES[rule].rule}`,
       `The reason: ${reason}`,
       'Nothing else is waived, and the status of the case always shows the waiver.',
@@ -99,7 +99,7 @@ function waiverOf(seen: PendingContext<Waive>): Waiver | Refusal {
   if (subject !== undefined) return { ...subject, already: isWaived(state, request.rule, subject) }
   return refuse(
     'makes-sense',
-    NOTHING[request.rule] ?? `The rule ${request.rule} stops nothing here, so there is nothing to waive.`,
+    NOTHING[request.rule] ?? `The rule “${request.rule}” stops nothing here, so there is nothing to waive.`,
     [...you('look at what is still missing', 'status')],
   )
 }

@@ -18,7 +18,7 @@ export const waiverAllowed: Gate = {
     if (gate === undefined) return undefined
     const by = policy.waivers[gate] ?? 'nobody'
     if (by === 'nobody')
-      return refuse('makes-sense', `This policy lets nobody waive the rule ${gate}: ${GATES[gate].rule}`, [
+      return refuse('makes-sense', `This policy lets nobody waive the rule “${gate}”: ${GATES[gate].rule}`, [
         { who: 'an admin', how: 'says under “waivers” in the policy who can waive it' },
       ])
     if (by === 'team' || asker?.roles.includes('admin')) return undefined

@@ -161,7 +161,7 @@ export const TWO_PEOPLE = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
-      'The rule hours is waived for the release on 2026-05-16T14:00:00.000Z.',
+      'The rule “hours” is waived for the release on 2026-05-16T14:00:00.000Z.',
       'The rule: Releases come out when people are at work to install them.',
       'The reason: a fair',
       'Nothing else is waived, and the status of the case always shows the waiver.',
@@ -174,7 +174,7 @@ export const TWO_PEOPLE = {
       {
         given: () => readyCase(waivers('nobody')),
         because:
-          'This policy lets nobody waive the rule hours: Releases come out when people are at work to install them.',
+          'This policy lets nobody waive the rule “hours”: Releases come out when people are at work to install them.',
       },
       {
         given: () => readyCase(waivers('admin')),

@@ -67,7 +67,7 @@ describe('a waiver', () => {
       gate: 'makes-sense',
       given: () => new Scenario(policyOf('team', { waivers: { notice: 'nobody' } })).untilReady(),
       request: waive('notice', { at: SOON }),
-      says: 'lets nobody waive the rule notice',
+      says: 'lets nobody waive the rule “notice”',
     },
     {
       gate: 'role',

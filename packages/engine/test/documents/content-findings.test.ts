@@ -199,7 +199,7 @@ describe('the check of what a correction publishes', () => {
     expect(await previewed(house, correction('It writes files too.', 'nobody'))).not.toHaveProperty('gate')
     const waived = await previewed(house, { ...correction('It writes files too.'), waive: 'The case is public.' })
     expect(previewOf(waived).sections[0]?.text).toMatch(
-      /The rule wording is waived for .* in the mail about the correction: The case is public\./u,
+      /The rule “wording” is waived for .* in the mail about the correction: The case is public\./u,
     )
   })
 
