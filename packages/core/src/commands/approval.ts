@@ -33,7 +33,7 @@ export function askForApproval<R extends PersonRequest & { readonly shown?: Rend
   }
   const { digest, now = digest } = shown
   if (now !== digest)
-    return senseless('What would be sent has changed since it was shown.', you('look at the current preview', verb))
+    return senseless('The preview has changed since it was shown.', you('look at the current preview', verb))
   const question = asText(request)
   const isSame = state.approvals.some((one) => one.status === 'open' && one.asked === question && one.digest === digest)
   if (isSame) {

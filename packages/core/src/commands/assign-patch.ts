@@ -38,7 +38,7 @@ export const assignPatch = defineRequest({
     const waiting = branches.filter(
       (name) => !sameRemediator(branchesToFix(state).find((one) => one.name === name)?.fix?.remediator, remediator),
     )
-    if (waiting.length === 0) return nothingToDo('They are assigned already, so nothing was sent.')
+    if (waiting.length === 0) return nothingToDo('The patch is assigned to that person already, so nothing was sent.')
     const accept: readonly CaseEvent[] = state.rm === 'accepted' ? [] : [{ type: 'CaseAccepted' }]
     return onCase(context, [...accept, { type: 'PatchAssigned', branches: [...waiting], remediator }])
   },

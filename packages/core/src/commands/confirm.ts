@@ -97,6 +97,6 @@ function refuseUnnamedBranch(context: Context<Confirm>): Decision {
 
 const waitsForAnother = (): Decision =>
   senseless(
-    'Changes to this patch were requested, so it needs a new one.',
+    'Changes to this patch were requested, so a new patch is needed.',
     you('submit the new patch; that one can be confirmed', 'patch'),
   )

@@ -171,7 +171,7 @@ function sentences(
 
 function passedBy(seen: CorrectionContext<PersonRequest>, plan: PlannedCorrection | undefined): readonly string[] {
   const waiver = waiverIn(seen, plan)
-  return waiver === undefined ? [] : [`The rule wording is waived for ${waiver.about}: ${waiver.reason}`]
+  return waiver === undefined ? [] : [`The rule “wording” is waived for ${waiver.about}: ${waiver.reason}`]
 }
 
 /** Sentences about what people must do themselves at other services, because Embargo cannot do it there. */
@@ -191,7 +191,7 @@ const elsewhere = (id: string, what: 'update' | 'reject'): string =>
 
 /** Only the staff of GitHub can withdraw a published advisory. */
 const AT_GITHUB =
-  'GitHub has no way to withdraw an advisory from a program. Its title and text will say so; to have it marked as withdrawn, ask at https://support.github.com.'
+  'No program can withdraw an advisory at GitHub. The advisory’s title and text will say that it is withdrawn; to have it marked as withdrawn, ask at https://support.github.com.'
 
 const TOLD: Readonly<Record<CorrectionAudience, string>> = {
   everybody: 'The lists, the recipients and the reporter who were told of the publication get a mail.',

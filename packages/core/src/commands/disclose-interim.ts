@@ -75,8 +75,8 @@ export const interimTwice: TwoPersonRule<Interim> = {
   complete: ({ request }) => request,
   preview: ({ policy, state }) => [
     publicLists(projectOf(policy, state)).length > 0
-      ? 'What is known is published at once, without a fix, and without waiting for advance notice or the release window.'
-      : 'What is known is sent at once to the recipients who have the patches and to the reporter, without a fix, and without waiting for advance notice or the release window. No list is told.',
+      ? 'What is known so far is published at once, before a fix is released and without waiting for advance notice or the release window.'
+      : 'The reporter, and the recipients who have the patches, are told at once what is known so far, before a fix is released and without waiting for advance notice or the release window. No public list is told.',
     'This ends an embargo that is in force. The full publication follows when there is a fix.',
   ],
   mails: (seen) => interimMails(seen.policy, seen.state, seen),

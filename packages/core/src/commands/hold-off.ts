@@ -40,9 +40,7 @@ export const holdOffTwice: TwoPersonRule<HoldOff> = {
       ...(reason === undefined ? [] : [`The reason for the hold: ${reason}`]),
       ...(seen.release === undefined || recipientsAfterHold(seen.release).length === 0
         ? []
-        : [
-            'The recipients are told by mail at once that the embargo is over, because an earlier step waits for a person.',
-          ]),
+        : ['An earlier step waits for a person, so the recipients are told by mail at once that the embargo is over.']),
       'This does not send the mails that waited: send each again with settle. A publication that was to begin automatically must be approved again.',
     ]
   },

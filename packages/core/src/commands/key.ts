@@ -18,7 +18,7 @@ type ReportWithKey = Report & { readonly key: NonNullable<Report['key']> }
 
 const OTHER_DIGITS: Decision = senseless(
   `The fingerprint does not end in these digits, or you gave fewer than ${LEAST_DIGITS} digits. Accept a key only if its owner read you its fingerprint.`,
-  you('compare the fingerprint with the reporter again'),
+  you('ask the reporter to read you the fingerprint again'),
 )
 
 /**
@@ -35,7 +35,7 @@ export const keyPin = defineRequest({
     const { key, confirmed, changed } = report.key
     if (changed !== undefined && isNamed(changed.value?.fingerprint, digits))
       return senseless(
-        'Those are the digits of the changed key.',
+        'Those are the digits of the new key, not of the previous one.',
         you('accept it as their new key with "key replace" and the same digits'),
       )
     if (!isNamed(key.value?.fingerprint, digits)) return OTHER_DIGITS

@@ -139,7 +139,7 @@ function moved({ state, request }: Context<ReporterAddress>): readonly Append[] 
 
 const TRUST: Readonly<Record<MailTrust, string>> = {
   'signed-by-sender': 'The mail is signed with the sender’s key.',
-  'domain-vouches': 'The domain of that address confirms the sender, but not that it is the same person.',
+  'domain-vouches': 'The domain of that address confirms the sender, but not that the sender is the reporter.',
   'nothing-proven': 'Nothing proves who sent that mail: ask the reporter in another way before you say yes.',
   failed: 'The checks contradict the stated sender of that mail: ask the reporter in another way before you say yes.',
 }

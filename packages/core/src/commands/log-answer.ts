@@ -67,7 +67,7 @@ export const logAnswer = defineRequest({
     if (none !== undefined) return none
     if (mail.from !== 'reporter')
       return senseless(
-        'That mail is not from the reporter, or nothing proves it.',
+        'That mail is not from the reporter, or nothing proves that it is.',
         you('ask the reporter to answer from their own address'),
       )
     const report = state.reports.find((one) => one.id === mail.report)

@@ -305,7 +305,7 @@ const isEmptied = ({ reports, rm }: CaseState): boolean => reports.length === 1 
  * nobody needs to be told.
  */
 function emptied(state: CaseState, into: CaseId): readonly CaseEvent[] {
-  const because = `it is for another project, as ${into}`
+  const because = `the report is for another project, and is now ${into}`
   const judged: readonly CaseEvent[] =
     state.rm === 'received'
       ? [{ type: 'DispositionSet', disposition: 'out-of-scope', reason: because }]

@@ -68,7 +68,7 @@ export const open = defineRequest({
         ...you('name a mail of a reporter of that case, or leave out the mail', 'open'),
         {
           who: 'anybody else who found it',
-          how: 'reports it to the project’s address, which opens a case; then triage that case as valid with --follows',
+          how: 'reports it to the project’s address, which opens a case; a team member then triages that case as valid with --follows',
         },
       ])
     const { follows, mail } = request

@@ -119,7 +119,7 @@ export const prenotifyUpdate = defineRequest({
     if (prenotifyUpdateNeedsReason(context) && context.request.reason === undefined)
       return senseless(
         'The recipients must be told what changed, and you gave no reason.',
-        you('say in a line what changed, in words for them', 'prenotify.update'),
+        you('say in a line what changed; the recipients will read it', 'prenotify.update'),
       )
     const leaks = leakyReason(context, context.request.reason)
     return leaks === undefined ? askForApproval(context, updateTwice) : refused(leaks)

@@ -174,7 +174,7 @@ function withoutReason({ state, release, request }: PendingContext<DropRequest>)
   return refuse(
     'makes-sense',
     `The recipients of ${release.id} have the patches of ${state.id}, and must be told why it leaves the release.`,
-    you('say why in a line, in words for them', 'release.drop'),
+    you('say why in a line; the recipients will read it', 'release.drop'),
   )
 }
 

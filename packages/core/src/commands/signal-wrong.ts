@@ -108,7 +108,7 @@ const restoredRecipientSentences = (state: CaseState, request: SignalCorrect): r
   return names.length === 0
     ? []
     : [
-        `From then on, ${listAnd(names)} ${names.length === 1 ? 'gets' : 'get'} the mails to recipients again, but not those that were sent meanwhile.`,
+        `From then on, new mails to recipients go to ${listAnd(names)} again. The mails that were sent in between do not.`,
       ]
 }
 

@@ -16,7 +16,7 @@ export const acknowledgePrenotification = defineDeadline({
   words: 'a recipient has not said that they have the pre-notification',
   channelWords: (about, typed) => `${about}, then note it: ${typed('log-answer elsewhere has-it <recipient>')}`,
   starts: 'the pre-notification',
-  due: '2 days later, and once more after 2 days',
+  due: '2 days later, and once more 2 days after that',
   hears: ['owner'],
   priority: 8,
   runs: ({ state, release }) => {

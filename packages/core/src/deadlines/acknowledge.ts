@@ -16,7 +16,7 @@ export const acknowledge = defineDeadline({
   name: 'acknowledge',
   words: 'acknowledge the report',
   starts: 'the report comes in, or an unacknowledged case is reopened',
-  due: '{clocks.acknowledge.target} later; if nobody is at work in that time, it starts when somebody is back. The admins are told after {clocks.acknowledge.breach}',
+  due: '{clocks.acknowledge.target} later; if nobody is at work in that time, the time starts when somebody is back. The admins are told after {clocks.acknowledge.breach}',
   priority: 4,
   mailedAtOnce: true,
   button: { label: 'Acknowledge', verb: 'ack' },

@@ -16,7 +16,7 @@ const WARNINGS_DAYS_AHEAD = [14, 7, 1]
 export const embargoEnd = defineDeadline({
   name: 'embargo-end',
   words: 'the embargo ends',
-  channelWords: 'the embargo ends, so publish before that',
+  channelWords: 'publish before the embargo ends',
   starts: 'the report comes in',
   due: 'at the end of the embargo, with warnings 14, 7 and 1 days before',
   priority: 1,

@@ -6,7 +6,8 @@ export function purlMistake(
   { ecosystem, name }: { ecosystem: string; name: string },
 ): string | undefined {
   if (!purl.startsWith('pkg:')) return 'a package URL begins with pkg:, as in pkg:npm/quillmark'
-  if (/[?#\s]/u.test(purl)) return 'a package URL here ends with the name: remove spaces, and everything from ? or # on'
+  if (/[?#\s]/u.test(purl))
+    return 'a package URL here ends with the name: remove spaces, and any ? or # with everything after it'
   const [type = '', ...path] = purl.slice('pkg:'.length).split('/')
   if (!/^[a-z][a-z0-9.+-]*$/u.test(type))
     return 'after pkg: comes the type in small letters, then a slash, as in pkg:npm/quillmark'

@@ -43,7 +43,7 @@ export const ADDRESSES = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'Mails to the reporter go to the address that mail 2 came from, and no longer to the earlier address. Both addresses get a mail about this.',
-      'The domain of that address confirms the sender, but not that it is the same person.',
+      'The domain of that address confirms the sender, but not that the sender is the reporter.',
     ],
     approved: ['ApprovalGiven', 'ReporterAddressSet'],
     afterwards: { nothing: 'Mails to the reporter go to that address already.' },

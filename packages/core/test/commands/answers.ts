@@ -75,7 +75,7 @@ export const ANSWERS = {
       },
       {
         given: () => receiveMail(patchedCase(), 'unverified'),
-        because: 'That mail is not from the reporter, or nothing proves it.',
+        because: 'That mail is not from the reporter, or nothing proves that it is.',
       },
       {
         given: () => receiveMail(patchedCase(), 'reporter', { trust: 'domain-vouches', automatic: true }),

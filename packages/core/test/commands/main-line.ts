@@ -156,7 +156,7 @@ export const MAIN_LINE = {
     given: affectedCase,
     asks: () => ({ verb: 'assign-patch', case: ONE, to: ben, branches: [] }),
     then: ['CaseAccepted', 'PatchAssigned'],
-    again: { nothing: 'They are assigned already, so nothing was sent.' },
+    again: { nothing: 'The patch is assigned to that person already, so nothing was sent.' },
     refused: [
       UNSEEN,
       UNDECIDED,
@@ -331,7 +331,7 @@ export const MAIN_LINE = {
       {
         when: 'changes were asked of the only one',
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
-        because: 'Changes to this patch were requested, so it needs a new one.',
+        because: 'Changes to this patch were requested, so a new patch is needed.',
       },
       {
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: true, note: 'the reporter is silent' }),
@@ -342,7 +342,7 @@ export const MAIN_LINE = {
         when: 'changes were asked of it',
         given: () => after(silent(), { verb: 'confirm', case: ONE, fixed: false, note: 'a link still gets through' }),
         asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true, note: 'it is fine now' }),
-        because: 'Changes to this patch were requested, so it needs a new one.',
+        because: 'Changes to this patch were requested, so a new patch is needed.',
       },
       {
         when: 'changes were asked of it, and the reporter has time left',
@@ -354,7 +354,7 @@ export const MAIN_LINE = {
             note: 'a link still gets through',
           }),
         asks: () => ({ verb: 'confirm', case: ONE, branch: 'main', fixed: true }),
-        because: 'Changes to this patch were requested, so it needs a new one.',
+        because: 'Changes to this patch were requested, so a new patch is needed.',
       },
       {
         when: 'they wrote the patch, it is verified, and they are alone',

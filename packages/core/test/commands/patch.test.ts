@@ -41,7 +41,7 @@ describe('a new patch', () => {
       { verb: 'confirm', case: CASE, branch: 'main', fixed: true, note: 'no answer' },
       person(ana),
     )
-    expect(again.because).toContain('needs a new one')
+    expect(again.because).toContain('a new patch is needed')
     const alone = new Scenario(policyOf('solo')).untilPatch()
     alone.does(
       {

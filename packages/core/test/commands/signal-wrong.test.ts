@@ -69,7 +69,7 @@ describe('a correction', () => {
       sentences: [
         'It is not true that details got out through south: another mirror',
         expect.any(String),
-        'From then on, south gets the mails to recipients again, but not those that were sent meanwhile.',
+        'From then on, new mails to recipients go to south again. The mails that were sent in between do not.',
       ],
     })
     const since = scenario.effects.length

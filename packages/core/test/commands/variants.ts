@@ -108,14 +108,14 @@ export const VARIANTS: readonly Variant[] = [
     given: () => logAnswer(receiveMail(affectedCase()), { about: 'patch-offer', willing: true }),
     asks: () => ({ verb: 'assign-patch', case: ONE, to: 'reporter', branches: [] }),
     then: ['CaseAccepted', 'PatchAssigned'],
-    again: { nothing: 'They are assigned already, so nothing was sent.' },
+    again: { nothing: 'The patch is assigned to that person already, so nothing was sent.' },
   },
   {
     what: 'to somebody else',
     given: assignedCase,
     asks: () => ({ verb: 'assign-patch', case: ONE, to: ana, branches: ['main'] }),
     then: ['PatchAssigned'],
-    again: { nothing: 'They are assigned already, so nothing was sent.' },
+    again: { nothing: 'The patch is assigned to that person already, so nothing was sent.' },
   },
   {
     what: 'asks for changes',

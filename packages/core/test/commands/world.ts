@@ -135,7 +135,7 @@ export const WORLD = {
     then: ['ApprovalRequested'],
     again: { nothing: 'This waits for approval already.' },
     preview: [
-      'What is known is published at once, without a fix, and without waiting for advance notice or the release window.',
+      'What is known so far is published at once, before a fix is released and without waiting for advance notice or the release window.',
       'This ends an embargo that is in force. The full publication follows when there is a fix.',
     ],
     approved: [

@@ -88,7 +88,7 @@ describe('the fast path of a project that announces nowhere', () => {
     const scenario = saidPublic(attacked(), ONE)
     expect(soon(scenario)?.[0]).toBe('The full publication: the fix is ready.')
     expect(scenario.preview({ verb: 'disclose.interim', case: ONE }).sentences[0]).toBe(
-      'What is known is sent at once to the recipients who have the patches and to the reporter, without a fix, and without waiting for advance notice or the release window. No list is told.',
+      'The reporter, and the recipients who have the patches, are told at once what is known so far, before a fix is released and without waiting for advance notice or the release window. No public list is told.',
     )
     scenario.request({ verb: 'disclose.interim', case: ONE }).approve()
     expect(scenario.mails()).toContain('interim-notice north')

@@ -235,7 +235,7 @@ describe('a signal', () => {
         expect.any(String),
         expect.any(String),
         'Every recipient who was told of a leak is told that there was none.',
-        'From then on, north gets the mails to recipients again, but not those that were sent meanwhile.',
+        'From then on, new mails to recipients go to north again. The mails that were sent in between do not.',
       ],
     })
     expect(requestAndApprove(scenario, { ...wrong, shown: PREVIEW })).toEqual([
