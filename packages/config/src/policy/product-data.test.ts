@@ -95,7 +95,7 @@ describe('the data of a product', () => {
     ['pkg:npm/lantern@1.2.3', 'A package URL here has no version: each case says which versions are affected.'],
     [
       'pkg:npm/lantern?arch=x86',
-      'A package URL here ends with the name: remove spaces, and everything from ? or # on.',
+      'A package URL here ends with the name: remove spaces, and any ? or # with everything after it.',
     ],
     ['pkg:npm', 'A package URL has a name after the type, as in pkg:npm/quillmark.'],
     ['pkg:npm//lantern', 'A package URL has a name after each slash, as in pkg:npm/quillmark.'],

@@ -46,7 +46,7 @@ function makeKeyFile(config: Config, path: string, files: KeyFiles): boolean {
   if (config.database.is === 'sqlite' && files.exists(config.database.file)) {
     throw unusable(path, {
       because: `The master key is missing, but the database ${config.database.file} exists and was sealed with it. A new key could not open the database.`,
-      instead: 'Restore the key file from your copy, or name the file in EMBARGO_MASTER_KEY_FILE.',
+      instead: 'Restore the key file from your copy, or set EMBARGO_MASTER_KEY_FILE to the path of the key file.',
     })
   }
   try {
@@ -56,7 +56,8 @@ function makeKeyFile(config: Config, path: string, files: KeyFiles): boolean {
       path,
       {
         because: 'The master key could not be written here.',
-        instead: 'Make the folder writable, or name another file outside the data folder in EMBARGO_MASTER_KEY_FILE.',
+        instead:
+          'Make the folder writable, or set EMBARGO_MASTER_KEY_FILE to the path of a file outside the data folder.',
       },
       cause,
     )

@@ -40,8 +40,7 @@ describe('the interim advisory', () => {
 
       There is no date for a fix yet.
 
-      This text will change: the full advisory follows with the fix, and
-      replaces it.
+      The full advisory comes with the fix, and will replace this text.
 
       If you see attacks, or know more about this issue in Quillmark, please
       tell us: security@quillmark.example

@@ -120,7 +120,7 @@ const fixDate = ({ fixAt }: InterimFields): string =>
   fixAt === undefined ? 'There is no date for a fix yet.' : `A fix is expected ${dateInWords(fixAt)}.`
 
 const closing = ({ project, contact }: InterimFields): Block[] => [
-  'This text will change: the full advisory follows with the fix, and replaces it.',
+  'The full advisory comes with the fix, and will replace this text.',
   `If you see attacks, or know more about this issue in ${project}, please tell us: ${contact}`,
 ]
 

@@ -153,7 +153,10 @@ function termsOf({ tlp, tellClients, mayDeploy, nothingToRelease }: Prenotificat
     { label: 'share', lines: [share] },
     ...(tellClients || tlp === 'TLP:RED' ? [] : [{ label: 'clients', lines: ['tell them nothing'] }]),
     nothingToRelease === true
-      ? { label: 'prepare', lines: ['what you and your users need to do on that day, where nobody else can see it'] }
+      ? {
+          label: 'prepare',
+          lines: ['what you and your users need to do on that day, and keep these preparations secret'],
+        }
       : { label: 'build', lines: ['and test fixed packages where nobody else can see them'] },
     {
       label: 'deploy',

@@ -43,7 +43,7 @@ const CLOCKS_DIFFER_MS = MINUTE
 /** How many of the newest test mails are searched for the one that was sent. */
 const NEWEST = 100
 
-const ASIDE = 'a test of the mail set-up that came back'
+const ASIDE = 'a test mail that came back'
 
 /** Sends a test mail to the first project's address. Throws what `mailOut` throws. */
 export async function sendTestMail(

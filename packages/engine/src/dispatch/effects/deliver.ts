@@ -39,7 +39,7 @@ export const deliver: EffectHandler<'deliver'> = {
     if (follows !== undefined && waitsForAdvisory(follows, release, theCase))
       throw new NotYet('It has to name the advisory, which is not public yet.')
     if (effect.step === 'records' && waitsForCveRecord(release, theCase, now))
-      throw new NotYet('It should name the CVE record, which is published now.')
+      throw new NotYet('It should name the CVE record, which is still being published.')
     // Each further attempt delivers the same bytes. With other bytes, the target could not recognise what an earlier
     // attempt put there.
     const kept = rendered === undefined ? undefined : KeptContent.parse(JSON.parse(new TextDecoder().decode(rendered)))

@@ -26,7 +26,7 @@ export const remove: EffectHandler<'remove'> = {
     } catch (error) {
       if (effect.channel === undefined || !(error instanceof OutsideError) || error.gone === undefined) throw error
       throw new CannotPerform(
-        `An earlier channel of the case (${channel}) cannot be reached by Embargo. If it was not deleted, the people can still read its messages: remove them by hand, or delete the channel.`,
+        `Embargo cannot reach an earlier channel of the case (${channel}). If it was not deleted, people who are no longer on the case can still read it: remove these people from it by hand, or delete the channel.`,
       )
     }
     return { outcome: { is: 'done' }, evidence: `removed ${people.length}` }

@@ -43,6 +43,6 @@ export const requestCve: EffectHandler<'request-cve'> = {
     const cve = await target.cveOf({ project: projectOf(policyFor(deps.policy.policy, state), state), opened, asks })
     if (cve !== undefined) return { outcome: { is: 'cve-assigned', cve }, evidence: `${cve} at GitHub` }
     if (asks) await keepRendered(ASKED)
-    throw new NotYet('GitHub has not assigned an id yet, which takes days or weeks.', LOOK_MS)
+    throw new NotYet('GitHub has not assigned an id yet. This can take days or weeks.', LOOK_MS)
   },
 }
