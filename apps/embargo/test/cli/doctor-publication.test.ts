@@ -73,7 +73,7 @@ describe('embargo doctor publication', () => {
     [
       'anything public before it',
       ['vendor: Quillmark', 'targets: { versions: publish, cve: publish }'],
-      'Write `github`',
+      'set `github`',
     ],
     [
       'the address of the files',
