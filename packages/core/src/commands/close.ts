@@ -58,7 +58,7 @@ export const close = defineRequest({
     if (request.reason === undefined && bindsRecipients(state, context))
       return senseless(
         'Recipients have patches of this case, and must be told why it ends without a release.',
-        you('give the reason; the recipients will read it', 'close'),
+        you('give a reason that the recipients will read', 'close'),
       )
     // If the fix is ready and the team has decided not to publish, closing needs no other reason.
     const settled = state.publication === 'none' && state.cs.fixReady !== undefined

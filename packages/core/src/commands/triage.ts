@@ -76,7 +76,7 @@ export const triage = defineRequest({
     if (SAYS_WHY.has(disposition) && reason === undefined && state.disposition !== disposition) {
       return senseless(
         'The reporter must be told why, and no reason is given.',
-        you('add the reason; the reporter will read it', 'triage'),
+        you('add a reason that the reporter will read', 'triage'),
       )
     }
     if (disposition === 'duplicate' && state.disposition !== disposition) {
