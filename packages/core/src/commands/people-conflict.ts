@@ -31,7 +31,7 @@ export const peopleConflict = defineRequest({
     if (last !== undefined) return refused(last)
     return leaveCase(context, personId, {
       left: { type: 'ConflictDeclared', person: personId, reason: request.reason },
-      because: `${name}, one of the two people who decide on this, has a conflict of interest`,
+      because: `${name}, who requested or approved this, has a conflict of interest`,
     })
   },
   inputs: ({ id, people }) =>

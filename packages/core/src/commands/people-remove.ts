@@ -32,7 +32,7 @@ export const peopleRemove = defineRequest({
     const { reason } = request
     return leaveCase(context, request.person, {
       left: { type: 'PersonRemoved', person: request.person, ...(reason === undefined ? {} : { reason }) },
-      because: `${name}, one of the two people who decide on this, was removed from the case`,
+      because: `${name}, who requested or approved this, was removed from the case`,
     })
   },
   inputs: ({ id, people }) => people.map((person) => ({ verb: 'people.remove', case: id, person })),

@@ -28,7 +28,5 @@ export function lostApprover(
     request,
   }
   const lost = cases.find((one) => COMMON_GATES.some((gate) => gate.check(contextOfCase(context, one)) !== undefined))
-  return lost === undefined
-    ? undefined
-    : `${name}, one of the two people who decide on this, may no longer do so in ${lost.id}`
+  return lost === undefined ? undefined : `${name}, who requested or approved this, may no longer do so in ${lost.id}`
 }

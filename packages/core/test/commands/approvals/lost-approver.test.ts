@@ -77,7 +77,7 @@ describe('somebody who asked a second person', () => {
       expect(scenario.approve()).toEqual(['ApprovalVoided'])
       expect(scenario.mails(before)).toEqual([])
       expect(scenario.log.at(-1)?.event).toMatchObject({
-        because: `${name}, one of the two people who decide on this, may no longer do so in ${where}`,
+        because: `${name}, who requested or approved this, may no longer do so in ${where}`,
       })
     },
   )
@@ -183,7 +183,7 @@ describe('a publication that two people approved ahead', () => {
 
     expect(atItsInstant(scenario)).toEqual(['ReminderDue', 'DisclosureHeld'])
     expect(scenario.log.at(-1)?.event).toMatchObject({
-      because: `${name}, one of the two people who decide on this, may no longer do so in ${where}`,
+      because: `${name}, who requested or approved this, may no longer do so in ${where}`,
     })
     expect(scenario.releaseState(RELEASE)).toMatchObject({ is: 'scheduled' })
   })

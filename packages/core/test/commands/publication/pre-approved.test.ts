@@ -72,7 +72,7 @@ describe('a publication approved ahead, of which two people saw every text', () 
     }
     expect(atItsInstant(scenario)).toMatchObject({ begins: false, isPublic: false })
     expect(heldBecause(scenario)).toEqual([
-      expect.stringContaining('Ben, one of the two people who decide on this, may no longer do so in'),
+      expect.stringContaining('Ben, who requested or approved this, may no longer do so in'),
     ])
   })
 
