@@ -1,6 +1,6 @@
 /**
- * A double click arrives as two presses with different ids. The second press is dropped while the first is being
- * handled.
+ * A double click arrives as two presses with different ids. So a bot identifies a press by the person, the place and
+ * the button, and drops the second press while the first is being handled.
  */
 export class Presses {
   readonly #now = new Set<string>()

@@ -16,7 +16,7 @@ export type CorrectionFields = LetterBase & {
   credit?: string | undefined
 }
 
-/** Tells everybody who was told about a publication what was wrong in it. */
+/** Says what was wrong in a publication. The letter goes to everybody who was told about the publication. */
 export const correction = defineLetter({
   name: 'correction',
   label: 'correction',

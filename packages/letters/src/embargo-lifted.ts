@@ -18,7 +18,10 @@ export type LiftReason = Exclude<ExitReason, 'merged' | 'closed'>
 export type EmbargoLiftedFields = LetterBase & {
   /** `cve` is `null` if none was requested, or none will come. */
   cases: readonly { number: string; cve?: string | null | undefined }[]
-  /** Cases that the recipient was told of and that were not published: their embargo continues. */
+  /**
+   * Cases that the recipient was told of and that were taken out of the release later. Their embargo continues, unless
+   * it has ended since then.
+   */
   kept?: readonly string[] | undefined
   endedAt: number
   reason: LiftReason
@@ -107,7 +110,8 @@ function remainingCases({ release, to }: LetterMaterial): readonly CaseId[] {
   return (release?.dropped ?? []).filter((id) => sentence.cases === undefined || sentence.cases.includes(id))
 }
 
-// The first step of our publication ends the embargo. A preview is shown before that step, so it uses the planned time.
+// Unless something else ended the embargo before, the first step of our publication ends it. In a preview,
+// `publishedAt` is the time at which the publication would happen.
 function endedAt(em: EmState, publishedAt: Instant): Instant {
   return em.is === 'exited' && em.reason !== 'released' ? em.at : publishedAt
 }

@@ -60,7 +60,7 @@ function facts(material: LetterMaterial): EmbargoSettledFields {
 function settlementOf({ event, to, report, case: { reports } }: LetterMaterial): Settlement {
   if (event?.type === 'EmbargoRejected') return 'not-agreed'
   if (event?.type !== 'EmbargoAccepted') return 'opened'
-  // Only the team proposed this date and the reader did not answer, so the team decided.
+  // Without a report, the accepted date is the team's own proposal. The reader did not answer it, so the team decided.
   if (event.report === undefined) return 'decided'
   if (to.kind === 'report' && to.report === event.report) return 'agreed'
   const namedBy = reports.find(({ id }) => id === event.report)?.reporter

@@ -3,7 +3,10 @@ import type { Platform } from '@embargo/core'
 import { date, signature } from './shared/letter.ts'
 import type { Letter, LetterBase } from './shared/letter.ts'
 
-/** The mail to admins about a chat platform or a relay that is unreachable, or works again. It concerns no case. */
+/**
+ * The mail to admins about a service that does not work, a test mail that did not come back, or something that expires
+ * soon. The same kind of mail says when the problem is over. The mail belongs to no case.
+ */
 export type OutageFields = Omit<LetterBase, 'caseNumber'> & {
   readonly outside: Platform | 'mail' | 'mailbox' | 'private-reports'
   /**

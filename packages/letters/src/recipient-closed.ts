@@ -6,7 +6,9 @@ import type { Letter } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 import { common, eventOf } from './shared/template-values.ts'
 
-/** The notice that a case closes without a release. Each recipient who has its patches gets a mail of their own. */
+/**
+ * The notice that a case closes without a release. Each recipient who has the case's patches gets a mail of their own.
+ */
 export type RecipientClosedFields = {
   caseNumber: string
   project: string

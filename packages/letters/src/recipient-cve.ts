@@ -8,7 +8,7 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** The notice about the CVE id of a case. Each recipient who has its patches gets a mail of their own. */
+/** The notice about the CVE id of a case. Each recipient who has the case's patches gets a mail of their own. */
 export type RecipientCveFields = LetterBase & CveChange & { secrecy: Secrecy; tlp: Tlp }
 
 const STAYS: Readonly<Record<Secrecy, string>> = {

@@ -7,11 +7,14 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** The notice that a case is taken out of its release. Each recipient who has its patches gets a mail of their own. */
+/**
+ * The notice that a case is taken out of its release. Each recipient who has the case's patches gets a mail of their
+ * own.
+ */
 export type RecipientDroppedFields = LetterBase & {
   /**
-   * The instant of the release, epoch milliseconds. Only its day is mentioned, because nobody is mailed if only the
-   * hour changes.
+   * The instant of the release, epoch milliseconds. Only its day is mentioned: the recipient may know another hour,
+   * because nobody is mailed if only the hour changes.
    */
   was: number
   reason?: string | undefined

@@ -6,7 +6,9 @@ import { letter } from './shared/letter.ts'
 import type { Letter, LetterBase, Secrecy } from './shared/letter.ts'
 import type { LetterMaterial } from './shared/material.ts'
 
-/** The notice that the rating of a case has changed. Each recipient who has its patches gets a mail of their own. */
+/**
+ * The notice that the rating of a case has changed. Each recipient who has the case's patches gets a mail of their own.
+ */
 export type RecipientRatedFields = LetterBase & { severity: string; was: string; secrecy: Secrecy; tlp: Tlp }
 
 const STAYS: Readonly<Record<Secrecy, string>> = {
@@ -16,7 +18,7 @@ const STAYS: Readonly<Record<Secrecy, string>> = {
   over: 'The date and the patches stay as they are. The embargo is over, and that does not change.',
 }
 
-/** Tells the recipient the new severity, and that date, patches and secrecy are unchanged. */
+/** Tells the recipient the new severity. It also says that the date, the patches and the secrecy are unchanged. */
 export const recipientRated = defineLetter({
   name: 'recipient-rated',
   label: 'notice of another severity',

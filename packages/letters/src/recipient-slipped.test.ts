@@ -74,7 +74,8 @@ describe('a date that moved, to a recipient', () => {
   it('says that the release is cancelled, and that the vulnerability stays secret', () => {
     const { subject, text } = recipientSlipped.words({ ...fields, newDate: undefined })
     expect(subject).toContain('the release is cancelled')
-    // Nobody is mailed if only the hour changes, so the text names only the day.
+    // The text names only the day: the recipient may know another hour, because nobody is mailed if only the hour
+    // changes.
     expect(said({ newDate: undefined })).toContain('planned for Tue 14 Jul 2026 will not come on that day')
     expect(text).not.toContain('If the new date')
     expect(text.replaceAll('\n', ' ')).toContain('There is no new date yet')

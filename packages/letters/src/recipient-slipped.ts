@@ -16,7 +16,10 @@ import { common, movedDate } from './shared/template-values.ts'
 export type RecipientSlippedFields = LetterBase & {
   /** All case numbers that the recipient was told of. */
   cases: readonly string[]
-  /** The previous date. Only its day is mentioned, because nobody is mailed if only the hour changes. */
+  /**
+   * The previous date. Only its day is mentioned: the recipient may know another hour, because nobody is mailed if only
+   * the hour changes.
+   */
   was: number
   /** Absent if the release was cancelled. */
   newDate?: number | undefined

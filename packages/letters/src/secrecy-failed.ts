@@ -55,7 +55,8 @@ function facts(material: LetterMaterial): SecrecyFailedFields {
 
 /** What ended the secret, and when. @throws CannotWrite */
 function failure({ event, now, case: { em, signals } }: LetterMaterial) {
-  // A reader whom we had only asked to keep the secret is not bound by an embargo. Our request ends with this event.
+  // A letter about `VulnerabilityPublic` comes after the end of the embargo: the reader was no longer bound, but asked
+  // to keep the secret. Our request ends with this event.
   if (event?.type === 'VulnerabilityPublic') {
     const signal = signals.find(({ id }) => id === event.signal)
     const isExploit = signal?.what === 'exploit'

@@ -10,8 +10,8 @@ import { common, embargoEnd, movedDate } from './shared/template-values.ts'
 /** The letter to a reporter when the planned date no longer holds. */
 export type SlippedFields = LetterBase & {
   /**
-   * The previous planned instant, epoch milliseconds. Only its day is mentioned, because nobody is mailed if only the
-   * hour changes.
+   * The previous planned instant, epoch milliseconds. Only its day is mentioned: the reporter may know another hour,
+   * because nobody is mailed if only the hour changes.
    */
   was: number
   /** The new instant; absent while no new date is set. */

@@ -33,7 +33,7 @@ const MAX_ANSWER_BYTES = 256 * 1024
 /** The most bytes of an answer's header. A normal header has about a kilobyte. */
 const MAX_HEADER_BYTES = 8 * 1024
 
-/** The host of a mail domain must end in a name. Some programs take a host that ends in a number for an IP address. */
+/** The host of a mail domain must end in a name. If a host ends in a number, some programs read it as an IP address. */
 const HOST = /\.[a-z][a-z0-9-]*$/u
 
 const HTTPS = 443
@@ -86,7 +86,8 @@ async function get(host: string, path: string, question: Question): Promise<Answ
         signal,
       })
         .once('response', resolve)
-        // An answer that is aborted also reports an error here.
+        // The request also reports an error here if it is aborted while the answer is read. The promise is already
+        // resolved then, so `reject` does nothing.
         .on('error', reject)
         .end()
     })

@@ -31,7 +31,7 @@ export type DirectoryRequest =
       readonly platform: Platform
       readonly person?: PersonId
     }
-  /** An admin confirms that two persons on different platforms are two different people. */
+  /** An admin confirms that two ids belong to two people, and not to one person with accounts on two platforms. */
   | { readonly verb: 'tell-apart'; readonly stream: PeopleStream; readonly persons: readonly [PersonId, PersonId] }
   /** An account of this person was taken over, so none of their accounts may run commands. */
   | { readonly verb: 'lockout'; readonly stream: PeopleStream; readonly person: PersonId; readonly reason: string }
