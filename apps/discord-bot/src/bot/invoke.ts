@@ -49,7 +49,10 @@ async function take(
 /** A mention of a member in a typed option: `<@112233445566778899>`. */
 const MEMBER = /<@!?(\d{17,20})>/g
 
-/** Replaces each mention of a person in the policy by `@` and the person's id. Any other mention remains. */
+/**
+ * Replaces a mention by `@` and the person's id if the account belongs to a person in the policy. Any other mention
+ * remains.
+ */
 export const withPeople = (context: BotContext, text: string): string =>
   text.replace(MEMBER, (mention, account: string) => {
     const person = context.engine.queries.personOfAccount('discord', account)

@@ -70,8 +70,8 @@ export async function openForm(
   const { [OPENING]: opening = interaction.id, ...given } = carried
   if (interaction.isModalSubmit() || (formOf(context, verb, given)?.fields ?? []).length === 0) return false
   const asks = page === 0 ? caseAsked(context, interaction, { verb, input: given }) : 'no'
-  // The empty value marks that this form has a field for the case. When the form is submitted, it is made again with
-  // this field, and then has the same pages.
+  // The empty value says that this form has a field for the case. When a page is submitted, the form is built again
+  // from the carried values. Because of this value, the new form also has the field, and so the same pages.
   const input = asks === 'no' ? given : { [CASE_FIELD]: '', ...given }
   const made = formOf(context, verb, input, asks)
   const person = context.engine.queries.personOfAccount('discord', interaction.user.id)

@@ -56,7 +56,8 @@ export class Watch {
   /**
    * Looks at one channel. `since`: `now` if an event reported a change just now, `found` for a check that looks for
    * missed events.
-   * @throws if Discord does not say whom roles let in. Strangers whom the channel lets in by name are reported first
+   * @throws if Discord does not say whom roles let in. Strangers whom the channel lets in by name
+   *   have been reported by then
    */
   async look(seen: ChannelSnapshot, since: 'now' | 'found', holders = this.#holders): Promise<void> {
     const { channel, name } = seen

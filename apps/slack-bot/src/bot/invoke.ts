@@ -6,7 +6,10 @@ import { downloadFiles } from '../platform/download-files.ts'
 import type { AddedFile } from '../render/form-values.ts'
 import type { BotContext } from './context.ts'
 
-/** Slack's ids of direct messages begin with D: only the caller reads there. */
+/**
+ * Whether a channel is a direct message, which counts as the caller's private place. Slack's ids of direct messages
+ * begin with D.
+ */
 const isDirect = (channel: string): boolean => channel.startsWith('D')
 
 /**

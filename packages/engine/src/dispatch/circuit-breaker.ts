@@ -4,7 +4,8 @@ import { FIRST_PROBE_MS, MAX_PROBE_MS } from './limits.ts'
 
 /**
  * How many failed effects are remembered at most. For each, we remember how many answers its service had given when the
- * effect failed. If more effects fail at the same time, the service is down for all of them anyway.
+ * effect failed. If more effects than this fail at the same time, their service is down, so forgetting some of them
+ * does no harm.
  */
 const MAX_REMEMBERED = 5000
 
@@ -35,7 +36,9 @@ export class CircuitBreaker {
     this.#random = random
   }
 
-  /** How many of `room` effects may be tried at this moment. */
+  /**
+   * How many more effects may be tried at this moment: `room` if the service is reachable, at most one if it is not.
+   */
   room(capability: Capability, { nowMs, room }: { readonly nowMs: number; readonly room: number }): number {
     const open = this.#open.get(capability)
     if (open === undefined) return room
@@ -96,8 +99,8 @@ export class CircuitBreaker {
   }
 
   /**
-   * A random wait between half of the longest wait and the longest wait. Otherwise processes that share a database
-   * would probe at the same moments.
+   * A random wait of at least half of the longest wait. The longest wait doubles with each failure, up to
+   * `MAX_PROBE_MS`. The wait is random so that processes that share a database do not probe at the same moments.
    */
   #backoffMs(failures: number): number {
     const most = Math.min(MAX_PROBE_MS, FIRST_PROBE_MS * 2 ** Math.min(failures, 30))

@@ -132,8 +132,8 @@ export type EffectHandler<K extends EffectKind> = {
    */
   readonly waitsForNextChannel?: true
   /**
-   * Set if a person is asked at once about a failure that lasts until somebody changes a setting. Other effects are
-   * retried until then.
+   * An attempt may fail because somebody must first change a setting. If this is set, a person is asked at once.
+   * Otherwise the effect is retried until the setting has been changed.
    */
   readonly asksPersonAtOnce?: true
   /**
@@ -161,7 +161,7 @@ export type EffectHandler<K extends EffectKind> = {
 }
 
 /**
- * For each card and stream: the version of the stream that the card last showed. To show this version or an older one,
- * the platform need not be called.
+ * For each card and stream: the version of the stream that the card last showed. If an event of this version or an
+ * older one requests an update, the update is skipped, because the card already shows the event.
  */
 export type ShownCards = { get(key: string): number | undefined; set(key: string, version: number): void }

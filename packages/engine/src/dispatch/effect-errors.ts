@@ -27,7 +27,7 @@ export class NeedsReview extends Error {
   override readonly name = 'NeedsReview'
 }
 
-/** The effect is no longer needed, such as a question about a patch that was replaced. Nobody is notified. */
+/** The effect is no longer needed. For example, a mail asks about a patch that was replaced. Nobody is notified. */
 export class NotNeeded extends Error {
   override readonly name = 'NotNeeded'
 }

@@ -10,10 +10,9 @@ export const LEASE_MS = 30_000
 export const RENEW_MS = LEASE_MS / 3
 
 /**
- * How many effects run at once for each capability, such as mail or one chat platform. They are of different lanes.
- * Each capability has its own limit, so a slow platform does not delay the others. Effects that begin together share
- * one write to the database, so a smaller number would cost more writes. A larger number would make the platforms
- * answer 429.
+ * How many effects run at once for each capability, such as mail or one chat platform. Each capability has its own
+ * limit, so a slow platform does not delay the others. Effects that begin together share one write to the database, so
+ * a smaller number would cost more writes. A larger number would make the platforms answer 429.
  */
 export const MAX_AT_ONCE = 24
 

@@ -7,8 +7,8 @@ import { bindEffect } from './effects/index.ts'
 
 /**
  * Whether the log says how the effect ended. The effect's row in the outbox does not count: after the outbox is
- * restored from a copy, the row may be outdated, and nothing must be sent twice. If a report has moved, its new case
- * has the later outcomes of its mails, so that case is searched first.
+ * restored from a copy, the row may be outdated, and nothing must be sent twice. If a report has moved to another
+ * case, that case's log has the later outcomes of the report's mails, and is searched too.
  */
 export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<boolean> {
   const name = effectHash(effect.id)
