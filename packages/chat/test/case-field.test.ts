@@ -32,7 +32,7 @@ describe('which case a form is about', () => {
     const queries = { caseByChannel, isCaseChannel: () => undefined }
     expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
     expect(asksCase(queries, command('triage'), opened)).toBe('perhaps')
-    // Each call asks the store, and does not wait. So the answer may be known when a later form opens.
+    // Each call starts a query, so that a later form may know the answer. The call itself does not wait for the answer.
     expect(caseByChannel).toHaveBeenCalledTimes(2)
   })
 

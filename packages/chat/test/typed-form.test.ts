@@ -26,8 +26,8 @@ describe('the form of what was typed', () => {
     ['triage', `${CASE} nonsense`],
     ['ack', CASE],
     ['reply', `${CASE} thank you`],
-    // If this is typed in a case's channel, the number names the case of which the channel's case is a duplicate. Only
-    // the router knows where it was typed.
+    // In a case's channel, `CASE` is the original, and the channel's case is its duplicate. Elsewhere, `CASE` itself is
+    // the duplicate. Only the router knows where the command was typed.
     ['triage.duplicate', CASE],
   ])('does not open where the router must be asked: %s %s', (verb, text) => {
     expect(formOfTyped(command(verb), text)).toBeUndefined()

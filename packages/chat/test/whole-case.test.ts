@@ -114,7 +114,7 @@ describe('a whole case, typed', () => {
       More in /cvd help
       [ Write to reporter ] [ Assign the patch ] [ Another embargo date ] [ Invite ] [ Ids for the release notes ] [ north: they have it ] [ south: they have it ]"
     `)
-    // Once the time has come at which the publication may be approved, the status card offers it too.
+    // From this time on, the publication may be approved, so the status card also offers `Disclose`.
     house.now = instant(Date.parse('2026-06-08T14:00:00.000Z'))
     const labels = cardOf(await house.asks(ana, 'status')).actions.map(({ label }) => label)
     expect(labels.slice(0, 2)).toEqual(['Disclose', 'Write to reporter'])

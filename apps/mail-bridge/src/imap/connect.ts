@@ -85,7 +85,7 @@ async function connect(address: MailboxAddress, login: MailboxLogin): Promise<Ma
   return sessionOf(client)
 }
 
-/** Whether folders below this one belong to the mailbox. A server may list the folders of other people too. */
+/** Whether a folder with this parent belongs to the mailbox. A server may list the folders of other people too. */
 const isOwn = (parentPath: string): boolean => ['', 'INBOX'].includes(parentPath.toUpperCase())
 
 function sessionOf(client: ImapFlow): MailboxSession {

@@ -34,7 +34,7 @@ export type FolderReading = {
   readonly quota: Quota
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
-  /** By mail: how often the connection ended while the mail was fetched. */
+  /** How often the connection ended while each mail was fetched. */
   readonly broken: Map<string, number>
   /** When each unread mail was last tried. */
   readonly tried: Map<string, Instant>
@@ -143,8 +143,8 @@ export async function readFolder(
         waiting[isWaiting ? 'add' : 'delete'](keyed(uid))
       }
     }
-    // If this part had no batch, the cursor has not moved yet, although the mails before which it stayed may have left
-    // the folder.
+    // If all mails of this part are done or wait for room, no batch has moved the cursor. The cursor can still move if
+    // the mails that held it back have left the folder.
     const upTo = Math.min(waits - 1, part.at(-1) ?? cursor.uid)
     if (upTo > cursor.uid) cursor = await advance(reading, { ...cursor, uid: upTo }, [])
     for (const uid of part) if (uid <= cursor.uid) ahead.delete(keyed(uid))

@@ -56,8 +56,8 @@ export type Lift = {
   /** Set if the command is an alternative: the refused command stays refused. */
   readonly instead?: true
   /**
-   * Set if people lift the refusal in the case of the refused command. This is so even if the refusal is about another
-   * case of the same release.
+   * Set if people lift the refusal in the same case in which the command was refused, even if the refusal is about
+   * another case of the same release.
    */
   readonly here?: true
   /** The case in which the refusal is lifted, if it is not the case of the refused command. */

@@ -3,8 +3,8 @@ import type { PersonId, ReportId } from '../shared/ids.ts'
 /**
  * Every letter that is sent by mail, with the fields that a team may use to write the letter in its own words. No field
  * contains personal data (except the published credit), words of a report, or details of a vulnerability. A letter that
- * must contain such details has no fields here (`undefined`), and a team cannot write it in its own words. The
- * exceptions are the texts about a vulnerability: their fields are in `policy/text-templates.ts`.
+ * must contain such details has no fields here (`undefined`). A team cannot write such a letter in its own words,
+ * unless it is one of the texts in `policy/text-templates.ts`, which have their own fields.
  */
 export const LETTER_FIELDS = {
   receipt: ['answerBy', 'embargoEnd'],

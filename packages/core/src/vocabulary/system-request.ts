@@ -73,10 +73,10 @@ export type SystemRequest =
       /** The key that is known from an earlier case with the same mail address. */
       readonly earlierKey?: EarlierKey
       readonly automatic: boolean
-      /** Set if the mail claims to be a bounce of a public letter: that letter. */
+      /** Set if the mail claims to be a bounce of a public letter. Names that letter. */
       readonly returned?: LetterName
     }
-  /** The verdict on the domain of a mail's sender, if the DNS did not answer when the mail came. */
+  /** The verdict of a later check on the domain of a mail's sender. The DNS did not answer when the mail came. */
   | {
       readonly verb: 'record-domain'
       readonly case: CaseId

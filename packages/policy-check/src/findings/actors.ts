@@ -3,8 +3,8 @@ import type { Person, Policy } from '@embargo/core'
 
 /**
  * Whether a person has an account from which they can type a command: in the terminal, which exists under every policy,
- * or on a chat platform in use. A person without such an account cannot link a new account either: an account that
- * Embargo already knows must ask for the code.
+ * or on a chat platform in use. A person without such an account cannot link a new account either, because the code
+ * that links two accounts must be requested from an account that Embargo already knows.
  */
 export const canAct =
   ({ platforms }: Pick<Policy, 'platforms'>) =>

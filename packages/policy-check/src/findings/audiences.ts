@@ -4,7 +4,7 @@ import type { PolicyFinding, StaticCheck } from './finding.ts'
 
 /**
  * Finds projects whose reminders reach nobody. A reminder is posted in the case's channel, so somebody must be in that
- * channel. Only reminders that escalate are mailed, too.
+ * channel. A reminder that escalates is also mailed; other reminders are not.
  */
 export const audiences: StaticCheck = (whole) =>
   whole.projects.flatMap((project) => {

@@ -2,10 +2,7 @@ import { DAY, isWorkingDay, later, nextReleaseInstants, policyFor } from '@embar
 import type { Instant, Policy } from '@embargo/core'
 import type { PolicyFinding, StaticCheck } from './finding.ts'
 
-/**
- * No deadline of the process is longer than this. If a calendar has no working day within this time, a deadline in
- * working days would never end.
- */
+/** How many days ahead a calendar is searched for a working day: somewhat more than a year. */
 const DAYS_AHEAD = 400
 
 /** Finds calendars in which every working day is a holiday, and release windows that never open. */

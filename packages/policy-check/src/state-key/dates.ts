@@ -124,7 +124,10 @@ const sameDay = (one: Instant, other: Instant): boolean => Math.floor(one / DAY)
 const sides = ({ unmoved }: Scenario, at: Instant, legal: Instant | undefined): string =>
   legal === undefined ? '?' : `${Math.sign(at - legal)}${unmoved === true ? '' : Math.sign(at - legal - 7 * DAY)}`
 
-/** Whether a date gives recipients their promised lead, and whether every list keeps secrets until that date. */
+/**
+ * Whether a date is late enough for the promised lead (`needed` days), and whether every list keeps a secret
+ * until that date (for at most `most` days). Both are counted from now and from the pre-notification.
+ */
 const leads = ({ needed, most }: DateRules, release: ReleaseState | undefined, at: Instant, now: Instant): string =>
   [now, release?.prenotifiedAt ?? now]
     .map((entry) => datesBetween(entry, at))
@@ -136,9 +139,9 @@ export const nearKey = (at: Instant | undefined, now: Instant): string =>
   at !== undefined && approvableFrom(at) <= now ? 'near' : ''
 
 /**
- * How the first legal date under the present rating compares with the legal dates under other ratings. A case can be
- * rated again after a date was set. Also, for each of these legal dates: whether a publication on that date can be
- * approved already, and whether the date is the present moment. A release cannot be moved to the present moment.
+ * Compares the first legal date under the present rating with the first legal dates under the other ratings, because a
+ * case can be rated again after a date was set. The key also marks two kinds of these dates. `near`: a publication on
+ * that date can be approved already. `now`: the date is the present moment, to which a release cannot be moved.
  */
 export function ratedKey(scenario: Scenario, state: CaseState, now: Instant): string {
   const [own, ...others] = scenario.coarse === true ? [] : rated(scenario, state, now)

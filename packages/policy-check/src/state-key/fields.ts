@@ -94,7 +94,9 @@ export const RELEASE_NAMED: ReadonlySet<string> = new Set<keyof ReleaseState>([
   'releaser',
 ])
 
-/** Fields of a case that no key uses. Only a scenario with corrections has `corrections` in its key. */
+/**
+ * Fields of a case that the key leaves out. One exception: the key of a scenario with corrections has `corrections`.
+ */
 export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'version',
   'lastEventAt',
@@ -124,5 +126,5 @@ export const UNSEEN: ReadonlySet<string> = new Set<keyof CaseState>([
   'told',
 ])
 
-/** All fields that the key does not have in full. */
+/** All fields of a case that the key contains in an abstract form or leaves out. */
 export const CASE_FIELDS: ReadonlySet<string> = new Set([...CASE_NAMED, ...UNSEEN])
