@@ -209,8 +209,9 @@ async function find({ ask, output }: CliContext, address: string, { to }: Option
     write(path, found.armored, PUBLIC)
     output.out(path)
   }
+  const getFile = to === undefined ? `get the key’s file with "embargo keys find ${address} --to <folder>", and ` : ''
   output.out(
-    'Their mail domain says that this is their key, and nothing else proves it. Compare the fingerprint with them, but not by mail. Then write the name of the key’s file into the policy, as `key` beside their address.',
+    `Their mail domain says that this is their key, and nothing else proves it. Compare the fingerprint with them, but not by mail. Then ${getFile}write the name of the key’s file into the policy, as "key" beside their address.`,
   )
   return 0
 }

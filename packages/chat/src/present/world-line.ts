@@ -30,7 +30,7 @@ export function worldLine(event: SecrecyEvent, name: string, { policy, state }: 
         : [
             `${capital(reporterName(state, event.report))} proposes that the embargo ends `,
             time(event.end),
-            '. Until a date is agreed, the earlier of the two dates counts.',
+            state?.em.is === 'revise' ? '. Until a date is agreed, the earlier of the two dates counts.' : '.',
           ]
     case 'EmbargoAccepted':
       return [`${sideName(event, state)} agreed. The embargo ends `, time(event.end), '.']
