@@ -148,7 +148,7 @@ export type Config = {
   readonly masterKey: MasterKeyConfig
   readonly smtp: {
     readonly listen: HostPort
-    /** SMTP with TLS from the first byte; requires the certificate. */
+    /** SMTP with TLS from the first byte; requires `certificate`. */
     readonly smtps?: HostPort
     readonly lmtp?: HostPort | SocketPath
     /** Networks from which mail is accepted, besides this machine. If absent, mail is accepted from everywhere. */

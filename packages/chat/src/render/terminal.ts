@@ -17,7 +17,7 @@ export type TerminalOptions = {
   /** Set this only if the output is a terminal that supports colour. */
   readonly colour: boolean
   readonly columns?: number
-  /** The commands that buttons can stand for. If absent, these are all commands of the registry. */
+  /** Each button is shown as one of these commands. Default: all commands. */
   readonly commands?: readonly ChatCommand[]
 }
 

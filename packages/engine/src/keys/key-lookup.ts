@@ -25,8 +25,9 @@ const MAX_REMEMBERED = 10_000
 const MAX_WAITING = 1_000
 
 /**
- * Looks up the keys of reporters who sent no key, if the policy says so. A case is checked after a commit, so no mail
- * has to wait for a stranger's server. Addresses are looked up one after the other, and each address about once a day.
+ * Looks up the keys of reporters who sent no key, if the policy says so. The lookup for a case begins after a change of
+ * the case was stored, so no mail has to wait for a stranger's server. Addresses are looked up one after the other, and
+ * each address about once a day.
  */
 export function createKeyLookup({
   engine: { deps },

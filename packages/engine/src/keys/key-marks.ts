@@ -8,8 +8,8 @@ import type { KeyVault } from '../ports/key-vault.ts'
 const DIGITS = 16
 
 /**
- * The most marks that one case has, because PostgreSQL indexes at most 2,700 bytes. If a case gets more marks because
- * other cases are merged into it, it can be found only by the marks of its first reports.
+ * A case has at most this many marks, because PostgreSQL indexes at most 2,700 bytes. If the reports need more marks,
+ * for example after a merge, the marks of the last reports are left out, and the case cannot be found by them.
  */
 const MAX_MARKS = 100
 

@@ -5,7 +5,9 @@ import { MIN_KEY_BITS } from './limits.ts'
 import { isUnanswered } from './resolver.ts'
 import type { BoundedResolver } from './resolver.ts'
 
-/** Whether a forwarder that the settings name found the mail genuine and sealed it with a valid seal. */
+/**
+ * Whether a forwarder found the mail genuine and sealed it with a valid seal. Only forwarders in the settings count.
+ */
 export type ArcResult =
   | { readonly is: 'sealed'; readonly by: string }
   | { readonly is: 'unanswered' }

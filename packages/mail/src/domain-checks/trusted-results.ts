@@ -27,9 +27,9 @@ export function trustedVerdict(fields: readonly HeadField[], domain: string, ser
 }
 
 /**
- * The fields that our own server wrote. A server writes its fields above those that it received, so they end at the
- * Received field of the previous server. That is the first Received field below the one that names our server. If no
- * field names our server, it is the second Received field from the top.
+ * The fields that our own server wrote. A server writes its fields above the fields that it received, so our server's
+ * fields end at the next Received field below our server's own. If no Received field names our server, the topmost one
+ * counts as our server's own.
  */
 function ownTrace(fields: readonly HeadField[], server: string): readonly HeadField[] {
   const received = fields.filter(({ name }) => name === 'received')

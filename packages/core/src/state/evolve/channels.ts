@@ -69,8 +69,8 @@ function changed(
 }
 
 /**
- * Records the loss of a channel. A channel that was replaced before is removed from the list of former channels,
- * because it was deleted. Reporting a loss again changes nothing.
+ * Records the loss of a channel. For a former channel, the event means that the channel was deleted, so the channel is
+ * removed from the list. If the case's present channel was lost already, only the kind of its loss changes.
  */
 function lost(
   before: Channel,

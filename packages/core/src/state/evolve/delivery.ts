@@ -113,7 +113,9 @@ function withVerification(branch: Branch, effect: EffectId, change: Change): Bra
     : branch
 }
 
-/** The mails of a case and its release that wait for a person's decision, in the order of their numbers. */
+/**
+ * The effects of a case and its release that a person must decide about, in the order in which the status numbers them.
+ */
 export const doubtsOf = (
   state: Pick<CaseState, 'parked' | 'undelivered'>,
   release: { readonly parked: readonly Doubt[] } | undefined,

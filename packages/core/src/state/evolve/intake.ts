@@ -20,7 +20,7 @@ import {
   withVendorAnswered,
 } from './unread.ts'
 
-/** Applies an event about a report, a mail in either direction or a reporter's answer to the state of the case. */
+/** Updates the state of the case after an event about a report, a mail in either direction, or a reporter's answer. */
 export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ReportAttached':
@@ -152,7 +152,8 @@ export function withIntakeEvent(state: CaseState, event: IntakeEvent, { at }: Re
 
 /**
  * Records checks of a mail's sender that were finished later. If the checks failed, the mail no longer counts as the
- * reporter's. If it was the mail that made the report, nothing more is sent to its sender address.
+ * reporter's, unless it is the mail that made the report. In that case, nothing more is sent to the mail's sender
+ * address.
  */
 function withChecked(
   state: CaseState,

@@ -7,7 +7,7 @@ import { withoutQuestion } from './course.ts'
 import { withJoined, withoutMoved } from './delivery.ts'
 import { withoutUnreadOf } from './unread.ts'
 
-/** Applies an event about reports that move from one case to another to the state of one of these cases. */
+/** Updates the state of a case after an event about a merge, a split, or a report or mail that moves between cases. */
 export function withMergingEvent(state: CaseState, event: MergingEvent): CaseState {
   switch (event.type) {
     case 'ReportMoved': {
@@ -96,7 +96,8 @@ function joinedReport({ moved }: CaseState, event: Extract<MergingEvent, { type:
     ...kept,
     id,
     ...(aiUse === undefined ? {} : { aiUse: { about: 'ai-use', ...aiUse } }),
-    // A report that returns to its original case no longer counts as merged into it.
+    // A merge sets `joined`. Any other move restores the `joined` that the report had when it left this case, if it was
+    // here before.
     ...(by === 'merge' ? { joined: { case: from, report: was } } : before === undefined ? {} : { joined: before }),
   }
 }

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../events/recorded-event.ts'
 import { assertNever } from '../../shared/assert-never.ts'
 import type { Approval, CaseState } from '../state.ts'
 
-/** Applies an event about the approval of a second person, or about a waiver, to the state of the case. */
+/** Updates the state of the case after an event about an approval request to a second person, or about a waiver. */
 export function withTwoPeopleEvent(state: CaseState, event: TwoPeopleEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'ApprovalRequested': {

@@ -52,8 +52,8 @@ function withMailsRead(state: CaseState, isRead: (mail: TakenIn) => boolean): Ca
 const asRead = ({ unread: _read, ...mail }: TakenIn): TakenIn => mail
 
 /**
- * Lists a mail that came after its reporter was asked to check a patch, until a person logs or answers it. The mail may
- * say no, so the reporter's silence no longer counts.
+ * Adds a mail to the `unread` mails of each patch that its sender may have been asked to check. The mail stays there
+ * until a person logs or answers it. The mail may say no, so the reporter's silence no longer counts.
  */
 export function withUnread(state: CaseState, message: MessageId, report: ReportId | undefined): CaseState {
   return withBranches(state, (addressee, unread) =>

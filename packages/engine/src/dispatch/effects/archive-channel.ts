@@ -43,9 +43,9 @@ export const archiveChannel: EffectHandler<'archive-channel'> = {
 }
 
 /**
- * The outcome that records the transcript of an attempt, although the attempt could not archive the channel. Undefined
- * if no attempt stored a transcript. The outcome is recorded at once, because the effect does not run again if people
- * archive the channel by hand.
+ * After an attempt that stored the channel's transcript but could not archive the channel, this outcome records the
+ * transcript. Undefined if no attempt stored a transcript. The outcome is recorded at once, because the effect does not
+ * run again if people archive the channel by hand.
  */
 function transcriptOutcome(
   { case: theCase, platform, channel }: EffectOf<'archive-channel'>,

@@ -29,8 +29,8 @@ export const deliver: EffectHandler<'deliver'> = {
       throw new NeedsReview('The release is on hold, so nothing of it leaves until two people say go.')
     if (effect.capability === 'practice')
       return performed(context, { is: 'done', evidence: 'kept here, published nowhere: this is a practice case' })
-    // Except in a practice case, the capability of a delivery is its target. So a process without the target does not
-    // get the delivery.
+    // Outside practice cases, the `capability` of a delivery is the name of its target, and a process gets only effects
+    // whose `capability` it has. So a missing target is a bug.
     const target = outside.targets?.get(effect.target)
     if (target === undefined || theCase.practice === true)
       throw new CannotPerform('This process cannot publish there, but got a document. Please report this as a bug.')

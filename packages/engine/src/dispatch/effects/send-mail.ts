@@ -8,8 +8,9 @@ import { supersession } from '../../letters/supersession.ts'
 import { practiceMail } from '../practice-mail.ts'
 
 /**
- * A mail is rendered for its first attempt. Later attempts send the same bytes if the mail was approved or may have
- * been sent already. If not, or if the reporter's address has changed, the mail is rendered again.
+ * A mail is rendered for its first attempt. Later attempts send the same bytes if the mail may have been sent already,
+ * or if it was approved and its `doubt` is `park`. If not, or if the reporter's address has changed, the mail is
+ * rendered again.
  */
 export const sendMail: EffectHandler<'send-mail'> = {
   kind: 'send-mail',
@@ -43,7 +44,8 @@ export const sendMail: EffectHandler<'send-mail'> = {
     const because = mayHaveGone ? undefined : await supersession(context)
     if (because !== undefined) return { outcome: { is: 'mail-withdrawn', letter, to, because }, evidence: because }
     requireDisclosable(effect, world)
-    // An approved mail is sent exactly as it was shown.
+    // A mail with `doubt: 'park'` was approved, so each further attempt sends the bytes that the first attempt
+    // rendered.
     const keeps = mayHaveGone || effect.doubt === 'park'
     const kept = rendered === undefined || !keeps || hasNewAddress(context, rendered) ? undefined : rendered
     const raw = kept ?? (await renderMail(context))

@@ -27,7 +27,8 @@ export const updateCard: EffectHandler<'update-card'> = {
       await platform.update({ channel, message, card })
     } catch (error) {
       if (!(error instanceof OutsideError) || !error.messageGone) throw error
-      // Whether an earlier attempt succeeded is unknown here, so the platform is always searched for the mark.
+      // It is unknown here whether an earlier attempt posted the card again. So `lookUp` makes the platform search for
+      // the mark that such an attempt left.
       const pin = effect.slot === PINNED
       const placed = await platform.post({ effect: effect.id, channel, card, pin, lookUp: true })
       rememberShown(context)
