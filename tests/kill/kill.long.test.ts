@@ -68,8 +68,8 @@ const PUBLISHED: readonly PlannedKill[] = [
 ]
 
 /**
- * Kills at the steps that follow when a CVE id comes after the publication. The list includes the last of these steps,
- * so the kills of the next stage happen in the correction.
+ * Kills at the deliveries that follow when a CVE id comes after the publication. The correction repeats these
+ * deliveries. The last kill comes after the last delivery, so the kills of the next stage happen in the correction.
  */
 const LATE_CVE = [
   'after-outside-before-record:deliver:github-advisory',

@@ -7,8 +7,8 @@ const at = (iso: string) => instant(Date.parse(iso))
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY
 
 /**
- * Zones whose clocks change at an unusual time of the year or day, by half an hour, or never. One zone once skipped a
- * whole day.
+ * Two common zones, and others whose clocks change at an unusual time of the year or day, by half an hour, or never.
+ * `Pacific/Apia` once skipped a whole day.
  */
 const ZONES = [
   'UTC',

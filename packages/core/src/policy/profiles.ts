@@ -4,8 +4,8 @@ import { NEW_CASES } from './schema/intake.ts'
 import type { PolicySource, ProfileName } from './schema.ts'
 
 /**
- * The values that a profile sets. It does not set projects, people, lists and platforms, which differ in each
- * deployment.
+ * The values that a profile sets. Projects, people and platforms differ in each deployment, so no profile sets them.
+ * The lists of recipients differ too, so they are empty in every profile.
  */
 export type ProfileValues = Omit<PolicySource, 'projects' | 'people' | 'platforms'>
 

@@ -20,7 +20,7 @@ export const ReleaseId = z
   .brand('ReleaseId')
 export type ReleaseId = z.infer<typeof ReleaseId>
 
-/** The one stream for events about people that belong to no case, such as absences and linked accounts. */
+/** The one stream for events that concern people and belong to no case, such as absences and linked accounts. */
 export const PeopleStream = z.literal('PEOPLE')
 export type PeopleStream = z.infer<typeof PeopleStream>
 

@@ -47,7 +47,7 @@ export type TerminationReason = z.infer<typeof TerminationReason>
 export const SignalKind = z.enum(['public', 'exploit', 'attack', 'leak'])
 export type SignalKind = z.infer<typeof SignalKind>
 
-/** Something that must be sent to an authority or a mailing list, which a person does outside Embargo. */
+/** Something that a person must send to an authority or a mailing list, outside Embargo. */
 export const Duty = z.enum(['oss-security-duty', 'exploit-duty', 'cra-early-warning', 'cra-notification', 'cra-final'])
 export type Duty = z.infer<typeof Duty>
 

@@ -1,6 +1,5 @@
 /**
- * A cache that keeps the most recently used entries; `most` is their largest number. Reading an entry counts as using
- * it.
+ * A cache that keeps the most recently used entries, up to the number `most`. Reading an entry counts as using it.
  */
 export class Lru<K, V> {
   readonly #most: number

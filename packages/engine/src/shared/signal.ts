@@ -21,7 +21,7 @@ export const realSleep: Sleep = async (milliseconds, signal) => {
 }
 
 /**
- * The reason that `abort` gets where the abort only ends a wait. Without a reason, Node would make an error with a
+ * The reason that is passed to `abort` if the abort only ends a wait. Without a reason, Node would make an error with a
  * stack for each abort.
  */
 export const OVER = 'over'
