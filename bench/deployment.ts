@@ -153,6 +153,6 @@ export async function until(
 ): Promise<void> {
   const most = performance.now() + patienceMs
   for (; !(await isSo()); await pause(lookEveryMs)) {
-    if (performance.now() > most) throw new Error('The reports do not come to an end.')
+    if (performance.now() > most) throw new Error(`The work on the reports took longer than ${patienceMs} ms.`)
   }
 }

@@ -178,7 +178,7 @@ async function onDatabase(name: string, { database, bare }: Places): Promise<rea
       met: p99 < WANTED_P99_MS,
     },
     {
-      work: `${name}: the list of cases read while commands come as fast as they can, p99`,
+      work: `${name}: reading the list of cases while commands come as fast as they can, p99`,
       value: readP99,
       unit: 'ms',
       runs: RUNS,
@@ -219,7 +219,7 @@ function costFigures(name: string, costs: readonly Cost[]): readonly Figure[] {
     line('for each command and its effects', ({ statements }) => statements, 'statements'),
     line('for each command and its effects', ({ commits }) => commits, 'transactions, one fsync each'),
     line('for each command and its effects', ({ cpuMs }) => cpuMs, 'ms of the processor'),
-    line('of the wait for an answer, in the commit', ({ commitShare }) => commitShare * 100, '%'),
+    line('share of the wait for an answer that is spent in the commit', ({ commitShare }) => commitShare * 100, '%'),
   ]
 }
 

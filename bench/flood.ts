@@ -60,7 +60,7 @@ export const floodBench: Bench = {
         target: `at most ${WANTED_OF_LIMITS}`,
         met: ofLimits <= WANTED_OF_LIMITS,
         beside: {
-          what: `${CHANNELS_A_MINUTE} channels a minute, ${SPEED} times as fast`,
+          what: `the limit of ${CHANNELS_A_MINUTE} channels a minute, on a clock that runs ${SPEED} times as fast`,
           value: Math.round(permitted),
           unit: 'ms',
         },

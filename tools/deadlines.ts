@@ -14,7 +14,7 @@ export function deadlineList(): string {
     '|---|---|---|---|---|---|',
     ...deadlines.map((one) => `| ${cellsOf(one).join(' | ')} |`),
     '',
-    '“By mail at once”: everybody except the owner gets a separate mail for such a reminder. Other reminders are only in each person’s digest, unless the case is critical or attacked. A missed deadline is always mailed.',
+    '“By mail at once” means that each reminder to people other than the owner is also sent as a separate mail. Other reminders are mailed only in each person’s digest, unless the case is critical or attacked. A missed deadline is always mailed at once.',
     '',
   ].join('\n')
 }
@@ -45,7 +45,7 @@ function defaultOf(path: string): string {
 const ENDS = {
   'channels-close': 'then Embargo archives it',
   'embargo-ends': 'then the embargo is over',
-  'question-lapses': 'then a case that is neither accepted nor deferred closes',
+  'question-lapses': 'then the case is closed, unless it is accepted or deferred',
   'signal-counts': 'then the signal counts',
   'step-passes': 'then the next step begins',
 } as const satisfies Record<NonNullable<Deadline['atEnd']>, string>

@@ -55,7 +55,7 @@ if (import.meta.main) {
   for (const line of found) process.stderr.write(`${line}\n`)
   if (found.length > 0)
     process.stderr.write(
-      'Say it plainly, or add a comment on this line or the line above: word: "the turn", and why it is right here.\n',
+      'Say it plainly. To keep the turn, write // word: "the turn" and the reason, on its line or the line above.\n',
     )
   process.exitCode = found.length > 0 ? 1 : 0
 }

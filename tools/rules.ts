@@ -19,7 +19,7 @@ export function rules(): string {
   return [
     '# The rules',
     '',
-    'Made by `npm run docs` from the rules themselves; do not edit it by hand. A refusal names the rule, the fact that breaks it, and who can change that. Waiving a rule takes a reason and a second person; the policy can allow fewer rules to be waived.',
+    'Made by `npm run docs` from the rules themselves; do not edit it by hand. A refusal names the rule, the fact that breaks it, and who can change that. Waiving a rule takes a reason and a second person, and the policy can forbid it for any of these rules.',
     '',
     '| rule | what must hold | can be waived |',
     '|---|---|---|',

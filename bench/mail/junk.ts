@@ -72,7 +72,7 @@ platforms: [slack]
   await Promise.all(flood)
   over.abort()
   const megabytes = Math.round(await memory)
-  const among = `among ${count} junk mails and ${LARGE} of 20 MB`
+  const among = `among ${count} junk mails and ${LARGE} mails of 20 MB`
   return [
     {
       work: `genuine report ${among}, from its 250 until it is posted in chat`,
@@ -83,7 +83,7 @@ platforms: [slack]
       met: took < WANTED_MS,
     },
     {
-      work: `most memory of the program and its readers meanwhile, ${among}`,
+      work: `peak memory of the program and its mail readers meanwhile, ${among}`,
       value: megabytes,
       unit: 'MB',
       runs: 1,

@@ -192,7 +192,7 @@ export class DiscordPerson {
     if (text.length > CONTENT_MAX) throw new NotPossible(`A message has at most ${CONTENT_MAX} characters.`)
     if (text.trim() === '' && files.length === 0) throw new NotPossible('There is nothing to send.')
     if (files.length > ATTACHMENTS_MAX || files.some((file) => file.bytes.length > FILE_BYTES_MAX)) {
-      throw new NotPossible(`A message has at most ${ATTACHMENTS_MAX} files of ${FILE_BYTES_MAX} bytes.`)
+      throw new NotPossible(`A message has at most ${ATTACHMENTS_MAX} files, each of at most ${FILE_BYTES_MAX} bytes.`)
     }
     this.#guild.remember(text)
     return postMessage(this.#guild, place, {

@@ -24,7 +24,7 @@ export const listAdvisories: Handler = (call) => {
   const seesAll = allows(call, repository, 'repository_advisories', 'read')
   const { state, sort = 'created', direction = 'desc' } = Object.fromEntries(call.query)
   if (state !== undefined && !['triage', 'draft', 'published', 'closed'].includes(state))
-    return badRequest('state is not a state of an advisory')
+    return badRequest('The parameter state must be triage, draft, published or closed.')
   const all = [...repository.advisories.values()]
     .filter((one) => seesAll || one.state === 'published')
     .filter((one) => state === undefined || one.state === state)

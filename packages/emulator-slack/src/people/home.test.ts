@@ -131,7 +131,7 @@ describe('an external select', () => {
 
   it('waits for three characters unless it says otherwise', async () => {
     const { outcome } = await openModal({ ...select(), element: { type: 'external_select', action_id: 'value' } })
-    await expect(ana().suggestions(outcome.view, 'Who', 'an')).rejects.toThrow('when more is typed')
+    await expect(ana().suggestions(outcome.view, 'Who', 'an')).rejects.toThrow('until 3 or more characters are typed')
   })
 })
 

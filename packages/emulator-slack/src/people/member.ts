@@ -135,7 +135,7 @@ export class Member {
   rename(channel: string, name: string): void {
     const { workspace, events } = this.platform
     const place = this.channel(channel)
-    if (workspace.channelNamed(name)) throw new NotPossible(`There is a channel ${name}.`)
+    if (workspace.channelNamed(name)) throw new NotPossible(`There is already a channel ${name}.`)
     place.name = name
     workspace.changes.announce()
     events.channelRenamed(place)

@@ -189,7 +189,7 @@ export class Person extends Member {
   async submit(view: OpenView | undefined, values: Readonly<Record<string, InputValue>>): Promise<SubmitOutcome> {
     const { workspace, interactions } = this.platform
     const open = this.#open(view)
-    if (!open.view.submit) throw new NotPossible('This modal has nothing to submit.')
+    if (!open.view.submit) throw new NotPossible('This modal has no submit button.')
     for (const [name, value] of Object.entries(values)) await this.#search(open, name, value)
     fillIn(open, values)
     workspace.remember(values)

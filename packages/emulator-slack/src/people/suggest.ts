@@ -21,8 +21,9 @@ export const suggestionPayload = (
   if (element.type !== 'external_select' && element.type !== 'multi_external_select') {
     throw new NotPossible('Only an external select asks the app for its options.')
   }
-  if (request.typed.length < (element.min_query_length ?? QUERY_LENGTH_DEFAULT)) {
-    throw new NotPossible('Slack asks the app when more is typed.')
+  const least = element.min_query_length ?? QUERY_LENGTH_DEFAULT
+  if (request.typed.length < least) {
+    throw new NotPossible(`Slack does not ask the app until ${least} or more characters are typed.`)
   }
   return interactivePayload(workspace, by.user, {
     type: 'block_suggestion',

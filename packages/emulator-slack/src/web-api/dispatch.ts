@@ -16,7 +16,9 @@ export type Tokens = { readonly app: string; readonly bot: string }
 export class UndeclaredError extends Error {
   readonly code = 'undeclared-error'
   constructor(method: string, error: string) {
-    super(`The emulator answered ${error} to ${method}, which its table does not list. Add it there with its source.`)
+    super(
+      `The emulator answered ${method} with ${error}, but the table of methods does not list that error. Add it there, with its source.`,
+    )
     this.name = 'UndeclaredError'
   }
 }

@@ -79,7 +79,7 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect(house.counts().advisories).toBe(2)
     })
 
-    it('finds no advisory that nobody opened', async () => {
+    it('does not find an advisory that was never opened', async () => {
       expect(await house.host.read(NOBODYS)).toBeUndefined()
       expect((await endingOf(house.host.accept(NOBODYS))).code).toBe('refused')
     })
@@ -127,7 +127,7 @@ export function advisoryHostContract(name: string, open: () => Promise<AdvisoryH
       expect(changed).toMatchObject({ is: 'done', advisory: { cve: 'CVE-1900-0042' } })
     })
 
-    it('finds the draft whose answer was lost, but no draft that is in our log', async () => {
+    it('finds a draft again if the answer to opening it was lost, but not a draft that is already in our log', async () => {
       house.losesNextAnswer()
       expect((await endingOf(opened())).code).toBe('unknown')
       const { ghsa } = await opened(true)

@@ -63,7 +63,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(second.channel).not.toBe(first.channel)
     })
 
-    it('opens a channel if it looks for one that does not exist', async () => {
+    it('opens a channel if it finds no earlier one', async () => {
       expect((await opens('e1', { lookUp: true })).name).toBe('sec-2026-0042')
     })
 
@@ -74,7 +74,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       expect(await house.seen(channel)).toHaveLength(1)
     })
 
-    it('shows a message if it looks for one that does not exist, and gives each message its own name', async () => {
+    it('shows a message if it finds no earlier one, and gives each message its own id', async () => {
       const { channel } = await opens()
       const first = await posts(channel, 'p1', { lookUp: true })
       const second = await posts(channel, 'p2')
@@ -111,7 +111,7 @@ export function chatPlatformContract(name: string, open: () => Promise<ChatHouse
       await house.platform.remove({ channel, people: [] })
     })
 
-    it('says who can read in the channels of an effect, opens none, and removes the accounts that it named', async () => {
+    it('lists who can read in the channels of an effect without opening one, and removes the accounts in the list', async () => {
       const asked = (id: string, seen: readonly string[] = []) => house.platform.audience({ effect: effect(id), seen })
       expect(await asked('e1')).toEqual([])
       const { channel } = await opens()
