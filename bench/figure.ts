@@ -23,7 +23,10 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN
 }
 
-/** The share of `beside` that `value` reaches in each run: the median, and in brackets the smallest and the largest. */
+/**
+ * Divides each of `values` by the value of `beside` from the same run. `share`: the median of these quotients. `shown`:
+ * the median as text, followed by the smallest and the largest quotient in brackets.
+ */
 export function shareOf(
   values: readonly number[],
   beside: readonly number[],

@@ -107,7 +107,7 @@ async function work({ slack, discord }: Deployment, signal: AbortSignal): Promis
         : await discord
             .person(ANA_ON_DISCORD)
             .command('/triage', { disposition: 'affects', branch: 'main', affected }, inDiscord)
-    // A warning from the platform is not an answer, however soon it comes.
+    // A failure that the platform shows is not an answer, however soon it comes, so the time counts as infinite.
     if (outcome.failure === undefined) await outcome.shown(PATIENCE_MS)
     took.push(outcome.failure === undefined ? performance.now() - from : Number.POSITIVE_INFINITY)
     await pause(COMMANDS_EVERY_MS)

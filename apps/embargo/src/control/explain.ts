@@ -26,8 +26,8 @@ type GateFact = {
 }
 
 /**
- * The gates of the command in `typed`, which is written with its options, as in chat. If the caller may not see the
- * case, the answer is the same as for a case that does not exist.
+ * The gates of a command. `typed`: the command with its options, as a person types it in chat. If the caller may not
+ * see the case, the answer is the same as for a case that does not exist.
  */
 export async function gateFacts(engine: ProgramParts['engine'], id: CaseId, typed: string): Promise<GateFacts> {
   const { policy } = engine.policy

@@ -164,8 +164,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
 
   /**
-   * The text above the list of commands. It shows the cases that wait for the caller. It also says in how many cases
-   * something failed or is in doubt, which means that it may or may not have been sent.
+   * The text above the list of commands. It shows the cases that wait for the caller. It also says in how many of
+   * the caller's cases something, such as a mail, failed or may have failed.
    */
   async waiting({ router, engine }): Promise<{ readonly said?: string }> {
     const { person } = typing(engine)

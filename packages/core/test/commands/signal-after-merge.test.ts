@@ -55,7 +55,7 @@ describe('what counts of a duplicate', () => {
     expect(brokenInvariants(scenario.worldAt(CASE))).toEqual([])
   })
 
-  /** Attacks are observed in the earlier case. The embargo of the earlier case ends later than the duplicate's. */
+  /** Attacks are observed in `CASE`, the earlier case. The embargo of its duplicate, `SECOND`, ends sooner. */
   const attacked = () => {
     const scenario = twoReports()
     const em = { is: 'active', end: later(scenario.now, 20 * DAY) } as const

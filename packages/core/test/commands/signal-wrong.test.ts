@@ -134,7 +134,8 @@ describe('two leaks that are corrected one after the other', () => {
     expect(mailsOf(scenario, terminate('leak'))).toEqual(['secrecy-failed report'])
     expect(mailsOf(scenario, { ...wrongThrough('north'), shown: PREVIEW })).toEqual([])
     expect(preview(scenario, wrongThrough('south'))).toContain(NONE)
-    // Nobody suspected South when the first leak was reported, so South was told about that leak.
+    // A suspect is not told about a leak, but the other recipients are. The suspect of the first leak was North, so
+    // South was told about it.
     expect(mailsOf(scenario, { ...wrongThrough('south'), shown: PREVIEW })).toEqual([
       'secrecy-corrected report',
       'leak-corrected south',

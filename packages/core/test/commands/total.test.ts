@@ -80,9 +80,9 @@ const calendar: fc.Arbitrary<Calendar> = fc.record({
   ),
 })
 /**
- * What a state keeps (`told`) about the last announcement of a deadline: a fraction of the allowed time. It is up to 1
- * after a reminder. It can be above 1 if reminders repeat, and is above 1 after the deadline was missed. After either
- * of the two largest values, nothing more is announced.
+ * What a state keeps (`told`) about the last announcement of a deadline: the fraction of the allowed time that had
+ * passed. For repeated reminders, this is the number of reminders so far. After either of the two largest values,
+ * nothing more is announced.
  */
 const fraction = fc.constantFrom(0, 0.5, 1, 2, 13, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE)
 

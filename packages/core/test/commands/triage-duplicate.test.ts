@@ -130,7 +130,6 @@ describe('a duplicate', () => {
     scenario.does(duplicate(scenario), person(ana))
     expect(endOf(scenario, CASE)).toBe(Number(later) - DAY)
 
-    // Now the embargo of the earlier case is extended, and the embargo of the later case is not.
     const longer = twoReports()
     longer.does({ verb: 'embargo.until', case: CASE, end: RELEASE }, person(ana))
     const extended = new Scenario().opens()

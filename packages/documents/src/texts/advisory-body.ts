@@ -32,7 +32,10 @@ export function idsOf(records: readonly Pick<AdvisoryRecord, 'cve'>[]): readonly
     .slice(0, 1)
 }
 
-/** The kind of vulnerability in plain words, from the table; if the table does not have it, the CWE's own name. */
+/**
+ * The kind of vulnerability in plain words, from the table of weaknesses. If the table does not have the CWE, the CWE's
+ * own name.
+ */
 export function kindOf(record: Pick<AdvisoryRecord, 'cwe'>): string {
   if (record.cwe === undefined) return 'security issue'
   return weakness(record.cwe.id)?.kind ?? record.cwe.name

@@ -146,7 +146,10 @@ describe('a mail that a stranger makes look like a bounce', () => {
 })
 
 describe('a bounce of a public letter', () => {
-  /** Publishes a release of two cases. Then bounces of the announcement arrive that name `recipient`. */
+  /**
+   * Publishes a release of two cases. Then bounces arrive at the return path of the announcement. Each of them says
+   * that mail to `recipient` failed.
+   */
   async function bounced(recipient: string, messageId?: string, times = 1) {
     const house = await prenotifiedRelease()
     house.clock.moveTo(DATE)
@@ -222,7 +225,7 @@ describe('a bounce of a public letter', () => {
 describe('a mail that our relay refuses temporarily', () => {
   const busy = new OutsideError('unreachable', 'The relay did not take the mail for now (450 4.2.2).')
 
-  /** A case with a receipt that was tried this many times. */
+  /** A case with a receipt. This many attempts to send the receipt failed, an hour apart. */
   async function tried(times: number, error = busy) {
     const house = createHouse()
     await house.receive()

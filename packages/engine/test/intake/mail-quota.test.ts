@@ -18,8 +18,8 @@ function used(usage: Partial<SpoolUsage>) {
 }
 
 /**
- * A quota that a test fills with mails until it reaches the limit `because`. For `day`, the clock moves after each
- * mail, so the mail no longer counts as unread and the limit `unread` is not reached.
+ * A quota that a test fills with mails until it reaches one limit: `unread` or `day`. For `day`, the clock moves after
+ * each mail. Then the quota reads the usage again, in which no mail is unread, so the limit `unread` is not reached.
  */
 function flooded(because: 'unread' | 'day') {
   const house = createHouse()

@@ -43,8 +43,8 @@ async function writes(house: House, subject: string, key: OwnKey): Promise<void>
 }
 
 /**
- * North sends a mail to the plain security address, a week after north was notified about the release. The mail's text
- * is one signed block, and its subject is not signed.
+ * A week after the pre-notification, North sends a mail to the plain security address. The mail's text is one signed
+ * block, and its subject is not signed.
  */
 async function sends(house: House, { subject, block }: { subject: string; block: keyof typeof SIGNED_TEXTS }) {
   house.wait(WEEK)
