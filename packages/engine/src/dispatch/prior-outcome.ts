@@ -8,7 +8,7 @@ import { bindEffect } from './effects/index.ts'
 /**
  * Whether the log says how the effect ended. The effect's row in the outbox does not count: after the outbox is
  * restored from a copy, the row may be outdated, and nothing must be sent twice. If a report has moved to another
- * case, that case's log has the later outcomes of the report's mails, and is searched too.
+ * case, that case's log has the later outcomes of the report's mails, and is searched first.
  */
 export async function hasPriorOutcome(deps: Deps, effect: Effect, loaded: LoadedStreams): Promise<boolean> {
   const name = effectHash(effect.id)
@@ -32,6 +32,6 @@ async function candidateStreams(deps: Deps, effect: Effect, loaded: LoadedStream
     stream = move?.to
     report = move?.as
   }
-  const own = loaded.get(effect.case)
+  const own = found.has(effect.case) ? undefined : loaded.get(effect.case)
   return own === undefined ? [...found.values()] : [...found.values(), own]
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { CaseId, instant, NO_NUMBER, ReportId } from '@embargo/core'
+import { CaseId, doubtsOf, instant, NO_NUMBER, ReportId } from '@embargo/core'
 import type { CaseState } from '@embargo/core'
 import { parse } from '@embargo/mail'
+import { OutsideError } from '../../src/ports/chat-platform.ts'
 import { CASE, createHouse, REPORTER } from '../house.ts'
 import type { House } from '../house.ts'
 import { submit, replyTo } from '../story.ts'
@@ -124,6 +125,20 @@ describe('two reports of the same vulnerability', () => {
     expect(rea?.subject).toContain('Does this date suit you?')
     expect(rea?.text).not.toContain('agreed')
     expect(rea?.text.replaceAll(/\s+/gu, ' ')).toContain('You have not said yes to that date, so we ask you')
+  })
+
+  it('keep a mail that failed before the merge, and a person sends it from the other case', async () => {
+    const { house } = await twice()
+    house.relay.failures.push({ error: new OutsideError('refused', 'not taken') })
+    await submit(house, 'ana', { verb: 'ack', case: SECOND })
+    await house.drain()
+    await merge(house)
+    const [failed] = doubtsOf(await stateOf(house, CASE), undefined)
+    if (failed === undefined) throw new Error('the failed mail is not in the other case')
+    const before = (await mailsTo(house, OTHER)).length
+    await submit(house, 'ana', { verb: 'settle', case: CASE, effect: failed.effect, outcome: 'again' })
+    await house.drain()
+    expect((await mailsTo(house, OTHER)).slice(before)).toHaveLength(1)
   })
 
   it('bind no reporter by mail if that reporter’s own embargo was over', async () => {
