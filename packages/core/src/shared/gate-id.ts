@@ -15,7 +15,7 @@ export const WAIVER_WORDS: Readonly<Record<WaivableGate, string>> = {
   'reporter-check': 'go on without the reporter’s check',
   fix: 'go on without a checked patch for a branch',
   cve: 'tell recipients before there is a CVE id',
-  notice: 'give a list less or more notice than promised',
+  notice: 'give a list less notice than promised',
   hours: 'release outside the usual hours',
   'plain-text': 'mail a recipient unencrypted',
   credit: 'publish without asking about credit',
