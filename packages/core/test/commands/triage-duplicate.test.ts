@@ -129,12 +129,6 @@ describe('a duplicate', () => {
     expect(endOf(scenario, CASE)).toBeLessThan(Number(later))
     scenario.does(duplicate(scenario), person(ana))
     expect(endOf(scenario, CASE)).toBe(Number(later) - DAY)
-
-    const longer = twoReports()
-    longer.does({ verb: 'embargo.until', case: CASE, end: RELEASE }, person(ana))
-    const extended = new Scenario().opens()
-    extended.states.set(CASE, { ...caseAt(longer, CASE), em: { is: 'active', end: longer.now } })
-    expect(endOf(extended, CASE)).toBe(longer.now)
   })
 
   it('shortens the embargo of the earlier case if the later one ends sooner', () => {
