@@ -32,8 +32,8 @@ type Exposures = {
    */
   knownExposed(channel: string): Promise<boolean>
   /**
-   * Whether roles let a crowd into a case's channel: more strangers than Embargo can announce. For the team's own
-   * channel, whether a role lets in anybody outside the team.
+   * Whether roles let a crowd into a case's channel: more people and bots outside the case than Embargo can report one
+   * by one. For the team's own channel, whether a role lets in anybody outside the team.
    */
   crowded(seen: ChannelAccess): Promise<boolean>
   /**

@@ -7,7 +7,7 @@ import { calling, NOTHING } from './api-errors.ts'
 import { insideBits, isInside } from './permissions.ts'
 
 /**
- * Lets accounts into a channel, each by name. An account that is in the channel already counts as success.
+ * Lets accounts into a channel, each by name. It is no failure if an account is in the channel already.
  * @throws {OutsideError} `refused`, after the others have been let in, if somebody is not in the server
  */
 export async function invite({ rest, guild }: Guild, { channel, accounts }: AccountsInChannel): Promise<void> {

@@ -1,7 +1,7 @@
 import type { REST } from 'discord.js'
 import { markAt } from './post.ts'
 
-/** How many messages' marks are cached: enough for the pinned card of this many open cases. */
+/** How many marks are cached. Each open case has one pinned card, so this is enough for as many open cases. */
 const REMEMBERED = 2000
 
 /**

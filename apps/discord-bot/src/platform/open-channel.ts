@@ -14,9 +14,8 @@ import type { Capacity } from './capacity.ts'
 type Request = Parameters<ChatPlatform['openChannel']>[0] & { readonly teamRoles: ReadonlySet<string> }
 
 /**
- * If this many channels that were opened for one effect turned out to be visible to outsiders, no further channel is
- * opened for this effect. Without this limit, another bot that adds a role to each new channel could make the server
- * fill up.
+ * No further channel is opened for an effect if outsiders can see this many of its earlier channels. Without this
+ * limit, another bot that adds a role to each new channel could make the server fill up.
  */
 const LEFT_OPEN_MAX = 3
 
@@ -24,9 +23,9 @@ const LEFT_OPEN_MAX = 3
  * Opens a private text channel, once for each effect: the effect's mark is in the channel's topic. The permissions are
  * sent with the creation and then read back, so the server's own settings never apply. If Discord made the channel
  * visible to outsiders, the channel is deleted.
- * @throws {OutsideError} `refused` if the channel was visible to outsiders. With `unlessOpen` (another channel is opened
- *   if outsiders can see the earlier one), also `refused` if several earlier channels of the same effect are visible to
- *   outsiders
+ * @throws {OutsideError} `refused` if the channel was visible to outsiders. `unlessOpen` asks for another channel if
+ *   outsiders can see the earlier one. This request is also `refused` if outsiders can see several earlier channels of
+ *   the same effect
  */
 export async function openChannel(
   server: Guild,

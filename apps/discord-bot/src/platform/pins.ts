@@ -4,7 +4,7 @@ import type { REST } from 'discord.js'
 import { Routes } from 'discord.js'
 import { CODE, discordCode, outsideError } from './api-errors.ts'
 
-/** How many cards that could not be pinned yet are remembered. Each open case has one card. */
+/** The most cards that are remembered in order to pin them later. Each open case has one card. */
 const HELD = 2000
 
 const PERMISSION =

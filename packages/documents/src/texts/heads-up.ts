@@ -102,8 +102,8 @@ export type HeadsUpCorrectedFields = {
   /** The versions as they are now. */
   versions: readonly string[]
   /**
-   * The announced instant, epoch milliseconds. If a new date changes only the hour, nobody gets a mail. So the text
-   * mentions only the day.
+   * The announced instant, epoch milliseconds. The text mentions only its day, because the public is not told if only
+   * the hour changes.
    */
   was: number
   /** The new instant; absent while no new date is set. */

@@ -30,6 +30,6 @@ export function securityTxt({ address, now, key, records }: SecurityTxtFields): 
   return `${lines.join('\n')}\n`
 }
 
-/** When a file that is written now stops being valid: the first second of a day in UTC. */
+/** When a file that is written at `now` expires: the first second of a day in UTC. */
 export const securityTxtExpires = (now: number): string =>
   `${new Date(now + VALID_DAYS * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`

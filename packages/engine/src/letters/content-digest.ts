@@ -10,8 +10,8 @@ import type { LetterMaterial } from '@embargo/letters'
 import { senderOf } from './sender.ts'
 
 /**
- * The time at which a mail is rendered for its digest. With the real time, the day of the publication would differ in a
- * mail that is sent later than approved, and the mail would not match its digest.
+ * The time at which a mail is rendered for its digest. With the real time, a mail could name one day of the
+ * publication when it is approved and another day when it is sent. Then the mail would not match its digest.
  */
 const FIXED_TIME = instant(0)
 

@@ -22,19 +22,19 @@ const CLEAR: Reader = { is: 'clear' }
 
 /**
  * The reports of a mail's reader. The report that the mail is about comes first. A person who reported twice gets each
- * mail once, not once for each report. So the key and the encrypted mails of each report count for the person's other
- * reports, too.
+ * mail once, not once for each report. So the keys and the encrypted mails of their other reports in the case matter
+ * for the mail, too.
  */
 function reportsOf({ to, report, case: theCase }: LetterMaterial): readonly Report[] {
   if (to.kind !== 'report' || report === undefined) return []
   return [report, ...theCase.reports.filter((one) => one.id !== report.id && isSameReporter(one, report))]
 }
 
-/** Whether a mail's reader is a reporter who wrote encrypted. */
+/** Whether a mail's reader is a reporter who sent an encrypted mail. */
 export const wroteEncrypted = (material: LetterMaterial): boolean =>
   reportsOf(material).some((report) => hasEncryptedMail(material.case, report))
 
-/** Whether somebody other than a mail's reader wrote encrypted in a case that the mail is about. */
+/** Whether a reporter other than the mail's reader sent an encrypted mail, in any case that the mail is about. */
 export function othersWroteEncrypted(material: LetterMaterial): boolean {
   const own = reportsOf(material)
   return [material.case, ...material.cases].some((theCase) =>
@@ -133,8 +133,8 @@ const WITHOUT_CONTENT: ReadonlySet<LetterName> = new Set<LetterName>(['receipt',
 const FREE_TEXT: ReadonlySet<LetterName> = new Set<LetterName>(['reply', 'question'])
 
 /**
- * Letters that contain the patch or are about it. The patch shows the vulnerability, and somebody else may have
- * reported it encrypted.
+ * Letters that contain the patch or are about it. The patch shows the vulnerability. So for these letters it matters
+ * whether another reporter sent an encrypted mail about the vulnerability.
  */
 const ABOUT_PATCH: ReadonlySet<LetterName> = new Set<LetterName>(['verification-request', 'verification-nudge'])
 

@@ -38,8 +38,8 @@ export async function renderMail(context: MailContext): Promise<Uint8Array> {
 }
 
 /**
- * Whether the reporter's address has changed since the mail was rendered. Such a change takes two people. An erased
- * reporter has no address, so the result is false.
+ * Whether the reporter's address has changed since the mail was rendered. Two people must approve such a change. An
+ * erased reporter has no address, so the result is false.
  */
 export function hasNewAddress(context: MailContext, rendered: Uint8Array): boolean {
   if (context.effect.to.kind !== 'report') return false

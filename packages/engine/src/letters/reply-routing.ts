@@ -8,8 +8,8 @@ type Keys = Pick<Deps, 'keys'>
 
 /**
  * The reply address and Message-ID by which an answer finds its case. Both contain a token of ours. Each reporter,
- * recipient and other vendor has their own reply address. A public text must have no token, because any reader of an
- * archive could use it to write into the case.
+ * each recipient, and each vendor or CNA that the team writes to has their own reply address. A public text must have
+ * no token, because any reader of an archive could use it to write into the case.
  */
 export function replyRouting(
   { keys }: Keys,

@@ -48,7 +48,7 @@ function bySuspension({ effect: { letter, to }, recorded: { event }, world }: Ma
 function byEvents({ effect: { letter }, recorded, world }: MailContext): string | undefined {
   const { case: state, release } = world
   const { event } = recorded
-  // An interim advisory stays valid after the publication of a release that its case has left.
+  // If a case has left the release, the interim advisory about that case stays valid after the release is published.
   const stays = event.type === 'InterimDisclosed' && release?.cases.includes(event.case) === false
   const publishedAt = stays ? undefined : release?.startedAt
   if (publishedAt !== undefined && recorded.at < publishedAt && isObsoleteAfter(letter, 'publication'))

@@ -8,8 +8,8 @@ type Column = { readonly table: string; readonly name: string; readonly type: st
 /**
  * Converts each cell to the type of its column before anything reads it. SQLite stores any type in any column, but text
  * that is not UTF-8 makes the driver abort the whole process, and any other wrong type makes Prisma fail the whole
- * query. Bytes are kept as they are, and text that is not UTF-8 is replaced by its hexadecimal digits. In both cases,
- * the damage is noticed later, when the row is unsealed (decrypted).
+ * query. A conversion between text and bytes keeps the bytes. A value that is not UTF-8 cannot become text, so it is
+ * replaced by its hexadecimal digits. In both cases, the damage is noticed later, when the row is unsealed (decrypted).
  */
 export async function straightenTypes(sql: Sql): Promise<readonly OddCell[]> {
   const odd: OddCell[] = []

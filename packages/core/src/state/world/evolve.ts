@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/instant.ts'
 import type { SignalKind } from '../../shared/words.ts'
 import { counted, lettersOf } from './signals.ts'
 
-/** Changes the state of the case by an event. The event is about what the vendor and the public know. */
+/** Applies an event to the state of its case. The event is about what the vendor and the public know. */
 export function withWorldEvent(state: CaseState, event: WorldEvent, { at }: RecordedEvent): CaseState {
   switch (event.type) {
     case 'VendorAware':
@@ -67,7 +67,7 @@ type Letter = {
 }
 
 /**
- * Makes the event's signal count. If the case has no such signal, adds a signal, so that the state that the case
+ * Marks the event's signal as counted. If the case has no such signal, adds a signal, so that the state that the case
  * reached (P, X or A) can be corrected.
  */
 function withCounted(state: CaseState, { what, signal, link }: Letter, at: Instant): CaseState {

@@ -35,8 +35,8 @@ export function withSignalsAs(state: CaseState, ids: readonly string[], is: 'cou
 }
 
 /**
- * Computes the states P, X and A from the signals that count and our own publication, so a corrected signal has no
- * effect on them. A public exploit makes the vulnerability public (P). If another signal also said that the
+ * Computes the states P, X and A from our own publication and from the signals that count. So a corrected signal has no
+ * effect on these states. A public exploit makes the vulnerability public (P). If another signal also said that the
  * vulnerability is public, and that signal is corrected, the exploit still makes the vulnerability public.
  */
 export function lettersOf({ cs, signals, publishedAt }: Pick<CaseState, 'cs' | 'signals' | 'publishedAt'>): CsState {
