@@ -23,7 +23,7 @@ import { clock } from '../deployment.ts'
  */
 const DEFAULT_REPORTS = 1_000
 const CONNECTIONS = 4
-/** The speed of many machines changes from second to second, so a median of few runs says little. */
+/** The speed of many machines changes from second to second, so the median of three runs would say little. */
 const RUNS = 7
 const WANTED_SHARE = 0.5
 const PATIENCE_MS = 10 * 60_000

@@ -13,7 +13,7 @@ import { Relay } from './relay.ts'
 import { rsaKey, rsaKeys } from './rsa-keys.ts'
 
 /**
- * With fewer reports, the row would mostly measure how long Node takes to compile the code of a program that starts.
+ * With fewer reports, the bench would mostly measure how long Node takes to compile the code of a program that starts.
  */
 const DEFAULT_REPORTS = 300
 const REPORT_BYTES = 4 * 1024

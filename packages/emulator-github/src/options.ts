@@ -31,8 +31,8 @@ export type TokenSeed = {
 }
 
 /**
- * `windowMs`: how long the window of the primary limit, at GitHub an hour, is in a test. The minute of the secondary
- * limit is shortened in proportion.
+ * `windowMs`: the length of the primary limit's window in a test. At GitHub, this window is an hour. The window of the
+ * secondary limit, a minute, is shortened in proportion.
  */
 export type RateLimitOption = 'off' | { readonly calls?: number; readonly writes?: number; readonly windowMs: number }
 

@@ -7,7 +7,7 @@ import { Access } from './auth.ts'
 import type { Platform } from './platform.ts'
 import { change, createReport } from './rest/advisories.ts'
 
-/** Thrown for what a person could not do in the web interface. */
+/** Thrown if a `Person` tries something that GitHub's web interface would not allow. */
 export class NotPossible extends Error {
   override readonly name = 'NotPossible'
 }

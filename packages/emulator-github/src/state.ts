@@ -74,7 +74,10 @@ export type Repository = {
 
 /** One request that reached GitHub. Tokens are not recorded. */
 export type RequestRecord = {
-  /** As in `PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}`, or the path if there is no such route. */
+  /**
+   * The key in `ROUTES`, such as `PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}`. If no route matches the
+   * request: its HTTP method and its path.
+   */
   readonly route: string
   readonly path: string
   readonly by: string

@@ -18,7 +18,7 @@ export type StoredAnswer =
       readonly versions: Readonly<Record<string, number>>
       readonly note?: string
       /**
-       * Set if something was appended and the answer has a note too. Without `done`, a note says why nothing was
+       * Set if the answer has a note although something was appended. A note without `done` says why nothing was
        * appended.
        */
       readonly done?: true

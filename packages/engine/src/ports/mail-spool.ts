@@ -60,7 +60,8 @@ export type SpooledMail = ArrivingMail & {
   /** Why the mail was set aside, or who let it in or rejected it. */
   readonly because?: string
   /**
-   * How many times parsing the mail has begun without a recorded end: the program died meanwhile, or is parsing it now.
+   * How many attempts to parse the mail have begun but have no recorded end. During such an attempt the program died,
+   * or the attempt is still running.
    */
   readonly attempts: number
 }
@@ -89,8 +90,8 @@ export const SMALL_MAIL_BYTES = 1024 * 1024
 export type SpoolResult = { readonly is: 'stored' | 'already-stored'; readonly id: MessageId } | { readonly is: 'full' }
 
 /**
- * Every mail that came, sealed. A mail must be stored and synced before the 250 is answered. Its id is derived from its
- * bytes and its recipients, so the same mail delivered twice is stored once.
+ * Every mail that came, sealed. A mail must be stored and synced before the sender gets the reply 250. The id of a mail
+ * is derived from its bytes and its recipients, so the same mail delivered twice is stored once.
  */
 export type MailSpool = {
   /**

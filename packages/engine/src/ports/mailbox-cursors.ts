@@ -27,7 +27,7 @@ export type MailboxCursor = {
   readonly uidValidity: number
   /** Each mail up to this UID was stored, is on the list of unread mails, was too old, or was deleted. */
   readonly uid: number
-  /** The latest INTERNALDATE that was seen, or when the folder was first opened. */
+  /** The time when the folder was first opened, or the latest INTERNALDATE that was seen if this date is later. */
   readonly newest: Instant
   /**
    * Set if the folder had mails when it was first read. Mails with a UID below `below` are read only if they were

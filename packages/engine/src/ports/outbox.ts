@@ -85,8 +85,8 @@ export type Outbox = {
   ): Promise<boolean>
   renew(effect: EffectId, worker: string, nowMs: number, leaseMs: number): Promise<boolean>
   /**
-   * Seals the final bytes, or other data that the next attempt needs, into the row, before the external service is
-   * called.
+   * Seals data that the next attempt needs, such as the documents of a delivery, and stores the data in the effect's
+   * row.
    */
   keepRendered(effect: EffectId, worker: string, bytes: Uint8Array): Promise<boolean>
   /** Gives the row back, to be claimed again from `notBeforeMs` on. */
@@ -104,7 +104,7 @@ export type Outbox = {
    * left out. Undefined if no row is pending.
    */
   nextAt(capabilities: readonly Capability[], except?: readonly EffectGroup[]): Promise<number | undefined>
-  /** Calls the listener after each commit with effects in this process. Returns a function that unsubscribes. */
+  /** Calls the listener when this process has committed or revived effects. Returns a function that unsubscribes. */
   onAppend(listener: () => void): () => void
   /** Calls the listener for each row that a claim could not read and parked. Returns a function that unsubscribes. */
   onDamage(listener: (damage: DamagedEffect) => void): () => void

@@ -45,8 +45,8 @@ export type Correction = {
 /**
  * `done`: the content is at the target. `link` leads to the content, and `mark` lets the target recognise it later.
  * `later`: nothing happened yet, and the delivery is tried again. `changed`: somebody else changed what is there, and
- * nothing was overwritten. `unknown`: an earlier attempt may have succeeded, and the target cannot tell. The sentences
- * are for people.
+ * nothing was overwritten. `unknown`: an earlier attempt may have succeeded, and the target cannot tell. `because` is
+ * written for people.
  */
 export type DeliveryResult =
   | { readonly is: 'done'; readonly link?: string; readonly evidence: string; readonly mark?: string }
@@ -54,8 +54,8 @@ export type DeliveryResult =
 
 /**
  * A place, other than mail, where a publication puts documents or looks for versions. A call that fails throws
- * `OutsideError`. Text that is there already counts as success. With `lookUp`, an earlier attempt may have succeeded,
- * so the adapter must look before it does anything that cannot be repeated.
+ * `OutsideError`. If the text is already at the target, the delivery counts as a success. With `lookUp`, an earlier
+ * attempt may have succeeded, so the adapter must look before it does anything that cannot be repeated.
  */
 export type PublicationTarget = {
   readonly target: TargetName

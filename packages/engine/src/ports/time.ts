@@ -14,7 +14,8 @@ export type Clock = {
 export type Ids = { next(): string }
 
 /**
- * A log with constant messages; what varies goes into the metadata. It must not get report text, addresses or tokens.
+ * A log with constant messages; what varies goes into the metadata. Report text, addresses and tokens must not be
+ * logged.
  */
 export type Log = {
   info(message: string, data?: Readonly<Record<string, string | number | boolean>>): void

@@ -7,7 +7,10 @@ import { createHash } from 'node:crypto'
  */
 const DIGITS = 40
 
-/** The commands that record the outcome of an effect have this name of the effect in their ids. */
+/**
+ * The hash of an effect's id. When the dispatcher records an outcome of the effect, the id of the command contains this
+ * hash.
+ */
 export const effectHash = (effect: EffectId): string =>
   createHash('sha256').update(effect).digest('hex').slice(0, DIGITS)
 

@@ -19,7 +19,7 @@ export async function rebuildReadModels({ deps }: RunningEngine): Promise<Rebuil
   const computed = new Map<StreamId, ComputedRow>()
   const compute = async (stream: StreamId): Promise<ComputedRow> => {
     const loaded = await skipDamaged(() => deps.loadWorld(stream))
-    // The row of a case that cannot be read is unknown, so it stays as it is.
+    // If a case cannot be read, its row cannot be computed, so the stored row is kept.
     if (loaded === undefined) return keepRow(stream)
     const row = rowsOf(deps, loaded).find((each) => each.stream === stream)
     const entry = { row, versions: new Map([...loaded].map(([each, { version }]) => [each, version])) }
