@@ -3,8 +3,8 @@ import { PrismaLibSql } from '@prisma/adapter-libsql'
 type Connection = Awaited<ReturnType<PrismaLibSql['connect']>>
 
 /**
- * Runs all statements of a migration. The schema engine passes a migration in one call, of which libSQL alone would run
- * only the first statement and drop the rest.
+ * Runs all statements of a migration. The schema engine passes a whole migration in one call. Without this class,
+ * libSQL would run only the first statement of the migration and ignore the rest.
  */
 export class WholeScriptLibSql extends PrismaLibSql {
   override async connect(): Promise<Connection> {

@@ -9,8 +9,8 @@ export type SlackShortcut = {
 }
 
 /**
- * The id does not depend on the prefix. So after a change of the prefix, the bot still understands an app that was
- * installed with the old one.
+ * The id does not depend on the prefix. So after a change of the prefix, the bot still recognises the shortcuts of an
+ * app that was installed with the old prefix.
  */
 export const shortcutId = (action: string): string => `embargo:${action}`
 

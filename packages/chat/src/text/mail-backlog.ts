@@ -27,8 +27,8 @@ export function unsentMailSentence({ setting, to }: UnsentMail): string {
 }
 
 /**
- * If no relay is set, returns a sentence for previews that list who is told: the mail to the reporter is kept here
- * until a relay is set.
+ * A sentence for previews that say who is told. It says that the mail to the reporter is kept here until a relay is
+ * set. Empty if a relay is set.
  */
 export const unsentReporterMail = (relayMissing: string | undefined): readonly string[] =>
   relayMissing === undefined ? [] : [unsentMailSentence({ setting: relayMissing, to: ['report'] })]

@@ -54,8 +54,8 @@ export function parseOptions(request: {
 
 /**
  * Says whether a word looks like a mistyped option: an option's name with the wrong dashes or punctuation, or any other
- * word that begins with two dashes. The caller is asked about such a word, because otherwise it could be mailed as part
- * of a free text. A word that matches `NAMED` is not checked here: see `optionStep`.
+ * word that begins with two dashes. The person who typed such a word is told to correct or quote it. Otherwise the
+ * word could be mailed as part of a free text. A word that matches `NAMED` is not checked here: see `optionStep`.
  */
 function writingMistake(state: ParseState, { quoted, text }: Word): Extract<Step, { because: string }> | undefined {
   if (quoted || NAMED.test(text)) return undefined
@@ -171,7 +171,7 @@ function textOf({ words, text }: ParseState, at: number, end: number): string {
 
 /**
  * The first word of a free text, such as “hihg”, may be a mistyped value of an earlier option. Free text may be mailed,
- * so the caller is asked about such a word. In quotes the word counts as text.
+ * so such a word is refused, with a reason for the person who typed it. In quotes, the word counts as text.
  */
 function typingMistake({ options, values }: ParseState, word: string): string | undefined {
   const passedOver = options.filter(

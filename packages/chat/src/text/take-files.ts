@@ -12,7 +12,7 @@ const NAME_MAX = 200
 
 /**
  * The values of an input, with the text of each attached file as the value of its option. If a value is both typed and
- * attached, the caller is asked which one is meant. The reason in `because` never repeats a file's content.
+ * attached, the input is refused. The reason in `because` never repeats a file's content.
  */
 export function takeFiles(
   options: readonly OptionInfo[],

@@ -4,8 +4,8 @@ import type { Span } from '@embargo/engine'
 import { fromNow, fullTime, shortTime } from './dates.ts'
 
 /**
- * A time that each platform draws in the reader's own zone: `Tue 2 Jun 2026, 14:00 UTC`. With `now`, it also says how
- * far away the time is.
+ * A time as text in UTC, such as `Tue 2 Jun 2026, 14:00 UTC`, and as an instant, so that a chat platform can show it in
+ * the reader's own zone. With `now`, the span also says how far away the time is.
  */
 export const time = (at: Instant, now?: Instant): Span => ({
   text: fullTime(at),
@@ -29,7 +29,10 @@ export const distanceOf = (at: Instant, now: Instant): Span => ({
   at: { instant: at, distance: fromNow(at, now), alone: true },
 })
 
-/** Turns the ISO instants in a sentence of core into times. `rest` makes the spans of the text between them. */
+/**
+ * Splits a sentence into spans. Each ISO instant in the sentence becomes a `time`, and `rest` makes the spans of the
+ * other text.
+ */
 export function withTimes(sentence: string, rest: (text: string) => Span): readonly Span[] {
   const spans: Span[] = []
   let from = 0

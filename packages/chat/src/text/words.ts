@@ -1,7 +1,10 @@
 export type Word = {
   readonly text: string
   readonly quoted: boolean
-  /** The position of the word in the typed text. It is needed because the rest of a line is taken unchanged. */
+  /**
+   * `start` and `end` are the word's position in the typed text. A text of several words is cut out of the typed text
+   * at these positions, so it stays as it was typed.
+   */
   readonly start: number
   readonly end: number
 }

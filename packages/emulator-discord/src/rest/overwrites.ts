@@ -17,9 +17,9 @@ const holdsManageRolesHere = (guild: Guild, channel: Channel): boolean =>
   )
 
 /**
- * Refuses overwrites that the bot may not set: "Only permissions your bot has in the guild or parent channel can be
- * allowed or denied", and only an administrator may give MANAGE_ROLES in a channel:
- * https://docs.discord.com/developers/resources/guild#create-guild-channel and
+ * Refuses overwrites that the bot may not set. Discord's reference says: "Only permissions your bot has in the guild or
+ * parent channel can be allowed or denied". It also says that only an administrator may give MANAGE_ROLES in a channel.
+ * See https://docs.discord.com/developers/resources/guild#create-guild-channel and
  * …/resources/channel#edit-channel-permissions.
  * @throws ApiError 50013; 10009 if there is no such role or member
  */

@@ -22,8 +22,7 @@ const answersOf = ({ reporter, credit, willing, aiUse, consent, openly, forwardi
 })
 
 /**
- * The verbs of the commands that wait for a second person's approval in the case. The state of the case before the
- * execution counts.
+ * The verbs of the commands that were waiting for a second person's approval in the case when the execution began.
  */
 const openBefore = ({ before }: Execution, id: CaseId): ReadonlySet<string> => {
   const state = before.states.get(id)

@@ -81,8 +81,8 @@ function stepPasses({ release }: World, subject: string | undefined): Decision {
 }
 
 /**
- * The event that extends a deadline after the program was down. This is for deadlines at which silence has an effect,
- * because nobody could answer while the program was down. Undefined if the deadline needs no extension.
+ * The event that extends a deadline after the program was down. Nobody could answer while the program was down, so
+ * deadlines at which silence has an effect can be extended. Undefined if the deadline needs no extension.
  */
 function timeAgain(
   whole: Policy,

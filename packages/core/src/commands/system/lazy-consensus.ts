@@ -11,9 +11,9 @@ import { VOID_CAUSES, voidedBy } from '../approvals/void-causes.ts'
 import { approvalGates, runApproved, pendingCommand } from '../approvals/index.ts'
 
 /**
- * Accepts a request for which silence counts as a yes, because nobody refused it in time. Every gate is checked again.
- * If a gate refuses, the request is void. The requester's role is not checked again: silence counts as a yes for
- * signals, and a signal reports a fact, such as an attack.
+ * Accepts a request that nobody refused in time, if silence counts as a yes for the request. Every gate is checked
+ * again. If a gate refuses, the request is void. The requester's role is not checked again: the request is a signal,
+ * and a signal reports a fact, such as an attack.
  */
 export function lazyConsensus(whole: Policy, world: World, id: string | undefined, at: Instant): Decision | undefined {
   const { case: state, release, others } = world
