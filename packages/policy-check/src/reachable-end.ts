@@ -14,7 +14,7 @@ type Continuation = {
   readonly tries: (transition: Transition) => boolean
   /** Whether the state after a transition is explored further. */
   readonly follows: (step: Step, after: ModelState) => boolean
-  /** Whether a path to the end is known from the state with this key. */
+  /** Whether it is already known that a path leads from the state with this key to the end. */
   readonly isKnown: (key: string) => boolean
 }
 

@@ -35,7 +35,10 @@ export type Scenario = {
    * is the same under every policy.
    */
   readonly quiet?: true
-  /** The ratings of a case that are explored further. If absent, every rating that some rule treats differently. */
+  /**
+   * The ratings of a case that are explored further. If absent, all three, because some rule treats each of them
+   * differently from the others.
+   */
   readonly rated?: readonly ('high' | 'low' | 'attacked')[]
   /** Set if states in which a planned date was moved are not explored further. */
   readonly unmoved?: true

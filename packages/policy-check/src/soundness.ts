@@ -87,8 +87,8 @@ const hashesOf = (outcomes: Outcomes): Uint32Array =>
 export type MissingOutcome = { readonly line: string; readonly of: string; readonly key: string }
 
 /**
- * For each outcome line, the key of the state after the command, once for each time that the line occurred. (The line
- * itself contains that key only if the state is explored further.)
+ * Maps each outcome line to keys of the states after the command: one key for each time that the line occurred. (The
+ * line itself contains the key only if that state is explored further.)
  */
 export type LinesWithKeys = ReadonlyMap<string, readonly string[]>
 

@@ -63,7 +63,8 @@ function datesOf(scenario: Scenario, state: CaseState, now: Instant): ReturnType
   return {
     legal,
     others: [soonRelease(scenario.policy, state, now), later(legal, 12 * HOUR)],
-    // If `unmoved` is set, the state key does not compare dates with the later date, so the later date is not tried.
+    // The second date is not tried if `unmoved` is set, because the state key then does not contain how dates compare
+    // with it.
     moved: scenario.unmoved === true ? [legal] : [legal, later(legal, 7 * DAY)],
   }
 }

@@ -30,7 +30,7 @@ async function approves(house: SmallHouse) {
   return house.asks(ben, 'approve', press(shown, 'Approve').input)
 }
 
-/** The delayed mentions that are due now, without the mentions that an approval request made when it was posted. */
+/** The cards of the delayed mentions that are due now. */
 const calls = (house: SmallHouse) =>
   delayedMentions(house.policy.policy, { case: house.state(), others: new Map() }, house.now).map((call) =>
     callCard(house.state(), call, { policy: house.policy.policy, at: house.now, where: { platform: 'slack' } }),

@@ -5,8 +5,8 @@ import type { CaseState } from './state.ts'
 
 /**
  * The case from which a report was merged, and the release of that case. Undefined if the report cannot return to that
- * case. A report cannot return to a published case, because the case is not reopened, and its texts cannot credit
- * anybody later.
+ * case. A report cannot return to a published case, because a published case cannot be reopened, and its texts cannot
+ * credit anybody later.
  */
 export function mergeOrigin(
   { reports }: Pick<CaseState, 'reports'>,

@@ -64,7 +64,7 @@ function endsOfBoth(from: CaseState, into: CaseState): Partial<Readonly<Record<'
 }
 
 /**
- * The end of the embargo that comes with a report from its former case. The receiving case takes over this end by
+ * When a report moves, the end of the embargo in its former case comes along. The receiving case takes over this end by
  * proposals. `proposal` and `named` contain the ids of these proposals.
  */
 export type CarriedEnds = {
@@ -203,7 +203,10 @@ export function joining({ report, as, from, by, free }: ReportTransfer): readonl
   ]
 }
 
-/** The events that move the unanswered mails from unknown senders when their case is merged. */
+/**
+ * When the case `from` is merged, its unanswered mails from unknown senders go to the other case. Returns the events
+ * that record these mails there.
+ */
 export const ofNobodyKnown = (from: CaseState): readonly CaseEvent[] =>
   from.messages
     .filter(

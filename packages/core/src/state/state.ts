@@ -117,9 +117,9 @@ export type Approval = {
   /** The waiting command, as JSON. When it is approved, every gate checks the command again. */
   readonly asked: string
   readonly notBefore: Instant
-  /** From this instant on the asker may proceed alone. */
+  /** From this instant on, the asker may proceed alone. */
   readonly aloneFrom?: Instant
-  /** From this instant on silence counts as a yes, if nobody said no. */
+  /** From this instant on, silence counts as a yes if nobody said no. */
   readonly yesFrom?: Instant
   readonly digest: Sha256
   readonly shown: BlobId
@@ -285,8 +285,8 @@ export type CaseState = {
   /** Since when the closed case has had a mail that nobody has handled. */
   readonly answeredAfterClosing?: Instant
   /**
-   * For each report: when its reporter got the last progress report. Reports are listed only while nothing has happened
-   * in the case since.
+   * For each report: when its reporter was last told about the progress of the case. Cleared when something new happens
+   * in the case.
    */
   readonly upToDate?: Readonly<Record<string, Instant>>
   readonly waiting?: { readonly party: string; readonly since: Instant }
@@ -319,8 +319,8 @@ export type CaseState = {
     readonly test?: true
     readonly assignedAt?: Instant
     /**
-     * Set if the id came while approved texts without it were being sent. The value says whether these texts mention
-     * that an id was requested.
+     * Set if the id came too late for the texts of the case, which could no longer change (`textsOnTheirWay`). The
+     * value says whether these texts mention that an id was requested.
      */
     readonly kept?: 'requested' | 'unrequested'
     readonly publishedAt?: Instant

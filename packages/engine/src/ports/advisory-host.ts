@@ -84,8 +84,8 @@ export type AdvisoryHost = {
     readonly known: readonly string[]
     readonly lookUp: boolean
     /**
-     * With `lookUp`, the search includes advisories that were published after this time. If absent, it includes only
-     * drafts.
+     * With `lookUp`, the search includes drafts, and advisories that were published after this time. If no time is
+     * given, the search includes only drafts.
      */
     readonly publishedSince?: Instant
   }): Promise<HostedAdvisory>
@@ -102,8 +102,8 @@ export type AdvisoryHost = {
   requestCve(ref: AdvisoryRef): Promise<{ readonly is: 'requested' } | { readonly is: 'assigned'; readonly cve: CveId }>
   /**
    * Publishes the advisory. This cannot be undone, and it deletes the advisory's private fork. It is no failure if the
-   * advisory is already published. If it is not, each field must have the content that it has in the revision `seen` or
-   * in the document. Otherwise nothing is published, and the answer is `changed`.
+   * advisory is already published. In an advisory that is not published yet, each field must have the same content as
+   * in the revision `seen` or in the document. Otherwise nothing is published, and the answer is `changed`.
    */
   publish(request: AdvisoryRef & { readonly document: string; readonly seen: string }): Promise<AdvisoryChange>
 }

@@ -74,10 +74,10 @@ export type Card = {
   readonly lines: readonly Line[]
   readonly fields: readonly Field[]
   /**
-   * Long text from outside, complete. A renderer cuts and collapses the text as its platform requires, and puts the
-   * rest into a file. `verbatim` marks a text of ours that people paste elsewhere. The terminal prints a verbatim text
-   * as it is. A chat platform would change links and addresses in the text, so there the text is also attached as a
-   * file.
+   * Long text, complete, for example a mail from outside. A renderer cuts and collapses the text as its platform
+   * requires, and puts the rest into a file. `verbatim` marks a text of ours that people paste elsewhere. The terminal
+   * prints a verbatim text as it is. A chat platform would change links and addresses in the text, so there the text is
+   * also attached as a file.
    */
   readonly quote?: { readonly text: string; readonly label: string; readonly verbatim?: true }
   readonly attachments: readonly Attachment[]

@@ -83,14 +83,14 @@ export type Audience = {
 
 /**
  * One chat platform. A call that fails throws `OutsideError`. With `lookUp`, an earlier attempt may already have
- * performed the effect, so the adapter first searches for the mark that this attempt left. If the adapter finds the
- * mark, it returns the earlier result and does not repeat the effect.
+ * performed the effect, so the adapter first searches for the mark that the earlier attempt left. If the adapter finds
+ * the mark, it returns the earlier result and does not repeat the effect.
  */
 export type ChatPlatform = {
   readonly platform: Platform
   /**
-   * `unlessOpen`: if an earlier call opened a channel for this effect, but people outside the team can read that
-   * channel by now (see `audience`), another channel is opened.
+   * `unlessOpen`: a channel that an earlier call opened for this effect is not used if people outside the team can read
+   * the channel by now (see `audience`). Another channel is opened instead.
    */
   openChannel(request: {
     readonly effect: EffectId
