@@ -31,10 +31,10 @@ export type CommandOutcome = {
 type NearestState = { readonly refusal: Refusal; readonly passing: number; readonly refusing: number }
 
 /**
- * Whether a command can be closer to passing in this state than in the closest known state. If it cannot, not all of
- * its gates are evaluated in this state, because that takes time. `passingAtMost`: how many gates can pass in this
- * state at most. If the same number of gates passes in the known state, this state is closer only if fewer gates refuse
- * in it. At least one gate refuses in this state, so at least two must refuse in the known state.
+ * Whether a command can be nearer to passing in a new state than in `known`, the nearest state so far. If it cannot,
+ * the new state is not examined gate by gate, because that takes time. `passingAtMost`: how many gates can pass in the
+ * new state at most. If this is the number that passes in `known`, the new state is nearer only if fewer gates refuse.
+ * At least one gate refuses in the new state, so more than one must refuse in `known`.
  */
 const mayBeNearer = (passingAtMost: number, known: NearestState | undefined): boolean =>
   known === undefined || passingAtMost > known.passing || (passingAtMost === known.passing && known.refusing > 1)
@@ -72,8 +72,8 @@ export function explorationTasks(policy: Policy, start: Instant, whole: boolean)
 
 /**
  * Explores one project of a policy with one kind of reporter. It explores only what a policy decides: the usual course
- * of a case (`main-line.ts`) for each severity that some rule treats differently. One branch, one recipient of each
- * list, and two people with the same roles are enough.
+ * of a case (`main-line.ts`), with one severity of each group that the policy treats alike. For this exploration, one
+ * branch, one recipient of each list, and two people with the same roles are enough.
  */
 export function exploreProject(
   policy: Policy,
@@ -110,13 +110,13 @@ class Observations {
    */
   readonly #before = new Map<string, number>()
 
-  /** Commands that somebody ran although nothing was left to do. */
+  /** Commands that were not refused, but had nothing to do, with the severity of the case. */
   readonly #idle = new Set<string>()
 
   get met(): readonly CommandOutcome[] {
     return [...this.#met.entries()].flatMap(([key, outcome]) =>
-      // If somebody ran the command although nothing was left to do, somebody has the role for it. So the role is no
-      // obstacle.
+      // If a command had nothing to do, it was not refused, so somebody has the role for it. In that case, a refusal
+      // for lack of the role is not an obstacle.
       !outcome.passed && this.#idle.has(key) && outcome.nearest?.refusal.gate === 'role' ? [] : [outcome],
     )
   }

@@ -185,8 +185,8 @@ export function explore(exploring: ExploreOptions): Exploration {
     const here = keysOf(secondPath)
     const there = keysOf({ ...secondPath, current, ...(path === undefined ? {} : { path }) })
     const [onThis, onOther] = [missingOutcomes(here, there), missingOutcomes(there, here)]
-    // In one of the two states, a command may record something that the other state already has. So the records of the
-    // command may differ. The two states still count as the same if the command leads to the same keys from both.
+    // In one of the two states, a command can record a fact that the other state already has. Then its outcome lines
+    // differ. The two states still count as the same if the command leads from both states to the same keys.
     const same = (lines: readonly MissingOutcome[]): string =>
       lines
         .map(({ key, of }) => `${of}: ${key}`)
@@ -255,10 +255,10 @@ export function explore(exploring: ExploreOptions): Exploration {
 }
 
 /**
- * The outcome of a command: the gate that refused it, or what it recorded and mailed. The key of the next state is
- * added if that state is explored further. If the command leaves the key as it was, the outcome does not contain what
- * the command recorded and mailed. The program's own commands that leave the key as it was have no outcome at all,
- * because they only sent another reminder or changed the order of future deadlines.
+ * The outcome of a command as a line: the gate that refused the command, or what the command recorded and mailed. The
+ * key of the next state is added if that state is explored further. If the key did not change, the line leaves out what
+ * the command recorded and mailed. If the key did not change after a command of Embargo itself, there is no line at
+ * all: such a command only sent another reminder or changed the order of future deadlines.
  */
 function cameTo(execution: Execution, own: string, led: string | undefined): Outcomes {
   const { actor, request, refusal, trail, effects } = execution

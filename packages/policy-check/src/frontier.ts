@@ -3,9 +3,9 @@ import type { Visit } from './step.ts'
 type Queue = { readonly visits: Visit[]; next: number; taken: number }
 
 /**
- * The states that are still to be explored, in groups. The next state is the oldest of the group with the fewest
- * explored states. Of several such groups, the newest is chosen, so some cases reach late stages early in the
- * exploration.
+ * The states that are still to be explored, in groups. The next state comes from the group in which the fewest states
+ * were explored; within this group, it is the oldest. If several groups have equally few explored states, the newest
+ * group is chosen, so some cases reach late stages early in the exploration.
  */
 export class Frontier {
   readonly #groups = new Map<string, Queue>()

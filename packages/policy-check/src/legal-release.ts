@@ -14,9 +14,9 @@ export function legalRelease(policy: Policy, state: CaseState, now: Instant): In
 }
 
 /**
- * A release date that is too soon. With a lead of a week or longer, the date is the time at which the next release
- * window opens, which is always too soon. With a shorter lead, that time may be legal, so the date is the present
- * moment.
+ * A release date that is too soon. If a release of the case needs a lead time of a week or longer, the result is the
+ * next opening of the release window, which is always too soon. If the lead time is shorter, the next opening can be
+ * legal, so the result is the present moment.
  */
 export function soonRelease(policy: Policy, state: CaseState, now: Instant): Instant {
   const [next = now] = nextReleaseInstants(policy, later(now, 1), 1)

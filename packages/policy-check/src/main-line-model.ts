@@ -7,8 +7,8 @@ import type { Transition, Step } from './transitions.ts'
 import { RULES } from './rules.ts'
 
 /**
- * One case on the main line, tried once for each severity that some rule treats differently. Commands off the main line
- * are explored only in the proof of the rules (`npm run prove`). A policy only decides who may run these commands, and
+ * One case on the main line, tried with each of the given severities. Commands off the main line are explored only in
+ * the proof of the rules (`npm run prove`). About those commands, a policy decides nothing but who may run them, and
  * the static check `roles` covers that. Strangers are left out, because no policy gives them access to a case.
  */
 export function mainLineModel(scenario: Scenario, severities: readonly Severity[]): Model {
@@ -26,8 +26,8 @@ const isPlayed = (step: Step): boolean =>
   isMainLineStep(step) && (step.actor.kind !== 'person' || step.actor.person !== undefined) && !isBeside(step)
 
 /**
- * Whether a step is beside the main line although the command of the step is on the main line: a reporter's answer
- * about secrecy, or a publication without a fix.
+ * Whether a step is left out although its command is on the main line: a reporter's answer about secrecy, or a
+ * publication without a fix.
  */
 function isBeside({ request }: Step): boolean {
   if (request.verb === 'disclose') return request.unfixed !== undefined

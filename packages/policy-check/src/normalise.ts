@@ -15,8 +15,8 @@ import { MAILS } from './view.ts'
  * - the reporter's mails: a fixed set of mails that a reporter may have sent replaces them;
  * - answered approval requests, except the approval that lets a publication begin automatically: rules read only this
  * approval and the open requests;
- * - a release that was cancelled after recipients were told: only its list of recipients with patches is kept. When a
- * later release has reached each of them, or when the case is published, nothing is kept;
+ * - a release that was cancelled after recipients were told: only the list of its recipients with patches is kept. The
+ * list is removed too when a later release has reached each of these recipients, or when the publication begins;
  * - channels and their cards, mails that could not be read, and the number of unread mails: no rule reads them.
  */
 export function normalise(scenario: Scenario, current: ModelState): ModelState {

@@ -54,8 +54,9 @@ export const approve = defineCommand({
     if (unseen !== undefined) return refuse(call, unseen)
     if (call.values.all !== undefined && waiting !== undefined) return showAll(call, waiting)
     const shown = previewRef(call.values)
-    // A person who approves too early, or who has no right to approve, is refused before anything is shown. A second
-    // look whose time has come is not checked here, because core refuses it until the case number is typed.
+    // A person who approves too early, or who has no right to approve, is refused before anything is shown. This check
+    // is skipped for a second look whose time has come: without the case number, core would refuse it, and the form for
+    // the case number comes after the preview.
     const early = waiting !== undefined && (waiting.mode !== 'second-look' || call.invocation.at < waiting.notBefore)
     const refusal = early ? refusalOf(call, request) : undefined
     if (refusal !== undefined) return refuse(call, refusal)

@@ -116,7 +116,8 @@ async function askForAnswer(
   const noYes = refusalNow(call, { ...request, fixed: true })
   const branch = branchToConfirm({ request, state })
   const patch = branch === undefined ? undefined : await patchOf(call, branch)
-  // If there is nothing to show and no refusal, the answer was recorded before. Core's note says so.
+  // If no submitted patch can be shown although a no is not refused, the answer was recorded before. Core's note says
+  // so.
   if (patch === undefined || branch?.fix?.is !== 'submitted') return send(call, request, 'Nothing was recorded.')
   const { fixed, note } = call.values
   return {

@@ -212,7 +212,8 @@ const MITRE_FORM = 'https://cveform.mitre.org/'
 async function text(call: CveCall): Promise<Reply> {
   const { engine, case: seen, invocation } = call
   const refused = refusalNow(call, { verb: 'cve.request', case: seen.id })
-  // Only the gate `wording` matters here. A text that any other gate would refuse to send can still be read.
+  // Only a refusal by the gate `wording` matters here. If another gate refuses the request, the caller can still read
+  // the text.
   if (refused !== undefined && 'reason' in refused && refused.reason.gate === 'wording') return refused
   const written = engine.texts.cveRequest(seen.world)
   if (written === undefined) return wrong(call, 'The case is not in the log.')

@@ -15,7 +15,7 @@ import type { PreviewValues } from './shared/preview-options.ts'
 import { TEAM } from './shared/roles.ts'
 import { BYTES_A_CHARACTER } from './shared/mail-text.ts'
 
-/** The maximum length of a forwarded text. It is enough for a report and our words before the report. */
+/** The maximum length of a forwarded text. It is enough for a report with our introduction. */
 const FORWARD_MAX = 40_000
 
 export const forward = defineCommand({

@@ -131,8 +131,8 @@ async function withCveRequest<Values extends { readonly cveRequest?: string }>(
 }
 
 /**
- * The line that shows the release date. Everybody will be told this date, so the caller must see it: the button alone
- * would hide it.
+ * The line that shows the release date. Everybody will be told this date, so the caller must see it. The button
+ * carries the date, but does not show it.
  */
 const releaseLine = (at: Instant, now: Instant, named: Instant | undefined): Line =>
   line(time(at, now), ...(named === undefined ? [' · proposed, because you named no date'] : []))
@@ -156,7 +156,7 @@ async function updated(call: CaseCall<PreviewValues>, reason: string | undefined
     if (refusal !== undefined) return refuse(call, refusal)
     return { form: { ...call.command.form({ case: call.case.id, what: 'update' }), title: 'What changed?' } }
   }
-  // If only the heads-up is corrected, no reason is needed, since nobody would read it.
+  // If only the public heads-up is corrected, the reason is left out, because nobody would read a reason.
   const reasonField = reason === undefined || !needsReason ? {} : { reason }
   return requestApproval(call, {
     request: { ...request, ...reasonField },

@@ -71,8 +71,9 @@ function addressed(
 }
 
 /**
- * Notes for a mail to recipients on a list of the kind `linux-distros`, which wants a shared exploit to be published.
- * If the caller has not said that the mail shares an exploit, the note says how to say so.
+ * Notes about exploits, for a mail to recipients on a list of the kind `linux-distros`. If the caller has said that the
+ * mail shares an exploit, the note says when the exploit must be published. Otherwise the note shows the option with
+ * which the caller says that the mail shares one.
  */
 function exploitNotes(
   { engine, invocation: { place }, case: { state } }: CaseCall<unknown>,

@@ -147,8 +147,8 @@ async function correct(call: SignalCall, detail: string): Promise<Reply> {
 }
 
 /**
- * Reads which leak was a mistake, and the reason. If several leaks count, the caller must begin with the suspect of the
- * mistaken leak, or with `all`.
+ * Reads which leak signal was a mistake, and the reason. If several leak signals with different suspects count, the
+ * caller must begin with the suspect of the mistaken signal, or with `all`.
  */
 function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSuspect> {
   const { policy } = call.engine.policy
@@ -156,8 +156,8 @@ function wrongOf(call: SignalCall, typed: string): ReturnType<typeof findLeakSus
     findPerson(policy, call.invocation.place.platform, word),
   )
   if (typeof named === 'string' || named.suspect !== undefined || named.reason !== typed.trim()) return named
-  // The first word names no suspect of a leak that counts. If it names another recipient or person, core refuses, and
-  // the refusal says that no leak through them counts.
+  // Here, the first word is not the suspect of any leak signal that counts. If the word names another recipient or
+  // person, core refuses, and the refusal says that no leak through them counts.
   const { suspect, text = '' } = suspected(call, named.reason)
   return suspect === undefined ? named : { suspect, reason: text }
 }

@@ -119,7 +119,7 @@ export const triage = defineCommand({
   },
 })
 
-/** Says how to notify the recipients of the case that this case follows, because the fix of that case is incomplete. */
+/** If the case follows another case, whose fix is incomplete: says how to write to the recipients of the other case. */
 const following = (place: Place, followed: CaseId | undefined): readonly string[] =>
   followed === undefined
     ? []

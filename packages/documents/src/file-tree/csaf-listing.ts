@@ -8,7 +8,7 @@ export const CHANGES = `${CSAF_FOLDER}/changes.csv`
 
 type CsafFile = { readonly path: string; readonly text: string; readonly at: number }
 
-/** The path relative to the CSAF folder, which also contains the two lists. */
+/** The path relative to the CSAF folder. The two files above name each document by such a path. */
 const inFolder = (path: string): string => path.slice(CSAF_FOLDER.length + 1)
 
 /** The hashes of a document, in files beside it, as `sha256sum -c` reads them (sections 7.1.18 and 7.1.19). */

@@ -11,7 +11,7 @@ export const SHARED_FILES: readonly string[] = [INDEX, CHANGES, PROVIDER]
 type Provider = {
   /** All documents of a publication. Those that are not CSAF documents are ignored. */
   readonly documents: readonly { readonly name: string; readonly text: string }[]
-  /** The shared files as they are in the folder, by their path. */
+  /** The text of each shared file that already exists, by the path of the file. */
   readonly existing: ReadonlyMap<string, string>
   readonly publisher: Publisher | undefined
   readonly contact: string

@@ -16,7 +16,7 @@ type Provider = {
   readonly key?: SigningKey | undefined
 }
 
-/** The web address of the provider's metadata, if the publisher serves the folder. */
+/** The web address of the provider's metadata. `records`: the web address at which the folder is served. */
 export const providerAddress = (records: string): string => `${records.replace(/\/$/u, '')}/${PROVIDER}`
 
 /**

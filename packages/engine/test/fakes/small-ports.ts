@@ -47,7 +47,7 @@ export function createMemoryOwnKeys(): OwnKeys {
   }
 }
 
-/** A clock that stops until a test moves it; the move wakes all waiters. */
+/** A clock that stands still until a test moves it; the move wakes all waiters. */
 export function createHandClock(
   start: Instant,
 ): Clock & { moveTo(now: Instant): void; readonly waits: (Instant | undefined)[] } {

@@ -6,8 +6,8 @@ import type { Letter, LetterBase } from './letter.ts'
 import type { LetterMaterial, StoredContent, StoredRefs } from './material.ts'
 
 /**
- * The fields that the policy's own text for a letter may use, if the letter may have one. A field without a value is
- * empty.
+ * For a letter whose text a policy can replace with a template: the values of the template's fields. A field without a
+ * value is the empty text.
  */
 type Template<N extends LetterName> = N extends TemplateName
   ? {
@@ -19,10 +19,14 @@ type Template<N extends LetterName> = N extends TemplateName
   : { readonly templateFields?: undefined }
 
 /**
- * Events after which a letter that had to wait is no longer sent. `publication`: the letter announces work that was
- * still to come. `closing`: it asks for something that a closed case does not need. `last-word`: it promises work, but
- * another letter has ended the case. `merge`: it names a case that was merged into another one. `spam`: the report is
- * spam. `new-date`: it names a planned date.
+ * Events after which a letter that had to wait is no longer sent:
+ *
+ * - `publication`: the publication began, and the letter announces work that was still to come;
+ * - `closing`: the case was closed, and the letter asks for something that a closed case does not need;
+ * - `last-word`: another letter has ended the case, and this letter promises work;
+ * - `merge`: the case that the letter names was merged into another case;
+ * - `spam`: the report was found to be spam;
+ * - `new-date`: the planned date that the letter names was moved again.
  */
 export type Milestone = 'publication' | 'closing' | 'last-word' | 'merge' | 'spam' | 'new-date'
 
@@ -63,7 +67,8 @@ export function defineLetter<N extends LetterName, F>(declaration: Declaration<N
 }
 
 const templateOf = (name: LetterName, { policy, readable }: LetterMaterial): string | undefined => {
-  // A team's own text may say that the mail was a report. An unencrypted answer to an encrypted mail must not say that.
+  // If `readable` is set, the letter is an unencrypted answer to an encrypted mail, and must not say that the mail was
+  // a report. A team's own text may say so, and is therefore not used.
   if ((name === 'receipt' || name === 'resend') && readable === true) return undefined
   return isTemplateName(name) ? policy.templates[name] : undefined
 }

@@ -39,8 +39,9 @@ export type LetterBase = {
 }
 
 /**
- * The end of the embargo (epoch milliseconds), or `none` if no embargo is in force. `free`: it does not bind the
- * reader. `named`: a reporter proposed that end, and the team has not accepted it.
+ * The end of the embargo (epoch milliseconds), or `none` if no embargo is in force. `free`: the embargo does not bind
+ * the reader. `named`: `end` is a date that a reporter proposed and the team has not accepted. It is earlier than the
+ * end that both sides agreed on.
  */
 export type EmbargoTerms = { end: number; free?: boolean; named?: boolean } | 'none'
 
