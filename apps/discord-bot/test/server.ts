@@ -126,7 +126,9 @@ export function scriptedRouter(answer: (invocation: Invocation) => Reply | Promi
     asked: suggestRequests,
     choices: [] as readonly Choice[],
     commands: COMMANDS,
-    /** What `refuses` answers: the refusal of a command before its files are downloaded, or undefined for none. */
+    /**
+     * What `refuses` answers before the files of a command are downloaded: a refusal, or undefined for no refusal.
+     */
     refusal: undefined as Reply | undefined,
     refuses: async () => router.refusal,
     handle: async (invocation: Invocation) => {
@@ -251,7 +253,9 @@ const strangersTold = (commands: readonly Command[]): readonly RecordedEvent[] =
 export const effect = (name: string): EffectId => EffectId.parse(name)
 export const person = (id: string): PersonId => PersonId.parse(id)
 
-/** A server to which the bot was invited by its invite link. It has exactly the permissions that the link requests. */
+/**
+ * A server to which the bot was invited by its invite link. The bot has exactly the permissions that the link requests.
+ */
 export const server = (more: Partial<DiscordEmulatorOptions> = {}): Promise<DiscordEmulator> =>
   startDiscordEmulator({
     botToken: TOKEN,

@@ -26,8 +26,8 @@ export type Answer = {
   readonly form: { readonly title: string } | undefined
   readonly text: string
   /**
-   * The texts of all private cards that were sent as answers so far. An answer that is sent twice by mistake is in the
-   * list twice.
+   * The texts of all private cards that were sent as answers so far. If the same card was sent twice by mistake, it
+   * is in the list twice on Discord, and once on Slack.
    */
   all(): readonly string[]
 }

@@ -195,8 +195,8 @@ function factsOf(gate: Gate, context: Context): string | undefined {
 }
 
 function factsOfOne(gate: Gate, context: Context): string {
-  // A waiver is named only if the gate would refuse without the waiver. A gate about the other cases (`otherCases`) is
-  // not checked again for a single case, so a waiver of that case is always named.
+  // A waiver is named only if the gate would refuse without the waiver. For a gate about the other cases of
+  // the release (`otherCases`), this is not checked: a waiver that one of those cases has is always named.
   const passes = gate.otherCases === undefined && gate.check(context) === undefined
   return (passes ? undefined : waiverOf(gate.id, context)) ?? GATES[gate.id].passes(context)
 }

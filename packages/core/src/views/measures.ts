@@ -180,6 +180,6 @@ function measureOf(
   }
 }
 
-/** The value below which this share of the sorted values lies (nearest-rank percentile). */
+/** A percentile of the sorted values, by the nearest-rank method. `part` is a fraction: 0.9 is the 90th percentile. */
 const share = (sorted: readonly number[], part: number): number =>
   sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? 0

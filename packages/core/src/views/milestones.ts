@@ -50,7 +50,7 @@ export const Milestones = z.object({
   highSince: Instant.exactOptional(),
   criticalSince: Instant.exactOptional(),
   fixReadyAt: Instant.exactOptional(),
-  /** The end of the embargo before which the fix had to be ready, if there is one. */
+  /** The fix had to be ready before this end of the embargo. Absent if no end of an embargo limited the time. */
   fixBefore: Instant.exactOptional(),
   /**
    * The end of the embargo, by which the case should be public. Absent if no embargo has been in force since the case

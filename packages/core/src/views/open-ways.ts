@@ -91,7 +91,7 @@ type Attempt = {
   readonly verb: PersonVerb
   readonly actor: PersonActor
   readonly at: Instant
-  /** What the waiver would cover. */
+  /** What the waiver would cover. `at` is the date in the refused request. */
   readonly waiver?: { readonly rule?: WaivableGate; readonly at?: Instant }
 }
 
@@ -110,8 +110,8 @@ function refusalOf(
 }
 
 /**
- * The requests to try, with values that the person could give: themselves, the case number, the refused date, and both
- * answers about a patch.
+ * The requests to try, with values that the person could give. `assign-patch` names the person, `approve` has the case
+ * number, and `waive` has the rule and the date from `waiver`. For `confirm`, both answers about the patch are tried.
  */
 function requestsOf(id: PersonRequest['case'], { verb, actor, waiver }: Attempt): readonly PersonRequest[] {
   const least = leastRequest(verb, id)

@@ -48,7 +48,7 @@ export function outlook(whole: Policy, world: World, at: Instant, viewer?: Perso
   const { findings = [] } = world
   const seen = { whole, state, release, others: world.others, findings }
   const next = nextAction(policy, seen, at)
-  // While the coordinator is away, the acting coordinator gets the deadlines and the next action.
+  // While the coordinator is away, `clocks` below names the acting coordinator as the owner instead.
   const coordinator = policy.people.find(({ id }) => id === state.coordinator)?.name
   const isFree = next.verb === 'disclose' && heldByNoDate(seen)
   // The due time of the next action comes from a deadline for this action. Other deadlines say nothing about it.

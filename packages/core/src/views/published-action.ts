@@ -49,8 +49,8 @@ const hasRecords = (project: Project): boolean =>
 /** What is still owed after the publication or the end of the case, including the retrospective. */
 export function dutyAfter({ policy, state, release, coordinator: owner }: PublishedCase): NextAction | undefined {
   const world = { case: state, ...(release === undefined ? {} : { release }), others: new Map() }
-  // A missing CVE id does not stop people from closing a case, so it is listed only once the case is closed or an id
-  // was requested.
+  // A missing CVE id does not stop people from closing the case, so closing the case comes before it. The
+  // deadline `publish-cve` is left out until the case is closed or an id is requested.
   const [first] = dutiesAfter(clocks(policy, world)).filter(
     ({ clock }) => state.rm === 'closed' || state.cve !== undefined || clock !== 'publish-cve',
   )

@@ -117,9 +117,9 @@ const request: fc.Arbitrary<Request> = fc.oneof(
 )
 
 /**
- * What happens to a mail. `taken`, `refused`: the relay accepts or refuses the next mail. `returned`, `late`: a bounce
- * says that the last mail that the relay got was not delivered or is delayed. `went`, `again`: a person decides that
- * the first mail that waits for a decision was sent, or must be sent again.
+ * What happens to a mail. The relay accepts (`taken`) or refuses (`refused`) the next mail. A bounce comes for the mail
+ * that the relay got last: that mail was not delivered (`returned`) or is delayed (`late`). A person decides about the
+ * first mail that waits for a decision: it was sent (`went`) or must be sent again (`again`).
  */
 const MAILS = ['none', 'taken', 'taken', 'taken', 'refused', 'returned', 'late', 'went', 'again'] as const
 

@@ -45,7 +45,10 @@ export const canSee = (call: Pick<Call, 'workspace'>, channel: Channel): boolean
 export const missingScope = (needed: readonly string[], scopes: ReadonlySet<string>): Answer =>
   refused('missing_scope', { needed: needed.join(','), provided: [...scopes].join(',') })
 
-/** The scopes of a method for this kind of conversation; if it has none for this kind, its scopes for all kinds. */
+/**
+ * The scopes of a method for this kind of conversation. If the method has no scope for this kind, these are its scopes
+ * that belong to no kind.
+ */
 export const scopesFor = (methodScopes: readonly string[], kind: string): readonly string[] => {
   const fitting = methodScopes.filter((scope) => scope.startsWith(`${kind}:`))
   return fitting.length > 0 ? fitting : methodScopes.filter((scope) => !/^(?:channels|groups|im|mpim):/.test(scope))
