@@ -39,7 +39,7 @@ const MEASURES: readonly Measure[] = [
   { lines: 12, perLine: 120 },
 ]
 const LEAST: Measure = { lines: 5, perLine: 60 }
-/** The number of fields that are shown. Our cards have fewer; if one has more, the rest is left out. */
+/** The most fields of a card that are shown. Our cards have fewer. Any further fields would be left out. */
 const FIELDS_MAX = 20
 /**
  * Room for the contents of buttons, which count towards the size of the message. Most have less than a hundred

@@ -22,7 +22,7 @@ const planted: Samples = {
   answer: `550 ${PLANTED}`,
 }
 
-/** Files that draw a card, because they export a function that returns one. */
+/** The files that draw cards: they export a function or constant whose name ends in `Card` or `Cards`. */
 const drawing = globSync('{cards,views,commands}/*.ts', { cwd: SRC })
   .filter((path) => /export (?:function|const) \w*Cards?\b/.test(readFileSync(join(SRC, path), 'utf8')))
   .map((path) => basename(path, '.ts'))

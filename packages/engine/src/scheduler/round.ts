@@ -87,7 +87,10 @@ export class ClockRounds {
     return next === undefined || next <= now ? again : earliest(next, again)
   }
 
-  /** A machine that sleeps does not restart the program. So a gap in time is taken as a sign that the machine slept. */
+  /**
+   * When a machine wakes up, the program continues without a restart. So a long gap since the last call is taken as a
+   * sign that the machine slept.
+   */
   #awake(): Instant {
     const now = this.#deps.clock.now()
     if (this.#awakeAt !== undefined && now - this.#awakeAt > MISSED_AFTER_MS) this.#upSince = undefined

@@ -118,8 +118,8 @@ describe('the dispatcher', () => {
         house.machine.ms += HOUR
         await until(() => claims.get(effect.id) === 2)
       }
-      // Two attempts are made. Waits before one that sent the mail is recorded, long enough for the other to send the
-      // mail too, if nothing stopped it.
+      // Two attempts to send the mail are made. An attempt that has sent the mail waits here before the result is
+      // recorded, so the other has time to send the mail too, if nothing stops it.
       if (point === 'after-outside-before-record') for (let n = 0; n < 200; n += 1) await sleep()
     }
     const running = createDispatcher({ ...house.performing, engine, crashPoint, sleep }).run(over.signal)

@@ -61,7 +61,7 @@ async function signed(entity: string, signatureHead: readonly string[], boundary
   return multipart(head, boundary, entity, lines(...signatureHead, '', signature))
 }
 
-/** PGP/MIME with what most programs write about its two parts. */
+/** An encrypted entity (PGP/MIME). Its two parts have the header fields that most programs write. */
 const encrypted = async (content: string): Promise<string> =>
   multipart(
     'multipart/encrypted; protocol="application/pgp-encrypted"',

@@ -14,8 +14,8 @@ export const MAX_KEY_BYTES = 512 * 1024
 export const MAX_KEYS_IN_BLOCK = 20
 
 /**
- * The most subkeys and the most packets in one block. Most packets are certifications. For each subkey, the library
- * checks all other subkeys again, so a larger block could take 15 seconds.
+ * The most subkeys and the most packets in one block. The packets are mainly certifications. For each subkey, the
+ * library checks all other subkeys again, so a larger block could take 15 seconds.
  */
 export const MAX_SUBKEYS = 50
 export const MAX_KEY_PACKETS = 500

@@ -7,8 +7,8 @@ import { CONFIG } from './config.ts'
 const MAX_PARSED = 200
 
 /**
- * A key with more bytes is not kept, but parsed each time. Otherwise a flood of large keys would fill the memory: a
- * parsed key takes many times its size.
+ * A key with more bytes is not kept, but parsed each time. The parsed form of a key takes many times as much memory
+ * as the bytes of the key. Without this limit, a flood of large keys would fill the memory.
  */
 const MAX_PARSED_BYTES = 16 * 1024
 

@@ -34,8 +34,8 @@ export const UNPROTECTED: MailProtection = {
 
 /**
  * What protects the mail as a whole. `signatures` has the signatures of all sections. If `covers` is `part`, no
- * signature counts for the whole mail. `hasClosedFile`: outside of all encrypted parts, there is an encrypted file that
- * could not be opened.
+ * signature counts for the whole mail. `hasClosedFile`: whether an entity that is not encrypted contains an encrypted
+ * file that was not opened.
  */
 export function protectionOf(
   entities: readonly Entity[],
