@@ -162,7 +162,7 @@ describe('stalled clocks', () => {
     losesAnswers(slack, 1)
     const { openChannel } = slack
     let opened = 0
-    // From the second request on, outsiders can read C1, so a request opens another channel.
+    // From the second call on, outsiders can read C1, so the call opens another channel for the team.
     slack.openChannel = async (request) => {
       opened += 1
       if (opened > 1) slack.open.add('C1')

@@ -1,8 +1,8 @@
 import type { Db } from '../database/db.ts'
 
 /**
- * The program never counts the rows of the outbox up to this number. If the counter has reached it, somebody else wrote
- * to the counter.
+ * The program's own numbers for the rows of the outbox never get this high. If the counter has reached this number,
+ * somebody else wrote to the counter.
  */
 export const PLACES = 2n ** 52n
 

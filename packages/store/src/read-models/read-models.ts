@@ -67,7 +67,7 @@ export function readModels({ database, streamKeys }: ReadModelParts): ReadModels
     async byKeyMarks(marks, limit) {
       if (marks.length === 0) return []
       // This query is written in SQL, because it runs several times for each encrypted mail. A mark has only
-      // hexadecimal digits.
+      // hexadecimal digits, so it contains no wildcard of LIKE.
       const rows = await database.rows({
         sql: `SELECT "stream" FROM "CaseRow"
           WHERE "keyMarks" > '' AND (${marks.map((_, index) => `"keyMarks" LIKE $${index + 1}`).join(' OR ')})

@@ -85,7 +85,7 @@ export function seal(key: Key, at: Uint8Array, plain: Uint8Array): Bytes {
   return sealed
 }
 
-/** @throws StoreError `damaged` if `seal` got another key or another place, or returned other bytes */
+/** @throws StoreError `damaged` unless `seal` made exactly these bytes with the same key and the same place */
 export function unseal(key: Key, at: Uint8Array, sealed: Uint8Array): Buffer {
   if (sealed[0] !== FORMAT || sealed.byteLength < HEADER_BYTES + TAG_BYTES) {
     throw new StoreError(

@@ -34,9 +34,9 @@ export function withEmbargoEvent(
 }
 
 /**
- * The end of the embargo that applies while a proposed date waits for an answer. If the reporter proposes an earlier
- * date, that date counts at once, because a reporter is never bound for longer than they want. An
- * earlier date of the team must wait for the reporter's answer.
+ * The date on which the embargo ends while a proposed date waits for an answer. If the reporter proposes an earlier
+ * date, that date counts at once, because a reporter is never bound for longer than they want. If the team proposes an
+ * earlier date, the date must wait for the reporter's answer.
  */
 const endMeanwhile = (em: InForce, event: Extract<EmbargoEvent, { type: 'EmbargoProposed' }>): InForce =>
   inForce(event.by === 'reporter' ? earliest(em.end, event.end) : em.end, agreedEnd(em))

@@ -74,9 +74,9 @@ export function nextRound(state: CaseState): 'expired' | 'signal-corrected' | un
 }
 
 /**
- * Whether correcting a signal makes the case secret again. If a signal ended the embargo, the case is secret again once
- * no signal of that kind counts any more and secrecy has not failed otherwise. If the embargo expired, the case is
- * secret again once the vulnerability no longer counts as public.
+ * Whether correcting a signal makes the case secret again. If a signal ended the embargo, the case is secret again when
+ * no signal of that kind counts any more and `secrecyFailed` is false. If the embargo expired, the case is secret again
+ * when the vulnerability no longer counts as public.
  */
 export const isSecretAgain = (before: CaseState, after: CaseState): boolean =>
   (nextRound(before) === undefined && nextRound(after) === 'signal-corrected') ||
@@ -92,8 +92,8 @@ const stillCounts = (state: Pick<CaseState, 'signals'>, reason: ExitReason): boo
 }
 
 /**
- * Whether the embargo ended early. Then no promised date has to be kept. An embargo does not count
- * as ended early if the signal that ended it was corrected: recipients and reporters prepare for the promised date.
+ * Whether the embargo ended early. If it did, no promised date has to be kept. If the signal that ended the embargo was
+ * corrected, the embargo does not count as ended early, because recipients and reporters prepare for the promised date.
  */
 export const endedEarly = ({ em, ...state }: Pick<CaseState, 'em' | 'signals'>): boolean =>
   em.is === 'exited' && (em.reason === 'opened' || stillCounts(state, em.reason))
