@@ -114,9 +114,9 @@ type StepContext = {
 
 /**
  * The requests about a case, in the order in which they are tried. In half of the draws, they are the steps from the
- * acknowledgement to the publication (`main`). The last of these steps is tried first, so a history gets as far as
- * publications. In the other half of the draws, these steps are mixed with other requests (`beside`), and the list
- * starts at a random request.
+ * acknowledgement to the publication (`main`), the last step first. So if an early step and a later step would both
+ * pass, the later step is made, and a history gets as far as publications. In the other half of the draws, these steps
+ * are mixed with other requests (`beside`), and the list starts at a random request.
  */
 export function requests(
   world: World & { readonly case: CaseState },

@@ -15,7 +15,6 @@ export const card = (more: Partial<Card> = {}): Card => ({
   ...more,
 })
 
-/** A refusal as the router answers it. */
 export const refused = (more: Partial<Card>, gate: GateId = 'role'): Reply => ({
   refusal: card(more),
   reason: { gate, because: 'The role is another.', facts: {}, liftedBy: [] },

@@ -115,7 +115,7 @@ class ConnectionState {
   }
 }
 
-// Acknowledges an envelope once. Slack would treat a second one as the answer to an unknown envelope.
+// Acknowledges an envelope once. Slack would treat a second acknowledgement as the answer to an unknown envelope.
 function onlyOnce(ack: (answer?: unknown) => Promise<void>): (answer?: unknown) => Promise<void> {
   let done = false
   return async (answer) => {

@@ -63,7 +63,10 @@ async function seen({ engine, actor }: SuggestContext, id: CaseId): Promise<read
 export const project: Suggester = ({ engine }) =>
   engine.policy.policy.projects.map(({ id, name }) => ({ value: id, label: name }))
 
-/** Shows only the time of each mail and the beginning of its id. Only the list of held mails may show senders. */
+/**
+ * Shows only the time of each mail and the beginning of its id. Only the card that lists the held mails may show
+ * senders.
+ */
 export const heldMail: Suggester = async ({ engine, actor }) => {
   const found = await engine.queries.heldMails(actor, HELD_LISTED)
   return found.ok && found.mails.length > 0

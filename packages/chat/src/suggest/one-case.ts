@@ -61,7 +61,10 @@ export const clock = ofCase(({ world }, { engine, at }) =>
     })),
 )
 
-/** The failed or doubtful mails and messages that a person must decide about, by the numbers that the status shows. */
+/**
+ * The failed or doubtful mails and messages that a person must decide about. They have the same numbers as in the
+ * status.
+ */
 export const doubt = ofCase(({ state, world }) =>
   doubtsOf(state, world.release).map(({ letter, to }, index) => ({
     value: String(index + 1),

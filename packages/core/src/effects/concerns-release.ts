@@ -43,7 +43,10 @@ function concernsRelease(state: CaseState, event: Event, release: ReleaseState |
   }
 }
 
-/** The other cases of the release in whose channels an event of this case is shown. */
+/**
+ * Returns the other cases of the release if the event concerns them too, otherwise none. Their channels show the events
+ * that concern them.
+ */
 export function casesConcerned({ stream, event }: RecordedEvent, world: World): readonly CaseState[] {
   const state = isCaseStream(stream) && world.case?.id !== stream ? world.others.get(stream) : world.case
   if (!isCaseStream(stream) || state?.kind !== 'case') return []

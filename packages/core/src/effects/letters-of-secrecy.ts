@@ -57,11 +57,12 @@ export function lettersOfSecrecy(
       // The embargo expired. The reporters whom it bound and the recipients who have patches are told what applies now.
       if (event.reason === 'expired')
         return [...bound(state, 'embargo-expired'), ...holders(state, world, 'recipient-expired')]
-      // If the same command sends an interim advisory, these people get the advisory instead of the letter.
+      // If secrecy failed, the reporters and the recipients who have patches get a letter. If the same command sends an
+      // interim advisory, they get the advisory instead.
       if (!failedSecrecy(event.reason) || interimAt(world.release, state) === at) return []
       return [...reporters(state, 'secrecy-failed'), ...holders(state, world, 'secrecy-failed')]
     case 'LeakSuspected':
-      // The recipient whom this event suspects no longer counts as a holder, and gets no letter.
+      // If this event suspects a recipient, that recipient no longer counts as a holder, and gets no letter.
       return holders(state, world, 'leak-notice')
     case 'VulnerabilityPublic':
       return isOutAfterAll(event, state, at)

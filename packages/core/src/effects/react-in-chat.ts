@@ -25,8 +25,8 @@ type ReactionContext = {
 }
 
 /**
- * The effects of an event in the channels of another case of the release. There is one message and no card, because
- * people in these channels could not act on a card.
+ * The effects that show a case's event in the channels of another case of the release. There is one message and no
+ * card, because people in these channels could not act on a card.
  */
 export function inChatElsewhere(recorded: RecordedEvent, state: CaseState, policy: Policy): readonly Effect[] {
   const { event, eventId, stream } = recorded
@@ -280,7 +280,7 @@ const isOfChannel = (event: RecordedEvent['event']): event is OfChannel => event
 const isOfThePast = ({ channels }: CaseState, event: RecordedEvent['event']): boolean =>
   event.type === 'ChannelLost' && channels[event.platform]?.channel !== event.channel
 
-/** Whether the case has no channel to post in on this platform, and none is being opened. */
+/** Whether the case's channel on this platform is gone, and no other channel is being opened in its place. */
 const isSilent = ({ channels }: CaseState, platform: Platform): boolean =>
   channels[platform]?.gone !== undefined && channels[platform].wanted !== true
 

@@ -171,7 +171,7 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
         ? [
             ...chat,
             ...toReporters('duplicate'),
-            // If the patch was already sent, reporters whose reports join the case now get it too.
+            // If the patch was already sent, it also goes to the reporters whose reports join the case with this event.
             ...(mailedPatch(state) === undefined
               ? []
               : toReporters('verification-request', ({ id }) => event.reports.includes(id))),
@@ -194,8 +194,8 @@ export function react(recorded: RecordedEvent, world: World, { policy }: PolicyI
       return [...chat, mail(letters[event.type], { kind: 'report', report: event.report }, 'repeat')]
     }
     case 'ReleaseLeft': {
-      // The same command may close the case. If the case's reporters then get the letter about the end without our
-      // publication, they do not need the letter about the changed date.
+      // The same command may close the case and send the letter `closed`, which says that the case closes without our
+      // publication. Then the reporters do not need the letter `slipped` about the changed date.
       const isClosed = state.closedAt === recorded.at && closingAudience(state, world).length > 0
       return event.was === undefined || isClosed ? chat : [...chat, ...toReporters('slipped')]
     }

@@ -11,9 +11,10 @@ type Move = { readonly to: CaseId; readonly as: ReportId }
 const MAX_MOVES = 20
 
 /**
- * The moves of a report since a mail to its reporter was written. A move is found only if the case that the report left
- * is loaded. If every case that the report left is loaded, the last move says where the report is now. Empty if the
- * report has not moved, or if the mail is not for a reporter.
+ * The moves of a report since a mail to its reporter was written, in order. Empty if the report has not moved, or if
+ * the mail is not for a reporter. A move is recorded in the case that the report left, so the list stops at the first
+ * case that is not loaded. If all the cases that the report left are loaded, the last move says where the report is
+ * now.
  */
 export function reportMoves({ others }: World, stream: StreamId, to: Addressee | undefined): readonly Move[] {
   if (to?.kind !== 'report') return []

@@ -31,7 +31,7 @@ export async function storeProjectKey(house: House): Promise<OwnKey> {
   return key
 }
 
-/** Stores a key for the project. Somebody has confirmed that copies of it are stored elsewhere. */
+/** Stores a key for the project, and confirms that copies of the key are stored elsewhere. */
 export async function storeConfirmedKey(house: House): Promise<OwnKey> {
   const key = await storeProjectKey(house)
   await confirmProjectKey(house.engine.deps, projectOf(house))

@@ -123,7 +123,7 @@ describe('the key of a reporter', () => {
     await sendProtectedMail(at, { to: replyTo(at.house), key: longer, carries: short, body: 'Once more.' })
     expect(report(await at.house.caseState()).key).toEqual(key)
     expect(key?.changed).toBeUndefined()
-    // Each copy is compared by the parser, outside of the program.
+    // Both copies went to the parser, which compares a copy with the known key in a process of its own.
     expect(at.house.parser.refreshed).toBe(2)
   })
 

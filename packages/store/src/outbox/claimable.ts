@@ -8,9 +8,9 @@ const first = (state: 'pending' | 'leased'): Prisma.Sql => Prisma.sql`
   SELECT MIN("seq") AS "seq" FROM "Effect" WHERE "state" = ${state} AND "lane" = "lanes"."lane"`
 
 /**
- * A query for the heads that a process with these capabilities can perform. A lane is a queue of effects that are
- * performed in order. The head of a lane is its first open row. The query steps from lane to lane in the index and
- * reads no row behind a head, so a long backlog does not slow it down.
+ * A lane is a queue of effects that are performed in order. The head of a lane is its first open row. This query finds
+ * the heads that a process with these capabilities can perform. It steps from lane to lane in the index and reads no
+ * row behind a head, so a long backlog does not slow it down.
  */
 const heads = (capabilities: readonly Capability[], except: readonly EffectGroup[] = []): Prisma.Sql => Prisma.sql`
   (WITH RECURSIVE "waiting" ("lane") AS (

@@ -27,7 +27,7 @@ export type ApprovedContent = {
   readonly asker: PersonId
 }
 
-/** Who must approve, when silence counts as a yes, and when the asker may proceed alone. */
+/** Says who must approve, from when silence counts as a yes, and from when the asker may proceed alone. */
 export type RequiredApprover = {
   readonly mode: Approval['mode']
   /** No approval is accepted before this instant. Absent: an approval is accepted at any time. */
