@@ -47,8 +47,8 @@ export type DiscordEmulator = AsyncDisposable & {
 }
 
 /**
- * Starts a Discord server on 127.0.0.1 with one application invited: the HTTP API v10, the gateway, interactions and
- * attachments. The emulator refuses what Discord refuses.
+ * Starts a Discord server on 127.0.0.1, with the HTTP API v10, the gateway, interactions and attachments. By default,
+ * its one application is invited. The emulator refuses what Discord refuses.
  */
 export const startDiscordEmulator = async (options: DiscordEmulatorOptions): Promise<DiscordEmulator> => {
   const clock = { wall: options.now ?? systemClock.wall, monotonic: options.monotonic ?? systemClock.monotonic }

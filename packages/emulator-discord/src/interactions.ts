@@ -4,7 +4,7 @@ import type { Message, OpenModal } from './state.ts'
 
 /**
  * What the person did: typed a command, chose a command in a message's menu, used a component, submitted a modal, or
- * typed in an option.
+ * was typing the value of a command's option (`autocomplete`).
  */
 export type InteractionKind = 'command' | 'message-command' | 'component' | 'modal' | 'autocomplete'
 

@@ -50,8 +50,8 @@ export type Channel = {
   readonly id: string
   readonly kind: 'text' | 'category' | 'thread'
   /**
-   * A text channel that other servers can follow: https://docs.discord.com/developers/resources/channel#modify-channel,
-   * `type`.
+   * Whether other servers can follow this text channel. See the field `type` in
+   * https://docs.discord.com/developers/resources/channel#modify-channel
    */
   isAnnouncement?: boolean
   readonly thread?: Thread
@@ -182,7 +182,7 @@ export type DiscordState = {
   readonly isInstalled: boolean
   /** Responses with 401, 403 and 429 within ten minutes. Ten thousand of them cause a ban of the address. */
   readonly invalidRequests: number
-  /** The number of requests that a ban of their address rejected. */
+  /** The number of requests that were rejected because the caller's address was banned. */
   readonly shutOut: number
   channelNamed(name: string): Channel | undefined
   categoryNamed(name: string): Channel | undefined

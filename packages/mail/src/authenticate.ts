@@ -31,8 +31,8 @@ export function authenticate(input: {
 
 /**
  * A signature by the sender's own key counts, whatever happened to the mail on the way. Without such a signature, the
- * checks of the From domain decide, as far as their result is known now. But if a signature is bad or was made with
- * another key than before, nothing is proven even if these checks pass.
+ * checks of the From domain decide. While their result is not known yet, nothing is proven. If a signature is bad or
+ * was made with another key than before, nothing is proven even if these checks pass.
  */
 export function trustOf(domain: DomainVerdict, signature: SignatureVerdict): MailTrust {
   if (signature.is === 'own-key') return 'signed-by-sender'

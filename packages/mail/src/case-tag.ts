@@ -47,8 +47,8 @@ export function vendorMark(address: string): VendorMark {
 const markOf = (text: string): string => base32(createHash('sha256').update(text).digest()).slice(0, MARK_CHARACTERS)
 
 /**
- * Writes `sec-2026-0042.r1`, or `sec-2026-0042` without a report. It is in lower case, because mail servers may change
- * the case of a local part.
+ * Writes `sec-2026-0042.r1` for a report, or `sec-2026-0042` for the case alone. The mark of a recipient or vendor
+ * takes the place of `r1`. The text is in lower case, because mail servers may change the case of a local part.
  */
 export function writeCaseTag(tag: CaseTag): string {
   const about = tag.recipient ?? tag.vendor ?? tag.report?.slice(tag.case.length + 1)

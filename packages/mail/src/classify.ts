@@ -57,8 +57,8 @@ export function classify(
   if (RESPONDER_FIELDS.some((field) => mail.headers.has(field))) return 'automatic'
   // RFC 5321 section 4.5.5: only programs write without a return path.
   if (envelope.from?.trim() === '') return 'automatic'
-  // Old list software marks people's mail as "bulk", as newsletters do. But only a discussion list has a name or an
-  // address to post to.
+  // Old list software marks people's mail as "bulk", and newsletters are marked as "bulk" too. But only a discussion
+  // list has one of the fields in `TALKED_ON`.
   const bulk = precedence === 'bulk'
   if (bulk && !TALKED_ON.some((field) => mail.headers.has(field))) return 'automatic'
   if (bulk || precedence === 'list' || LIST_FIELDS.some((field) => mail.headers.has(field))) return 'list'

@@ -31,7 +31,7 @@ export function cut(text: string, limit: number): string {
 
 /**
  * A file name that is safe to show and to store under: no path, no leading dot, no character that a shell or Windows
- * interprets. A long name is cut but keeps its extension. The name may not be unique.
+ * interprets. A long name is cut but keeps its extension. Two files can get the same name.
  */
 export function fileName(name: string, fallback: string): string {
   const base = visibleLine(name, 2_000).split(/[/\\]/u).at(-1) ?? ''

@@ -102,7 +102,10 @@ export async function composeMail(letter: Content, envelope: Envelope): Promise<
   return new Uint8Array(await node.build())
 }
 
-/** A longer key is left out: other programs ignore a header of more than 10 KiB (Autocrypt level 1, section 2.1). */
+/**
+ * A longer key is left out. In base64, it could make the header longer than 10 KiB, and other programs ignore such a
+ * header (Autocrypt level 1, section 2.1).
+ */
 const MAX_AUTOCRYPT_KEY = 7 * 1024
 
 /**

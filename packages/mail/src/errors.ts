@@ -10,8 +10,8 @@ export type MailErrorCode =
   | 'bad-message-id'
 
 /**
- * A mail could not be read or written. The message contains nothing from the mail and can be logged. The `cause` can
- * contain parts of the mail and must not be logged.
+ * A mail could not be read or written. The error's `message` contains nothing from the mail and can be logged. The
+ * error's `cause` can contain parts of the mail and must not be logged.
  */
 export class MailError extends Error {
   override readonly name = 'MailError'
@@ -22,7 +22,9 @@ export class MailError extends Error {
   }
 }
 
-/** Why a mail is quarantined. Core has only these three reasons for all codes of the parser. */
+/**
+ * Why a mail is quarantined. Core has fewer reasons than the parser has codes, so several codes give the same reason.
+ */
 export function quarantineReason(error: MailError): 'unparsable' | 'too-large' | 'parser-died' {
   switch (error.code) {
     case 'too-large':

@@ -39,8 +39,8 @@ export const MAX_HEADER_FIELD_BYTES = 128 * 1024
 export const MAX_ADDRESS_FIELD = 2_000
 
 /**
- * The most attached files. With a thousand files, the card would be too long, and a thousand hashes would have to be
- * computed.
+ * The most attached files. With a thousand files, the chat's card about the mail would be too long, and a thousand
+ * hashes would have to be computed.
  */
 export const MAX_ATTACHMENTS = 100
 

@@ -29,8 +29,8 @@ const bytesOf = (content: string | Uint8Array): number =>
   typeof content === 'string' ? Buffer.byteLength(content) : content.length
 
 /**
- * The size in quoted-printable: three bytes for each byte that is not ASCII, and two for each line end (RFC 2045
- * section 6.7).
+ * The size in quoted-printable (RFC 2045 section 6.7). Each byte that is not ASCII takes three bytes, each line takes
+ * two more, and each soft line break takes three.
  */
 function encodedText(text: string): number {
   const bytes = Buffer.byteLength(text)

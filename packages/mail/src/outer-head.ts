@@ -14,7 +14,7 @@ const FIELDS: readonly string[] = ['to', 'cc', 'message-id', 'references', 'in-r
 
 const PRINTABLE = /^[\x21-\x7E]+$/u
 
-/** Reads from the header which case a mail may belong to, before the mail is parsed or decrypted. */
+/** Reads the header fields that can show to which case a mail belongs, before the mail is parsed or decrypted. */
 export function outerHead(raw: Uint8Array): OuterHead {
   const fields = headFields(raw.subarray(0, MAX_HEAD_BYTES)).filter(({ name }) => FIELDS.includes(name))
   const headers = Map.groupBy(fields, ({ name }) => name)

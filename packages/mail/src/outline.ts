@@ -14,7 +14,7 @@ const NO_BODY = new Uint8Array(0)
 /**
  * Keeps the headers and delimiters of a mail, but replaces the body of each leaf by what `bodyOf` returns. Short bodies
  * limit the work of the decoder, which makes objects for each line of a body. The Content-ID of each leaf is its index
- * in `leaves`.
+ * in the result of `leaves(tree)`.
  */
 export function outline(
   bytes: Uint8Array,
