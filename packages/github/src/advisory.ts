@@ -155,8 +155,8 @@ const FIELDS: readonly AdvisoryField[] = [
 const BLANK: ReadonlySet<string> = new Set(['', 'none'])
 
 /**
- * Fields in which a document overwrites nothing: it does not contain the state, and credits that other people gave are
- * kept.
+ * The fields in which writing a document overwrites nothing. A document does not contain the state, and credits that
+ * other people gave are kept.
  */
 const MERGED: ReadonlySet<AdvisoryField> = new Set<AdvisoryField>(['state', 'credits'])
 

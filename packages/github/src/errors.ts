@@ -5,7 +5,7 @@ import { WAIT_MS, WAIT_MS_MAX } from './limits.ts'
 /** `read`: the call changes nothing at GitHub, so it may be repeated at any time. */
 export type Kind = 'read' | 'write'
 
-/** What Octokit throws if GitHub answered with an error or, without `response`, if the connection failed. */
+/** What Octokit throws. It has a `response` if GitHub answered with an error, and none if the connection failed. */
 const RequestError = z.object({
   status: z.number(),
   response: z.object({ headers: z.record(z.string(), z.unknown()), data: z.unknown() }).optional(),

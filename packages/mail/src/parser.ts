@@ -240,8 +240,8 @@ function conditions(): readonly string[] {
 }
 
 /**
- * Resolves when the worker has taken the message. Also resolves if the worker is dead, because the next message then
- * fails.
+ * Resolves when the worker has taken the message. Also resolves if the worker is dead: its death need not be reported
+ * here, because the next message then fails.
  */
 async function sent(child: ChildProcess, request: ParseRequest, timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {

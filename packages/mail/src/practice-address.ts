@@ -8,7 +8,7 @@ const SIGNED = 'practice:'
 
 /**
  * The address for mails of practice cases. A report to this address counts as practice. The address is signed, and
- * only the program's own command line knows it, so nobody else can send a real report to it.
+ * only the program's own command line knows it. So a real report from somebody else cannot count as practice.
  */
 export const makePracticeAddress = (own: string, mac: Mac): string => plus(own, `${TAG}.${shortMac(mac, SIGNED)}`)
 

@@ -10,9 +10,11 @@ import { zBase32 } from './z-base-32.ts'
 export type DirectoryPlace = { readonly host: string; readonly folder: string }
 
 export type DirectoryPlaces = {
-  /** The host `openpgpkey` below the domain of the address (the advanced method of the draft). */
+  /**
+   * The advanced method of draft-koch-openpgp-webkey-service: the host `openpgpkey` below the domain of the address.
+   */
   readonly advanced: DirectoryPlace
-  /** The domain of the address (the direct method of the draft), used if there is no host `openpgpkey`. */
+  /** The direct method: the domain of the address itself. It is used if there is no host `openpgpkey`. */
   readonly direct: DirectoryPlace
   /** The name of the key's file. At both places it is in the subfolder `hu`. */
   readonly file: string

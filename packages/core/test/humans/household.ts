@@ -14,7 +14,7 @@ const CEMS = '100000000000000012'
 
 /**
  * The policy lists Ana and Dora on both platforms, and Ben only on Slack. Ben's second account and Cem are in the
- * Discord group that gives `team`. Ben and Cem also have accounts that neither the policy nor the group lists.
+ * Discord group that gives the role `team`. Ben and Cem also have accounts that neither the policy nor the group lists.
  */
 export const HUMANS: readonly Human[] = [
   {
@@ -50,12 +50,12 @@ export const HUMANS: readonly Human[] = [
 ]
 
 /**
- * Two more entries for Ben, so he is picked as often as all others together. Only accounts like his can make one human
- * seem to be two.
+ * Two more entries for Ben, so he is picked as often as all others together. One of his accounts is in the policy and
+ * another in the group, so this one human can seem to be two.
  */
 export const TWOFOLD: readonly Human[] = HUMANS.filter(({ name }) => name === 'Ben').flatMap((ben) => [ben, ben])
 
-/** The members of the Discord group that gives `team`. */
+/** The members of the Discord group that gives the role `team`: each account, with its name. */
 export const GROUP = { [BENS_SECOND]: 'benny', [CEMS]: 'Cem' }
 
 const DORA = {

@@ -68,7 +68,7 @@ function extended({ stream, expectedVersion, next }: PlainAppend, only?: Stateme
   }
 }
 
-/** Replaces the channels of a stream, as `putRow` does for the newest row. */
+/** Replaces the channels of a stream. `putRow` does the same if its row is the newest row of the case. */
 const channelStatements = ({ stream, channels }: CaseRow): readonly Statement[] => [
   { sql: `DELETE FROM "Channel" WHERE "stream" = $1`, values: [stream] },
   ...channels.map(({ platform, channel }) => ({

@@ -68,8 +68,8 @@ async function opened(open: RowCheck['open']): Promise<string | undefined> {
 }
 
 /**
- * Reports a row whose stream is not in the log. The program writes the rows that are checked here together with events
- * of their stream, or later.
+ * Reports a row whose stream is not in the log. The rows that are checked here are written together with events of
+ * their stream, or later.
  */
 async function unknownStream(
   db: Db,

@@ -17,7 +17,7 @@ import type { SealedAppend } from './sealed-append.ts'
 export type Draft = {
   readonly commit: Commit
   readonly answer: Bytes
-  /** The marks of the commands that come right before this one. */
+  /** The marks (keyed hashes of the ids) of the commands right before this one. */
   readonly after: readonly string[]
   readonly appends: readonly SealedAppend[]
   readonly effects: readonly EffectDraft[]

@@ -4,17 +4,18 @@ import { openAuditRecord } from './answers.ts'
 import { markOf, type StoredCommand } from './audit-record.ts'
 
 /**
- * How many of the newest commands a search reads, to find those that no later command refers to yet. Fewer commands
- * than this are in progress at the same time.
+ * How many of the newest commands a search reads, to find those that no later command refers to yet. The number is
+ * large enough, because fewer commands than this are in progress at the same time.
  */
 const NEWEST = 256
-/** The most earlier commands to which one command refers, 17 bytes each. The next command refers to the rest. */
+/** One command refers to at most this many earlier commands. The next command refers to the rest. */
 const MAX_NAMED = 32
 /** PostgreSQL only: how often, in milliseconds, a writing process searches for commands of other processes. */
 const LOOK_EVERY_MS = 2_000
 /**
- * If the last search is older than this many milliseconds, a command waits for the result of the new search. Otherwise
- * the command does not wait: commands then come often, and the next command can refer to what the new search finds.
+ * If the last search is older than this many milliseconds, a command waits for the result of the new search. If the
+ * last search is newer, commands come often. Then a command does not wait, because the next command can refer to what
+ * the new search finds.
  */
 const BUSY_MS = 10_000
 

@@ -131,7 +131,8 @@ async function enqueue(db: Db, { commit, effects }: Draft): Promise<void> {
         worker: null,
         leaseUntil: null,
         notBefore: 0n,
-        // The old evidence says that the row has ended, so the evidence is removed.
+        // The old evidence says that the effect has ended. If the evidence stayed, the effect would not be performed
+        // again.
         evidence: null,
       },
     })
