@@ -15,8 +15,8 @@ import { defineRequest } from './define-request.ts'
 
 /**
  * The second person's approval. It covers exactly what was shown: everything is rendered and checked again, and any
- * change voids the approval. The approval is also void if the person who requested it has lost their role. This does
- * not apply to a signal, because a signal reports a fact.
+ * change voids the approval. The approval is also void if the person who requested it has lost their role. But the
+ * approval of a signal is not void for a lost role, because a signal reports a fact.
  */
 export const approve = defineRequest({
   verb: 'approve',

@@ -49,8 +49,8 @@ const dateReached: Gate = {
 }
 
 /**
- * Requires that the date of each case has come. A case that is already public has to wait only because it is in a
- * release with other cases. So its refusal also says how to take this case out of the release.
+ * Requires that the date of each case has come. A case that is already public could be published at once if it were not
+ * in a release with other cases. So if this case is public, the refusal also says how to take it out of the release.
  */
 const dateOfEach: Gate = {
   id: 'release-date',

@@ -102,7 +102,7 @@ function writtenByNobody({ automatic, trust }: TakenIn): Decision | undefined {
     : undefined
 }
 
-/** The same answer from the same mail, if it is still in force. In this case the command changes nothing. */
+/** The answer that was logged from this mail before, if the request repeats it and the answer is still in force. */
 function loggedAlready(context: Context<LogAnswer>, mail: TakenIn, report: Report): Answer | undefined {
   const known = mail.logged?.findLast(({ about }) => about === context.request.answer.about)
   if (known === undefined || !isSame(withAnswer(report, known), report)) return undefined
@@ -128,8 +128,8 @@ function isMeant({ state, request }: Context<LogAnswer>, mail: TakenIn, known: A
 }
 
 /**
- * Whether the mail can answer no other proposal than the one that is logged (`proposal`). This is so if the team has no
- * open proposal, or if the team's open proposal is newer than the mail or is the logged one.
+ * Whether the mail cannot answer a proposal other than the logged one (`proposal`): the team has no open proposal, its
+ * open proposal is newer than the mail, or its open proposal is the logged one.
  */
 function answersNothingElse({ em }: CaseState, mail: TakenIn, { proposal }: { readonly proposal?: string }): boolean {
   const open = openProposal(em)

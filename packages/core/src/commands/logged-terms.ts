@@ -53,8 +53,8 @@ export function loggedConsent(
 }
 
 /**
- * Records the date that a reporter names. If it is the date that the team proposed, it counts as a yes. Any other date
- * is a counter-proposal.
+ * Records the date that a reporter names. The date that the team proposed and the current end of the embargo count as a
+ * yes. Any other date is a counter-proposal.
  */
 export function loggedDate(
   context: AnswerContext,

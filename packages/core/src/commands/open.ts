@@ -31,10 +31,11 @@ export function aboutToOpen(whole: Policy, { case: id, project }: OpenRequest, a
 }
 
 /**
- * Opens a case for a vulnerability that nobody reported: the team found it, or somebody read about it in public. If it
- * is already public, the case records this at once. The new case may follow a public case, for example because the fix
- * of that case is incomplete. The two cases are linked. If a reporter of the public case found the problem, their mail
- * becomes the report of the new case, and their wish about credit applies there too.
+ * Opens a case for a vulnerability without a report of its own: the team found the vulnerability, somebody read about
+ * it in public, or a reporter of a public case wrote about it in a mail to that case. If the vulnerability is already
+ * public, the case records this at once. The new case may follow a public case, for example because the fix of that
+ * case is incomplete. The two cases are then linked. If the request names a mail of the public case's reporter, that
+ * mail becomes the report of the new case, and the reporter's wish about credit applies to the new case too.
  */
 export const open = defineRequest({
   verb: 'open',

@@ -123,9 +123,9 @@ export const prenotify = defineRequest({
     const planned = legal === undefined ? [] : [{ ...bare, at: legal }]
     return [
       bare,
-      // The dates that should be refused come first. If a rule permits such a date by mistake, `packages/policy-check`
-      // must explore the state with this date. But states with the same state key count as one, and only the first of
-      // them is explored. The state with a permitted date may have the same key, so it must not come first.
+      // The dates that should be refused come before the legal date. If a rule lets such a date pass by mistake,
+      // `packages/policy-check` must explore the state that results. But states with the same state key count as one,
+      // and only the first of them is explored. The state with the legal date may have the same key.
       ...others.map((at) => ({ ...bare, at, shown: preview({ ...bare, at }) })),
       ...planned.flatMap((one) => [one, { ...one, shown: preview(one) }, { ...one, shown: stalePreview(one) }]),
     ]

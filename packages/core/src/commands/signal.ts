@@ -242,9 +242,9 @@ function signalCounted(context: Context<SignalRequest>): readonly Append[] {
 }
 
 /**
- * The events when a signal about attacks begins to count. Attacks raise the severity, but not while approved mails wait
- * to be sent. A publication that was approved in advance names the old severity. So the publication is held at once,
- * and people learn in time that they must approve again.
+ * The events when a signal about attacks begins to count. Attacks raise a severity that is too low. If a publication
+ * was approved in advance, its texts contain the old severity. So the publication is held at once, and people learn in
+ * time that they must approve again. While approved mails wait to be sent, the severity itself stays as it is.
  */
 function attacksCounted(context: Context<SignalRequest>, counts: CaseEvent): readonly Append[] {
   const { state, release } = context

@@ -19,8 +19,8 @@ export function streamsFor(command: Command, world: World): readonly StreamId[] 
     ...new Set<StreamId>([
       stream,
       ...(release === undefined ? [] : [release]),
-      // The releases whose recipients have patches of this case, because a recipient may also be suspected in another
-      // case of such a release.
+      // The releases whose recipients have patches of this case. They are named here so that their other cases are
+      // loaded too: a recipient who is suspected in one of those cases stays suspended in the release.
       ...(world.case === undefined ? [] : heldReleases(world.case)),
       ...(BRINGS_PEOPLE.has(request.verb) ? [PEOPLE] : []),
       ...named(request, world),
@@ -46,8 +46,9 @@ const BRINGS_PEOPLE: ReadonlySet<Request['verb']> = new Set<Request['verb']>([
 const once = <T>(one: T, at: number, all: readonly T[]): boolean => all.indexOf(one) === at
 
 /**
- * The cases of a release. All of them are needed, because a command about one case may depend on the others. Also, in
- * the list of cases, the row of each case shows the release's state.
+ * The cases of a release. All of them are loaded, because a command about one case may depend on the others. Also, a
+ * command that changes the release must update the row of each case in the list of cases: the row shows the release's
+ * state.
  */
 function casesIn(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.release?.id === stream ? world.release : world.others.get(stream)
@@ -55,8 +56,9 @@ function casesIn(world: World, stream: StreamId): readonly StreamId[] {
 }
 
 /**
- * The release of a loaded case, because the case's row in the list of cases shows the release's state. Releases whose
- * recipients have the case's patches are added, because these recipients are told what happens to the case.
+ * The releases that a loaded case needs. One is the case's own release, whose state is shown in the case's row in the
+ * list of cases. The others are the releases whose recipients have the case's patches: these recipients are told what
+ * happens to the case.
  */
 function releasesOf(world: World, stream: StreamId): readonly StreamId[] {
   const state = world.others.get(stream)

@@ -87,8 +87,8 @@ export const triageDuplicate = defineRequest({
 })
 
 /**
- * Invites to the earlier case the coordinator of the later case and the person who merges the cases, because another
- * team may work on the earlier case.
+ * Invites two people to the earlier case: the coordinator of the later case, and the person who merges the cases. The
+ * reason is that another team may work on the earlier case.
  */
 function comingAlong(
   { whole, policy, state: from, person }: Context<Duplicate>,
