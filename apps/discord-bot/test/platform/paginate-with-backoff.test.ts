@@ -3,7 +3,10 @@ import { ending, onDiscord } from '../on-discord.ts'
 import type { OnDiscord } from '../on-discord.ts'
 import { ANA, effect, person } from '../server.ts'
 
-/** Discord gives about five pages of a hundred messages a second. In this test, the limits run at the real speed. */
+/**
+ * Discord answers about five requests for messages a second. Each answer has at most a hundred messages. In this test,
+ * the emulator's rate limits run at real speed.
+ */
 describe('a channel with more messages than Discord returns at once', () => {
   let on: OnDiscord
   let channel: string

@@ -4,8 +4,8 @@ import type { Log } from '@embargo/engine'
 import { RateLimitedClient } from './rate-limiter.ts'
 
 /**
- * How long we wait for an answer. Slack usually answers in well under a second. If it has not answered by then, nobody
- * knows whether it did what we asked.
+ * How long we wait for an answer. Slack usually answers in well under a second. If there is no answer when this time is
+ * over, nobody knows whether Slack did what we asked.
  */
 const CALL_TIMEOUT_MS = 10_000
 

@@ -26,9 +26,9 @@ const KNOWN_MS = 5000
 /** Keeps everything about a case out of channels that people outside the case can read. */
 export type ExposureGuard = {
   /**
-   * @throws {OutsideError} if Slack cannot be asked. Also if people outside the case may read the channel and core does
-   *   not know this yet: with the code `rate-limited` if core now notifies the people of the case, otherwise with the
-   *   code `refused`
+   * @throws {OutsideError} if Slack cannot be asked, or if people outside the case can read the channel and core does
+   *   not know this yet. For such a channel, the code is `rate-limited` if core now notifies the people of the case,
+   *   otherwise `refused`
    */
   refuse(channel: string): Promise<void>
   /** Tells the guard that something happened to the channel, so that the channel is checked before the next post. */

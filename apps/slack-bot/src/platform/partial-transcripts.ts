@@ -42,7 +42,7 @@ export type PartialTranscript = {
  */
 const KEPT_MS = 10 * 60_000
 
-/** How many channels are remembered. Fewer channels are read at the same time. */
+/** How many channels are remembered. Beyond this number, the least recently used channels are forgotten. */
 const MAX = 20
 
 /**

@@ -9,7 +9,7 @@ type Files = {
   /** The message in whose thread the files are posted, so that the channel stays quiet. */
   readonly message: string
   readonly files: readonly NamedFile[]
-  /** Set if some files may be posted already. A file whose name is in the thread is not posted again. */
+  /** Set if some of these files may have been posted before. A file whose name is in the thread is not posted again. */
   readonly lookUp?: boolean
 }
 

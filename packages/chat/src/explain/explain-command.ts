@@ -91,8 +91,8 @@ function explained(engine: Engine, actor: PersonActor, { id, world, meant, said 
     return { case: id, verb, gates: open }
   }
   const explanation = of(meant.verb)
-  // The reporter and the team can agree on an end only up to a cap. If the new end is later, `embargo until` with a
-  // reason asks two admins to extend the embargo, so the answer explains that request.
+  // The reporter and the team can agree on an end of the embargo only up to a cap. With a reason and an end
+  // after the cap, `embargo until` requests `embargo.extend` instead. So the gates of that request are explained.
   const isTooLong =
     explanation.gates.find(({ state }) => state === 'refuses')?.gate === 'embargo-cap' && 'reason' in said
   return meant.verb === 'embargo.until' && isTooLong ? of('embargo.extend') : explanation

@@ -4,7 +4,10 @@ import type { ChatCommand } from '../chat-command.ts'
 import { resolve } from '../resolve.ts'
 import { chatVerbOf, typedName } from '../verbs.ts'
 
-/** A command with gates, and the text after it for the command's own parser. */
+/**
+ * A command that gates (the rules of core) can refuse. `verb`: the request to core that the command means. `text`: what
+ * was typed after the command, for the command's own parser.
+ */
 export type ResolvedCommand = { readonly verb: PersonVerb; readonly command: ChatCommand; readonly text: string }
 type UnknownCommand = { readonly because: string }
 
@@ -33,8 +36,8 @@ export function resolveCommand(commands: readonly ChatCommand[], typed: string):
 
 /**
  * The requests to core that the command can mean when its options have these values. If several requests match, those
- * that match the most values are returned. If one of these has the same name as the command (or, with an option `what`,
- * the name `command.what`), only that one is returned.
+ * that match the most values are returned. If one of these has the command's own name, only that request is returned.
+ * If `what` is given, the own name includes it: `done.deployed` for `done` with `what` set to `deployed`.
  */
 function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, string>>): readonly PersonVerb[] {
   const { what } = values
@@ -51,7 +54,9 @@ function requestsOf({ verb }: ChatCommand, values: Readonly<Record<string, strin
   return open.filter((request) => request === own || !open.some((other) => other === own))
 }
 
-/** For each request of a command with an option `what`: the values of `what` that lead to this request. */
+/**
+ * Two requests that are both typed as `done`. For each: the values of the option `what` that stand for this request.
+ */
 const OF_WHAT = new Map<PersonVerb, readonly string[]>([
   ['done.duty', Duty.options],
   ['done.step', StepId.options],

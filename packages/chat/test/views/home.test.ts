@@ -14,7 +14,7 @@ const home = (house: SmallHouse, account: string) =>
 const idsOf = ({ lines }: Card): readonly string[] =>
   lines.flatMap(([first]) => (first?.text.startsWith('SEC-') === true ? [first.text] : []))
 
-/** The cases that somebody's home shows, in the same order. */
+/** The cases that somebody's home shows, from top to bottom. */
 const casesOf = async (house: SmallHouse, account: string): Promise<readonly string[]> =>
   (await home(house, account)).flatMap(idsOf)
 

@@ -48,7 +48,7 @@ export const interactionPayload = (guild: Guild, interaction: Interaction, data:
   }
 }
 
-/** Users and members by id, as options and menus resolve them. */
+/** Users and members by id, for the field `resolved` of a submitted command, menu or modal. */
 export const resolvedUsers = (guild: Guild, ids: readonly string[]): JsonObject => {
   const found = ids.flatMap((id) => guild.users.get(id) ?? [])
   const members = ids.flatMap((id) => guild.members.get(id) ?? [])

@@ -3,7 +3,7 @@ import type { AdvisoryHost, HostedAdvisory } from '@embargo/engine'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { endingOf } from './ending.ts'
 
-/** An adapter, and the actions of people at its host. The repository is `quillmark/quillmark` and public. */
+/** An adapter, and the actions of people at its host. The repository at the host, `quillmark/quillmark`, is public. */
 export type AdvisoryHouse = AsyncDisposable & {
   readonly host: AdvisoryHost
   /** Somebody reports in private. Returns the id of the advisory. */

@@ -2,7 +2,7 @@ import { OutsideError } from '@embargo/engine'
 
 /**
  * Waits for a call to an external service to fail, and returns its error.
- * @throws if the call succeeded, or failed with an error that no port promises
+ * @throws if the call succeeds, or fails with anything but an `OutsideError`
  */
 export async function endingOf(call: Promise<unknown>): Promise<OutsideError> {
   const error: unknown = await call.then(
