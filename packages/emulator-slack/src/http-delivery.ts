@@ -5,7 +5,7 @@ import { isObject, parseJson } from '@embargo/emulator-kit'
 import type { Ack, Envelope } from './sockets.ts'
 import type { Workspace } from './workspace.ts'
 
-/** The address to which Slack sends payloads without Socket Mode, and the secret with which it signs them. */
+/** The address to which Slack sends payloads if Socket Mode is off, and the secret with which Slack signs them. */
 export type RequestUrl = {
   readonly url: string
   /** https://docs.slack.dev/authentication/verifying-requests-from-slack */

@@ -41,8 +41,8 @@ export function asShort(line: Line): string | undefined {
 }
 
 /**
- * Matches the titles of cards that are not printed. The lines around such a card already say the same: its form is
- * filled in next, or the mail that it shows was just printed.
+ * Matches the titles of forms and cards that are not printed. The lines above already say enough: they show the command
+ * or the button that opened the form, or the mail that the card is about.
  */
 const SAID_ALREADY = /^── |a report arrived$|writes · mail \d+$/u
 

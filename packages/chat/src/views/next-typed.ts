@@ -61,8 +61,8 @@ export function nextTyped({ policy, world, at, viewer, samplePatch }: ViewedCase
 const inWords = ({ action }: NextAction): string => timesInWords(action.replace(/, from \S+Z$/u, ''))
 
 /**
- * Whether the next step is an answer to be logged, and the owner of the step is nobody in the policy. An example is a
- * reporter who has to answer by mail first.
+ * True if the next step is to log an answer, and the policy does not name the owner of the step as a person. An example
+ * of such an owner is a reporter who must first answer by mail.
  */
 const isOfOthers = ({ people }: Policy, { owner, verb }: NextAction): boolean =>
   verb === 'log-answer' && people.every(({ name }) => name !== owner)

@@ -67,7 +67,7 @@ export function createTeamMessage(
   async function update(channel: string, card: Card): Promise<Failure | undefined> {
     try {
       const message = placed.get(channel) ?? (await post(channel, card))
-      // If an earlier post was found again, it may show an older card.
+      // `post` may have found the message of an earlier try, and that message may show an older card.
       await on.update({ channel, message, card })
       return undefined
     } catch (error) {
@@ -112,8 +112,8 @@ export function createTeamMessage(
         const isRefused = failure !== 'later'
         if (isIn(channel)) whole = failure === 'gone' && whole
         else if (isRefused && (isOver || failure === 'gone')) placed.delete(channel)
-        // A refusal does not change `whole`, so that the message can still be posted in another channel: the team's
-        // present channel, below.
+        // The answer to an earlier post in this channel was lost. If the new try was refused, `whole` is not changed,
+        // so that the message can still be posted below, if the team's present channel is another one.
         else if (!isRefused) whole = false
       }
       return !whole || isOver || presence() === 'yes' ? whole : postInPresentChannel(card)
@@ -128,8 +128,8 @@ export function createTeamMessage(
 type Failure = 'gone' | 'refused' | 'later'
 
 /**
- * Whether the message or its channel is gone. A channel that accepts messages again when a person changes a setting
- * does not count as gone, so we keep trying.
+ * Whether the message or its channel is gone. If a person can make the channel accept messages again by changing a
+ * setting, the channel does not count as gone, so we keep trying.
  */
 const isGone = ({ messageGone, gone, forAPerson }: OutsideError): boolean =>
   messageGone || (gone !== undefined && !forAPerson)
