@@ -47,7 +47,8 @@ export function terminalPlatform(
 
 /**
  * The line to print: `SEC-2026-0001 · high: a report arrived. Look at it: npx embargo SEC-2026-0001`. If the message is
- * about no case, the line has the card's title, which contains only our own words, and the command that shows more.
+ * about no case, the line has the card's title and, if the card has one, the command that shows more. The title
+ * contains only our own words.
  */
 function toldOf(card: Card, embargo: string): string {
   const { title, lines, notification } = card

@@ -37,10 +37,11 @@ export type MailReviewAlertOptions = {
 export type MailReviewAlert = { run(signal: AbortSignal): Promise<void> }
 
 /**
- * Tells the team in its own channel of mail that opened no case. For each day (UTC), there is one message with the
- * number of mails so far. For all mails that are held because too many came, there is one further message, which is
- * shown until no mail is held. The messages are not requested by events, because the mails belong to no case. If the
- * platform can search, a restarted program finds its earlier messages by a hidden mark and does not post them again.
+ * Tells the team, in the team's own channel, about mail that opened no case. For each day (UTC), there is one message
+ * with the number of mails so far. For all mails that are held because too many came, there is one further message,
+ * which is shown until no mail is held. The messages are not requested by events, because the mails belong to no case.
+ * If the platform can search, a restarted program finds its earlier messages by a hidden mark and does not post them
+ * again.
  */
 export function createMailReviewAlert(options: MailReviewAlertOptions): MailReviewAlert {
   const { engine, chat, sleep = realSleep } = options
@@ -122,8 +123,8 @@ type Desk = {
   tell(aside: SetAsideCount): Promise<void>
   /**
    * Whether the message shows this number of held mails and this oldest mail. The number alone is not enough. If three
-   * mails are no longer held but three new mails are, the number is the same, but the buttons of the message do not
-   * include the new mails.
+   * new mails replace three mails that are no longer held, the number is the same, but the buttons of the message do
+   * not include the new mails.
    */
   isHeldShown(held: HeldMails): boolean
   tellHeld(held: HeldMails): Promise<void>

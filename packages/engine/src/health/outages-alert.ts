@@ -15,7 +15,7 @@ import type { TeamMessage } from './team-message.ts'
 import { pollUntilAborted, realSleep } from '../shared/signal.ts'
 import type { Sleep } from '../shared/signal.ts'
 
-/** The news that an external service cannot be reached, and what to do about it; or that it works again. */
+/** News about an outage. `why` is undefined when the outage is over. */
 export type OutageNews = Pick<Outage, 'outside' | 'what' | 'passing'> & { readonly why: string | undefined }
 
 export type OutagesAlertOptions = {
@@ -99,8 +99,8 @@ export function createOutagesAlert(options: OutagesAlertOptions): OutagesAlert {
     const { mailed = [], printed = false } = before ?? {}
     const record = { outage, messages, isWhole, mailed, printed, places: [] }
     if (all.some(({ presence }) => presence === 'yes')) return record
-    // At this first try, the answer to a post was lost, so the message may have arrived. If the next try does not find
-    // it either, the admins get a mail.
+    // At this first try, the answer to a post was lost, so the message may have arrived. The next try finds the message
+    // or posts it. If that fails, the admins get a mail.
     if (!isWhole && before === undefined) return record
     const sent = await mail(outage, mailed)
     if (sent.mailed.length === 0 && !printed) print(card(outage))

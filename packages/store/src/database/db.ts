@@ -1,8 +1,8 @@
 import type { PrismaClient } from '../generated/sqlite/client.ts'
 
 /**
- * The tables of either database. The clients for both databases have SQLite's types (see scripts/derive-sqlite.ts), so
- * code that uses features of PostgreSQL alone does not compile.
+ * The tables, on SQLite or on PostgreSQL. The clients for both databases have SQLite's types (see
+ * scripts/derive-sqlite.ts), so code that uses a feature of PostgreSQL that SQLite lacks does not compile.
  */
 export type Db = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>
 
@@ -80,7 +80,7 @@ export const columnOf = (dialect: Database['dialect'], table: string, name: stri
   dialect === 'sqlite' ? `\`main\`.\`${table}\`.\`${name}\`` : `"${table}"."${name}"`
 
 /**
- * Is used in place of a value that should be bytes and is not, because somebody has altered the database. Empty bytes
+ * Replaces a value that should be bytes but has another type, because somebody has altered the database. Empty bytes
  * cannot be unsealed, so the row counts as damaged.
  */
 const NO_BYTES = new Uint8Array()

@@ -45,8 +45,8 @@ export type Sync = () => Promise<void>
 /**
  * SQLite's writer: one connection that runs jobs in turn. Jobs that wait at the same time are committed together, each
  * in its own savepoint. Their promises resolve when a single COMMIT and a single fsync have made all of them durable.
- * The COMMIT of libSQL blocks this thread, so the fsync runs in another thread. During the fsync, jobs for the next
- * transaction gather.
+ * libSQL runs COMMIT in this thread, so an fsync inside COMMIT would block the thread. The fsync therefore follows in
+ * another thread. During the fsync, jobs for the next transaction gather.
  */
 export class GroupWriter implements Writer {
   readonly #db: Db

@@ -18,7 +18,9 @@ import { notConnected } from './not-connected.ts'
 import { connectionTo } from './with-tls.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-/** How many connections may write at the same time. PostgreSQL commits their transactions together. */
+/**
+ * How many connections may write at the same time. PostgreSQL can make several of their commits durable with one fsync.
+ */
 const WRITERS = 8
 const READERS = 4
 /**
@@ -124,7 +126,7 @@ class KeptPg extends PrismaPg {
       .rows
   }
 
-  /** Runs the statements in one transaction. All but the first run only if the first wrote a row. */
+  /** Runs the statements in one transaction. If the first statement wrote no row, the others do not run. */
   async executeAll(first: Statement, ...others: readonly LateStatement[]): Promise<number> {
     const client = await (await this.connect()).underlyingDriver().connect()
     let broken = true

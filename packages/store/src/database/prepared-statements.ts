@@ -40,7 +40,7 @@ export class PreparedStatements {
   readonly #written: (sql: string) => string
   readonly #prepared = new Map<string, PreparedStatement>()
 
-  /** @param written gives the SQL to run for a requested statement */
+  /** @param written turns a requested statement into the SQL that is run for it */
   constructor(db: Libsql.Database, written: (sql: string) => string) {
     this.#db = db
     this.#written = written

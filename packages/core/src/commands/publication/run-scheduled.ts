@@ -23,8 +23,8 @@ export function runScheduled(whole: Policy, world: World, at: Instant): readonly
   if (state === undefined || release === undefined || ahead === undefined || at < ahead.from) return []
   const { unfixedOf = state.id } = ahead
   const unfixed = ahead.unfixed === undefined ? {} : { unfixed: ahead.unfixed, unfixedOf }
-  // The deadline may fire for any case of the release. If there is a reason to publish one case without a fix
-  // (`unfixed`), the request must name that case (`unfixedOf`).
+  // `state` is the case whose deadline fired, which can be any case of the release. But the reason to publish without a
+  // fix (`unfixed`) applies to the case that the request names, so the request names `unfixedOf`.
   const request = { verb: 'disclose', case: unfixedOf, ...unfixed } as const
   const seen = { whole, policy: whole, state, release, others, findings, at, request }
   const cases = publishableCases(seen)

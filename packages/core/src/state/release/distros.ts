@@ -6,7 +6,7 @@ import type { ReleaseState } from './state.ts'
 
 type Seen = { readonly policy: Policy; readonly release?: ReleaseState | undefined }
 
-/** The lists of the Linux distributions that were pre-notified. */
+/** The pre-notified lists that are mailing lists of the Linux distributions. */
 const notifiedDistros = ({ policy, release }: Seen): readonly PrenotificationList[] => {
   const notified = new Set(release?.prenotified.filter(({ sentAt }) => sentAt !== undefined).map(({ list }) => list))
   return policy.prenotification.lists.filter(({ id, kind }) => kind === 'linux-distros' && notified.has(id))

@@ -37,8 +37,8 @@ export function headsUpAt(
 }
 
 /**
- * The correction that a heads-up needs, if the vulnerabilities are still secret. Another hour on the same day needs no
- * correction.
+ * The correction that a heads-up needs, if the vulnerabilities are still secret. A move to a different hour of the same
+ * day needs no correction.
  */
 export function outdatedHeadsUp(
   release: ReleaseState | undefined,

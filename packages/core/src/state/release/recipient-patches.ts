@@ -29,8 +29,8 @@ const statedInNotice = (state: CaseState): readonly NoticeText[] =>
 const BRANCHES = 'affected branches'
 
 /**
- * What a notice to recipients says about a case. The severity is left out, because each change of the severity has its
- * own mail.
+ * What a notice to recipients says about a case. The CVSS vectors are included, but the severity (`critical` to `low`)
+ * is left out, because each change of the severity has its own mail.
  */
 const noticeTexts = (state: CaseState): readonly NoticeText[] => [
   ...statedInNotice(state),
@@ -75,6 +75,6 @@ export function outdatedTexts(state: CaseState): readonly string[] {
   return [...names].filter((name) => textsCalled(now, name) !== textsCalled(before, name))
 }
 
-/** All texts with this name, because a branch may have several of them. */
+/** All texts with this name. Several texts can share a name, such as the versions of one branch. */
 const textsCalled = (texts: readonly NoticeText[], called: string): string =>
   JSON.stringify(texts.filter(({ name }) => name === called).map(({ text }) => text))

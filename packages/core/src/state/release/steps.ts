@@ -67,8 +67,8 @@ export const LONGEST_WAIT = 15 * MINUTE
 
 /**
  * The start of a publication's wait for a step. The wait may last at most `LONGEST_WAIT`. Undefined if the step has not
- * begun, is over, or has no such limit. The start is the same for all document steps, so they delay the mails only
- * once.
+ * begun, is over, or has no such limit. All document steps have the same start, so their waits do not add up to a
+ * longer delay of the mails.
  */
 export const stepWaitsFrom = (release: ReleaseState, one: StepState): Instant | undefined =>
   one.begunAt === undefined || isBehind(one)
