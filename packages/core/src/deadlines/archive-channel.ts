@@ -20,7 +20,8 @@ export const archiveChannel = defineDeadline({
     const { closedAt } = state
     const { archiveAfter } = policy.chat
     const unclosed = unclosedChannels(state)
-    // If a mail came after closing and nobody has handled it, people still need the channel.
+    // `answeredAfterClosing` is set while nobody has handled a mail to the closed case. People then still need the
+    // channel.
     if (state.answeredAfterClosing !== undefined) return []
     if (closedAt === undefined || archiveAfter === 'never' || unclosed.length === 0) return []
     const start = unclosed.reduce(

@@ -28,8 +28,8 @@ export function craReport({ policy, state }: DeadlineContext, { duty, within, fr
 }
 
 /**
- * When the team learnt of attacks. This is the time when somebody first raised the signal, not the later time when the
- * signal was accepted.
+ * When the team learnt of attacks. This is the time when somebody first raised a signal of attacks, not the later time
+ * when the signal began to count.
  */
 function knownSince(state: CaseState): Instant | undefined {
   const { attacks } = state.cs

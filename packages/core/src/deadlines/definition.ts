@@ -43,7 +43,8 @@ type Button = {
   /** Set if the button opens a form first. */
   readonly form?: true
   /**
-   * Set if an unread mail that can be answered changes the button: it then answers this mail, and `verb` is not used.
+   * If this is set and there is an unread mail that can be answered, the button answers this mail instead of running
+   * `verb`.
    */
   readonly orAnswer?: true
 }
@@ -88,8 +89,8 @@ export type Deadline<Name extends DeadlineName = DeadlineName> = {
   /** When the deadline starts to run, in words for the list of deadlines. */
   readonly starts: string
   /**
-   * When the task is due, in words for the list of deadlines. `{clocks.decideValidity}` is replaced by the value of
-   * that setting.
+   * When the task is due, in words for the list of deadlines. The list shows a setting's value in place of its name in
+   * braces, such as `{clocks.decideValidity}`.
    */
   readonly due: string
   /**

@@ -24,7 +24,8 @@ export const closesOnNoReply = ({ rm, needsInfo: question }: Pick<CaseState, 'rm
 
 /**
  * Runs from a question to the reporter's answer. The reporter is reminded. If no answer comes, the case closes, unless
- * it is accepted or deferred. It also stays open while a signal is pending, because closing would end the signal.
+ * the case is accepted or deferred. While a signal, such as a reported leak or attack, waits for a yes or no, the case
+ * stays open too, because closing the case would end the signal.
  */
 export const needsInfo = defineDeadline({
   name: 'needs-info',

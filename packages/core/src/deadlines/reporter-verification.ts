@@ -41,7 +41,7 @@ export const reporterVerification = defineDeadline({
       if (branch.waived !== undefined || fix?.is !== 'submitted' || fix.verification?.of !== 'reporter') return []
       const { askedAt, dueAt: due, undelivered, againAt, report } = fix.verification
       const start = againAt ?? askedAt
-      // A reporter who was reminded only after an outage is not reminded again.
+      // If an outage delayed the only reminder to the reporter, no second reminder follows.
       const half = againAt === undefined ? [momentAt(start, due, HALF)] : []
       if (undelivered === true || reachableReports(state).length === 0) return []
       const about = `${reporterName(state, report)} verifies the patch for ${branch.name}`

@@ -5,8 +5,8 @@ import { defineDeadline, NOBODY_COULD_ANSWER } from './definition.ts'
 import type { Run } from './definition.ts'
 
 /**
- * Runs from a signal to a second person's answer. If nobody says no in time, the signal counts, even at night or on a
- * holiday.
+ * Runs from a signal, such as a reported leak or attack, until a person says yes or no to it. If nobody says no in
+ * time, the signal counts as true, even at night or on a holiday.
  */
 export const signal = defineDeadline({
   name: 'signal',
@@ -34,8 +34,8 @@ export const signal = defineDeadline({
           start: askedAt,
           due: yesFrom,
           round: yesFrom,
-          // A second person must answer: any team member but the person who raised the signal. The mode `second-look`
-          // asks for no second person.
+          // Unless the mode is `second-look`, a second person must answer: any team member but the person who raised
+          // the signal.
           ...(mode === 'second-look' ? {} : { owner: `any team member but ${nameOf(by)}` }),
           about: 'say yes or no to what was signalled; silence is a yes',
           moments: [{ fraction: 1, at: yesFrom, breach: true, prompt: true, hears: 'team' }],

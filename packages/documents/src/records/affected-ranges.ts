@@ -74,7 +74,7 @@ const hasRange = (one: AffectedBranch): boolean => rangesOf(one) !== undefined
 
 const keyOf = ({ package: own }: AffectedBranch) => (own === undefined ? {} : { package: packageKey(own) })
 
-/** Formats that name packages need this fact: the policy lists the packages of the project. */
+/** A fact for formats that name packages: whether the policy lists the packages of the project. */
 export const missingPackages = ({ product }: Pick<CaseRecord, 'product'>) => ({
   name: 'the packages of the project in the policy',
   source: 'policy' as const,
