@@ -85,8 +85,8 @@ it('has room for a stranger even when two sources that write to an open case use
   ] as const)
     expect(enter(source, name, true).take(25)).toBe(true)
   expect([enter('c', 'c1', false).take(20), dropped]).toEqual([true, ['a1']])
-  // Source a sends again after its mail was dropped. Source b has the most bytes, so a mail of b is dropped to make
-  // room, and not the mail of the stranger c.
+  // The source `a` sends again after its mail was dropped. The source `b` has the most bytes, so a mail of `b` is
+  // dropped to make room, and not the mail of the stranger `c`.
   expect([enter('a', 'a3', true).take(20), dropped]).toEqual([true, ['a1', 'b1']])
   // Strangers cannot get more than their share of the room, not even by displacing senders who write to an open case.
   expect([enter('d', 'd1', false).take(61), dropped]).toEqual([false, ['a1', 'b1']])

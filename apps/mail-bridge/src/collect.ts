@@ -114,7 +114,10 @@ class Blocks {
   }
 }
 
-/** The result of receiving a mail. The bytes of the mail count towards the limits until `use` has returned. */
+/**
+ * The result of receiving a mail, which `collect` passes to its callback `use`. The bytes of a `whole` mail count
+ * towards the limits until `use` has finished.
+ */
 export type CollectResult =
   | { readonly is: 'whole'; readonly raw: Uint8Array }
   | { readonly is: 'too-large' }

@@ -71,7 +71,7 @@ export function trackConnections(
   }
 }
 
-/** An id of a connection, which can be computed from its socket and from its SMTP session. */
+/** An id of a connection. The socket of the connection and its SMTP session give the same id. */
 export function connectionId(of: {
   readonly remoteAddress?: string | undefined
   readonly remotePort?: number | undefined

@@ -25,8 +25,8 @@ export type PutOff = {
    */
   stored(bytes: number): Promise<void>
   /**
-   * Whether a mail of this size may be a repeated delivery. The earlier delivery would have been stored for more
-   * recipients than this delivery has.
+   * Whether a mail of this size may be a repeated delivery. A repeated delivery has only some of the recipients for
+   * whom the first delivery was stored.
    */
   mayRepeat(bytes: number): boolean
 }

@@ -12,8 +12,9 @@ export type CaseLookup = { readonly input: Input; readonly seen?: CaseInView } |
 const FIRST_WORD = /^\s*(\S+)\s*/
 
 /**
- * Whether `input` begins with the number of the other case, as in `triage duplicate SEC-2026-0001` in a case's channel.
- * If two numbers are typed, `input` begins with the number of the case itself.
+ * Whether a case number at the beginning of `input` is the value of the command's option, as in
+ * `triage duplicate SEC-2026-0001` in the channel of another case. If two numbers are typed, the first is not this
+ * value: it names the case that the command is about.
  */
 function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined): input is string {
   if (!command.another || here === undefined || typeof input !== 'string') return false

@@ -31,7 +31,9 @@ function isSwapped(a: string, b: string): boolean {
   return `${a.slice(0, at)}${a.charAt(at + 1)}${a.charAt(at)}${a.slice(at + 2)}` === b
 }
 
-/** Levenshtein distance. Long words are cut first, because time and memory grow with the length of both. */
+/**
+ * Levenshtein distance. The typed word `a` may be very long, and the time grows with its length, so `a` is cut first.
+ */
 function distance(a: string, b: string): number {
   const from = a.slice(0, 40)
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -162,8 +162,8 @@ async function slotCard({ material, slot, roots, before }: Slot): Promise<Card |
 }
 
 /**
- * The world for the card of a case. If the case is no longer in the release, the release is left out. For example, when
- * a case has left a release, the message about that is still shown in the case's channel.
+ * The world for the pinned card of a case, without a release that the case is no longer in. The given world
+ * can have such a release, because the event that removes a case from its release is also shown in the case's channel.
  */
 function asItIs(state: CaseState, { release, ...world }: World): World {
   return release?.id === state.release && release !== undefined ? { ...world, release } : world

@@ -82,7 +82,10 @@ export async function claimLink(
   }
 }
 
-/** The account that typed the caller's code, while the link can still be confirmed; undefined if no account did. */
+/**
+ * The account that typed the caller's code; undefined if no account typed the code, or if the link can no longer be
+ * confirmed.
+ */
 export async function pendingLink(deps: Deps, actor: PersonActor, at: Instant): Promise<PendingLink | undefined> {
   await deps.people.refresh()
   const offer = actor.person === undefined ? undefined : deps.people.state?.offers[actor.person]

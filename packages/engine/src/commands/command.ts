@@ -58,8 +58,8 @@ export type Preview = {
     readonly title: string
     readonly text: string
     /**
-     * The separate parts of the mail, which `text` above shows together. `to` is absent if the mail can be sent to
-     * nobody.
+     * The separate parts of the mail, which the section's `text` shows together. If the mail cannot be sent, `to` is
+     * absent, and the section's `text` says why.
      */
     readonly mail?: {
       readonly to?: string

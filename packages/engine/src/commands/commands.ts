@@ -31,8 +31,9 @@ export type Commands = {
   /** Carries out a publication of the case as it would happen now, but at test targets. Nothing is sent or recorded. */
   rehearse(theCase: CaseId): Promise<Rehearsal | undefined>
   /**
-   * Looks for the fixed versions of the case in the registries, and then at the link that a person gave. Returns the
-   * versions that are not public; undefined if there is no way to check.
+   * Looks for the fixed versions of the case in the registries. Versions that are not found there are looked for at the
+   * link that a person gave. Returns the versions that are not public; undefined if there is nothing to look for, or no
+   * way to look.
    */
   missingVersions(theCase: CaseId, link: string): Promise<MissingVersions | undefined>
   /** Stores a text or a file of a case, so a request can refer to it. */

@@ -4,7 +4,7 @@ import type { Letter } from '@embargo/letters'
 import type { Deps } from '../deps.ts'
 import type { Reader } from '../letters/encryption.ts'
 
-/** A mail that would be sent. */
+/** The size that a mail would have if it were sent. */
 export type PlannedSize = { readonly title: string; readonly bytes: number; readonly isEncrypted: boolean }
 
 export function plannedSize(title: string, letter: Letter, reader: Reader): PlannedSize {

@@ -47,8 +47,8 @@ export async function planCommand(deps: Deps, { command, digest, extras }: Pendi
   const at = [...before.values()].reduce((last, { state }) => latest(last, state?.lastEventAt ?? last), command.at)
   const world: World = await withContentFindings(deps, command, { ...arrange(before, focus), ...relayStatus(deps) })
   const decided = deps.domain.decide(deps.policy, world, command, at)
-  // A refusal by a gate before the last one is kept. If no such gate refuses, a missing relay is checked. The refusal
-  // for a missing relay replaces a refusal by the last gate, `makes-sense`.
+  // The relay is checked only if every gate before the last one, `makes-sense`, allows the command. The refusal for a
+  // missing relay replaces a refusal by `makes-sense`.
   const isNext = decided.ok || decided.refusal.gate === 'makes-sense'
   const untold = isNext ? relayRefusal(deps, command.request, world) : undefined
   const decision: Decision = untold === undefined ? decided : { ok: false, refusal: untold }

@@ -124,7 +124,8 @@ async function renderMails(
 }
 
 /**
- * Limits the release to `cases`. When the mails are sent, the other cases will have been dropped from the release.
+ * The world as it will be when the mails are sent: only `cases` are still in the release, and the others were dropped.
+ * A release lists its dropped cases only if recipients were told about the release.
  */
 function withCases<W extends World>(world: W, cases: readonly CaseId[]): W {
   const { release } = world

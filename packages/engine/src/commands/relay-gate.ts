@@ -16,7 +16,6 @@ const TELLS_OUTSIDE: ReadonlySet<string> = new Set<Request['verb']>([
 /** Whether mail can be sent. If no relay is set, `relayMissing` is the name of the missing setting. */
 export type RelayStatus = Pick<Deps, 'relayMissing'>
 
-/** The part of the engine's dependencies that these rules need. */
 export const relayStatus = ({ relayMissing }: RelayStatus): RelayStatus =>
   relayMissing === undefined ? {} : { relayMissing }
 

@@ -88,8 +88,8 @@ export const reportManagement = [
       source: z.enum(['mail', 'person']),
       publication: z.enum(['release', 'advisory', 'none']),
       /**
-       * The person who admitted this mail. Set if the mail was held, because more mails came than the policy accepts in
-       * an hour.
+       * The person who admitted this mail, if it was held. Mails are held when they would open more cases in an hour
+       * than the policy accepts.
        */
       letInBy: PersonId.exactOptional(),
       /**
