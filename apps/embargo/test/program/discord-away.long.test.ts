@@ -179,7 +179,7 @@ describe('the whole program, while something is wrong with Discord', () => {
     const mail = await relay.until(({ envelopeTo }) => envelopeTo.includes('ana@quillmark.example'))
     expect(mail.text.replaceAll(/\s+/gu, ' ')).toContain('The Discord server has 500 channels')
     expect(logged.all().join('\n')).not.toContain('"next":"park"')
-    // Makes room for what Embargo must create: its category, the case's channel and the team's channel.
+    // Four places are enough for what Embargo must create: its category, the case's channel and the team's channel.
     for (const at of [0, 1, 2, 3]) discord.admin.deleteChannel(`talk-${at}`)
     passed += A_MINUTE
     await hasChannel('0001')

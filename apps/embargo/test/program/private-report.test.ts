@@ -69,7 +69,7 @@ describe('a private report at GitHub', () => {
     let ghsa = ''
     {
       await using program = await start()
-      // Waits for the first poll, which holds the report from before the start until a person decides about it.
+      // Waits for the first poll. The report from before the program's start is held until a person decides about it.
       await expect.poll(() => program.store.spool.countHeld(), { timeout: 20_000 }).toBe(1)
       ghsa = report('Rendering reads any file')
       expect(await deliver(program, ghsa)).toBe(202)

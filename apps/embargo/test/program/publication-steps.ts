@@ -87,8 +87,8 @@ export async function untilDisclosed(house: House, at?: Instant): Promise<void> 
 }
 
 /**
- * Moves the clock to 15 minutes after the release, and waits until both public mails have left. If a target fails, the
- * mails do not wait any longer than this.
+ * Moves the clock to 15 minutes after the release, and waits until both public mails have left. The mails wait at most
+ * these 15 minutes for a target that fails.
  */
 export async function untilMailsStopWaiting({ clock, relay }: House): Promise<void> {
   clock.moveTo(later(RELEASE, 15 * MINUTE))

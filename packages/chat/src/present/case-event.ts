@@ -28,7 +28,7 @@ import { tooFewLine } from './people-line.ts'
 import { presentOutsideEvent } from './outside-event.ts'
 import type { TypedPlace } from '../usage.ts'
 
-/** What the release has recorded about the recipient whose reply address the mail came to. */
+/** What the release has recorded about `recipient`. The mail came to the reply address of this recipient. */
 function toldOf(
   material: CardMaterial,
   { recipient }: Extract<CaseEvent, { type: 'MessageTakenIn' }>,

@@ -169,8 +169,8 @@ export async function presentReleaseEvent(
 const because = (reason: string | undefined): LineParts => (reason === undefined ? ['.'] : [': ', outside(reason)])
 
 /**
- * The line about a changed prenotification. The reason is for the recipients of a new notice. If only the heads-up
- * changed, there is no new notice, and no reason is given.
+ * The line about a changed prenotification. A person gives `reason` for the recipients of the new notice. If only the
+ * heads-up changed, there is no new notice and no `reason`.
  */
 function updateLine({ headsUp, reason }: Extract<ReleaseEvent, { type: 'PrenotificationUpdated' }>): LineParts {
   const corrected = 'The heads-up is corrected in public.'

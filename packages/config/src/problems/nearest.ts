@@ -8,12 +8,12 @@ const FARTHEST_SUGGESTION = 3
 const LONGEST_COMPARED = 64
 
 /**
- * The most names that a misspelt name is compared with. This limits the time for a file with many mistakes. Even the
- * longest list, the time zones, has fewer names.
+ * The maximum number of names with which a misspelt name is compared. This limits the time for a file with many
+ * mistakes. Even the longest list, the time zones, has fewer names.
  */
 const MAX_COMPARED = 700
 
-/** The most names that a problem lists; a longer list helps nobody. */
+/** The maximum number of names that a problem lists. A longer list helps nobody. */
 const MAX_LISTED = 40
 
 /** The known names, as a problem lists them. */

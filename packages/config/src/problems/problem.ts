@@ -24,8 +24,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Writes the problems for a person at a terminal: first their number, then each problem with its place, the wrong text
- * and what to write instead.
+ * Writes the problems for a person at a terminal: first how many there are, then each problem with its place, the wrong
+ * text and what to write instead.
  */
 export function describeProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? 'one thing' : `${problems.length} things`

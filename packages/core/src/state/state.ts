@@ -150,18 +150,18 @@ export type TakenIn = {
   readonly message: MessageId
   readonly from: MailFrom
   readonly report?: ReportId
-  /** Set if the mail came to the reply address that we gave to a recipient: that recipient. */
+  /** The mail came to the reply address that we gave to this recipient. */
   readonly recipient?: RecipientName
   /**
-   * Set if the mail came to the reply address that we gave to another vendor or to the CNA: the address at which we
-   * wrote to them.
+   * The address at which we wrote to another vendor or to the CNA, if the mail came to the reply address that we gave
+   * to them.
    */
   readonly vendor?: string
   readonly trust: MailTrust
   readonly checks?: MailChecks
   readonly at: Instant
   readonly automatic?: true
-  /** Set if the mail claims to be a bounce of a letter that we sent to a public list: the name of that letter. */
+  /** The name of a letter that we sent to a public list, if the mail claims to be a bounce of this letter. */
   readonly returned?: string
   /** Set while nobody has answered or logged the mail. */
   readonly unread?: true

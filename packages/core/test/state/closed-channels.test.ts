@@ -92,8 +92,8 @@ describe('the channel of a closed case', () => {
     const first = clock(scenario)?.round
     expect(first).toBe(scenario.caseState(CASE).closedAt)
     scenario.wait(31 * DAY)
-    // Only the Discord channel is closed, because somebody had archived the Slack channel by hand. Each round of the
-    // clock closes channels once, so the clock begins a new round for the Slack channel.
+    // An older version of Embargo closed only the Discord channel here, because somebody had archived the Slack channel
+    // by hand. A round of the clock closes channels only once, so the Slack channel needs a new round.
     scenario.happens(CASE, { type: 'ChannelClosing', platform: 'discord', channel: CHANNEL.discord })
     expect(clock(scenario)?.round).not.toBe(first)
     expect(clock(scenario)?.due).toBeLessThan(scenario.now)

@@ -5,7 +5,10 @@ import type { CaseRecord } from '@embargo/documents'
 import { OutsideError } from '../ports/chat-platform.ts'
 import type { FixedVersion, PublicationTarget } from '../ports/publication-target.ts'
 
-/** The most versions that are looked for at once. A registry that is asked more often may refuse to answer. */
+/**
+ * The maximum number of versions that one call of `existingVersions` looks for. A registry that gets more requests may
+ * refuse to answer.
+ */
 const LOOKED_FOR_MAX = 40
 
 type VersionsTarget = Pick<PublicationTarget, 'hasVersion'>

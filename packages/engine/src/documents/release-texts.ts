@@ -123,7 +123,8 @@ const together = (world: CaseWorld, cases: readonly CaseState[]): CaseWorld => (
 
 const PAGES: readonly (Pick<WrittenText, 'name' | 'states'> & { readonly page: ReleaseText })[] = [
   { name: 'blog post', page: 'blog-post' },
-  // A project's own release notes may leave out the versions, because they are about one version.
+  // Release notes are about one version. So release notes that a project writes itself may leave out the affected and
+  // fixed versions.
   { name: 'release notes', page: 'release-notes', states: ['ids', 'credits'] },
 ]
 

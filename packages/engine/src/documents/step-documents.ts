@@ -91,7 +91,10 @@ export function approvedRecord(step: DocumentStepId, source: Omit<Source, 'publi
 const publishedIn = (source: Omit<Source, 'publishedAt'>, at: Instant): Instant =>
   (isCorrected(source) ? source.release?.publicAt : undefined) ?? at
 
-/** Facts that the running publication adds, such as links, belong to the first revision. */
+/**
+ * Gives the record one revision, the first publication. Facts that the running publication adds, such as links, make no
+ * further revision.
+ */
 const firstRevision = <R extends Pick<CaseRecord, 'revisions' | 'modified'>>(record: R, at: Instant): R => ({
   ...record,
   revisions: [{ at, summary: 'First publication' }],

@@ -76,7 +76,7 @@ export const course = [
   fact('CaseReopened', { as: z.enum(['received', 'valid']), reason: z.string().max(2000) }, 'both'),
   /** A person decided that the mail that came after closing gets no answer. */
   fact('LateMailSetAside', { reason: z.string().max(2000) }, 'both'),
-  /** `mail`: if a mail in this case was the reason to open the other case, that mail. */
+  /** `mail`: the mail in this case that was the reason to open the other case, if there is one. */
   fact('CaseLinked', { case: CaseId, as: LinkKind, mail: MessageId.exactOptional() }, 'both'),
   fact('WaitingOnParty', { party: z.string().max(200) }, 'both'),
   fact('PartyAnswered', {}, 'both'),

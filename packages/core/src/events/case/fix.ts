@@ -71,7 +71,7 @@ export const fixRoles = {
 
 /** Events about the patches of each branch and the deployment of the fix. */
 export const fix = [
-  /** `quiet`: this event sends no letter, because another letter of the same command tells the reporter. */
+  /** `quiet`: this event sends no letter, because the reporter gets another letter from the same command. */
   fact(
     'PatchAssigned',
     { branches: z.array(BranchName).min(1), remediator: Remediator, quiet: z.literal(true).exactOptional() },

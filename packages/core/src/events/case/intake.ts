@@ -150,22 +150,19 @@ export const intake = [
       message: MessageId,
       from: MailFrom,
       report: ReportId.optional(),
-      /**
-       * Set if the mail came to the reply address that we gave to a recipient: that recipient. Somebody else can have
-       * sent the mail.
-       */
+      /** The mail came to the reply address that we gave to this recipient. Somebody else can have sent the mail. */
       recipient: RecipientName.exactOptional(),
       /**
-       * Set if the mail came to the reply address that we gave to another vendor or to the CNA: the address at which we
-       * wrote to them.
+       * The address at which we wrote to another vendor or to the CNA, if the mail came to the reply address that we
+       * gave to them.
        */
       vendor: z.string().max(320).exactOptional(),
       trust: MailTrust,
       checks: MailChecks.exactOptional(),
       automatic: z.boolean(),
       /**
-       * Set if the mail claims to be a bounce of a letter that we sent to a public list: the name of that letter.
-       * Anyone can make up such a mail.
+       * The name of a letter that we sent to a public list, if the mail claims to be a bounce of this letter. Anyone
+       * can make up such a mail.
        */
       returned: z.string().max(40).exactOptional(),
     },

@@ -54,8 +54,8 @@ export const people = [
   fact('PersonAway', { person: PersonId, from: Instant, until: Instant }, 'both'),
   /**
    * From now on this person sees nothing of the case and can do nothing in it. Cards leave out the reason, which is for
-   * the team. `mayBe`: set if `person` leaves only because they may be the same human as this other person, who was
-   * removed or has a conflict of interest.
+   * the team. `mayBe`: another person, who was removed or has a conflict of interest. Set if `person` leaves only
+   * because the two may be the same human.
    */
   fact(
     'PersonRemoved',

@@ -8,8 +8,8 @@ import type { StepId } from '../step-id.ts'
  */
 export type PublicationStepRequest =
   /**
-   * A person has done the step by hand for this case. For a step that sends mails, everyone who had not got the mail
-   * has it now.
+   * A person has done the step by hand for this case. If the step sends mails, the person has sent the mail to everyone
+   * who had not got it.
    */
   | { readonly verb: 'done.step'; readonly case: CaseId; readonly step: StepId; readonly link: string }
   /** `again`: whatever failed or is in doubt is tried again. `withdrawn`: the step is left out. */

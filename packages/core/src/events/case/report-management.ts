@@ -45,7 +45,7 @@ export const reportManagementRoles = {
 
 /** Events about the case's disposition and stage (report management, RM). */
 export const reportManagement = [
-  /** `quiet`: this event sends no letter, because another letter of the same command tells the reporter. */
+  /** `quiet`: this event sends no letter, because the reporter gets another letter from the same command. */
   fact('CaseAcknowledged', { note: z.string().max(2000).optional(), quiet: z.literal(true).exactOptional() }, 'both'),
   fact(
     'DispositionSet',

@@ -59,8 +59,8 @@ function waiverLifts(context: Context, gate: WaivableGate, subject: WaiverSubjec
 }
 
 /**
- * If a waiver already waits for approval, the refusal says to approve it. Asking again would void that request, and the
- * wait before a second look would start again.
+ * If a waiver already waits for approval, the refusal says to approve it. A new request would void the waiting one. In
+ * the mode `second-look`, the requester must wait before approving, and that wait would start again.
  */
 function withWaiting(context: Context, lifts: readonly Lift[]): readonly Lift[] {
   if (!lifts.some(({ waives }) => waives !== undefined)) return lifts
