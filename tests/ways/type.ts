@@ -17,8 +17,8 @@ export type Attempt = {
   left: number
   readonly refused: Set<string>
   /**
-   * The forms that were already filled in, under the state in which they were shown. The number says how many steps
-   * were left then.
+   * For each state, the forms that were already filled in there. Each form, as JSON, is stored with the number of steps
+   * that were left at that time.
    */
   readonly forms: WeakMap<SmallHouse['states'], Map<string, number>>
   readonly nothingToName: () => void
@@ -45,8 +45,8 @@ export async function* press(
 
 async function* fill(attempt: Attempt, house: SmallHouse, form: Form, deep: number): AsyncGenerator<EndState> {
   const { situation, who, case: id, read, forms, nothingToName } = attempt
-  // The answer to a form that lacks a value is often the same form again. A form is skipped if it was already filled in
-  // in this state, with at least as many steps left.
+  // The answer to a form that lacks a value is often the same form again. A form is skipped if it was filled in before,
+  // in the same state and when at least as many steps were left.
   const known = forms.get(house.states) ?? new Map<string, number>()
   const shown = JSON.stringify(form)
   if ((known.get(shown) ?? 0) >= deep) return

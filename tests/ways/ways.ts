@@ -29,7 +29,10 @@ export type Way = { readonly refusal: Refusal; readonly lift: Lift; readonly act
 export const commandsOf = (house: SmallHouse): readonly ChatCommand[] =>
   COMMANDS.filter((command) => isCommandOffered(command, { platform: PLATFORM, profile: house.policy.policy.profile }))
 
-/** What the card of the refusal offers. The caller gets buttons, and other people are named in the text. */
+/**
+ * The ways out that the card of the refusal offers. The person whose command was refused gets buttons. Other people are
+ * named in the text of the card.
+ */
 export function waysOf(situation: Situation): readonly Way[] {
   const { request, by } = situation
   const house = houseOf(situation)
@@ -60,11 +63,14 @@ export function waysOf(situation: Situation): readonly Way[] {
 export type DeadEnd = { readonly printed: string; readonly read: readonly string[] }
 
 /**
- * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names. Some ways change an
- * option of the refused command, look at the case, or run another command instead. Such a way works if it is accepted.
- * After any other way, or after the approval that the way requests, the gate must no longer refuse the command for the
- * same reason. A way that leads to a further step must make that step possible. A way that needs another case or
- * release is skipped if there is no other.
+ * Tries a way out of a refusal. Returns undefined if the way works for somebody whom it names, and also if the way
+ * needs another case or release but there is no other. When a way works:
+ *
+ * - A way that runs another command instead works if it changes the case.
+ * - A way that changes an option of the refused command, or looks at the case, works if it is accepted.
+ * - Any other way works if the gate no longer refuses the command for the same reason, either directly after the way or
+ *   after somebody approves what the way requests.
+ * - A way that leads to a further step also works if the refusal no longer offers this way afterwards.
  */
 export async function tryWay(situation: Situation, way: Way): Promise<DeadEnd | undefined> {
   const isOpen = (ended: EndState): Promise<boolean> => helps(situation, way, ended)

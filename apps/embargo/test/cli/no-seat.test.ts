@@ -14,7 +14,7 @@ type OutgoingMail = { readonly effect: string; readonly name: string; readonly c
 type Mails = { readonly came: readonly IncomingMail[]; readonly went: readonly OutgoingMail[] }
 type AuditExport = { events: readonly { stream: string }[]; withheld: number }
 
-/** A program with two reports: one from the person who types, who has `roles`, and one from a stranger. */
+/** A program with two reports: one from a stranger, and one from Ana, who types the commands. `roles`: Ana's roles. */
 async function withTwoReports(
   roles: readonly string[],
   look: (ask: Ask, program: Program) => Promise<void>,

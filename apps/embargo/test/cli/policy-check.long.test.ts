@@ -95,8 +95,8 @@ describe('embargo policy check', { timeout: 300_000 }, () => {
     writeFileSync(file, POLICY.replace('people:', `${INKWELL}people:`))
     const { code, out, err } = await shell('policy', 'check')
     expect([code, err]).toEqual([0, ''])
-    // The cases of four kinds of reporter are explored, and at most 1500 states of each. A case that nobody reported
-    // has fewer than 1500 states, so the total is below 6000.
+    // Four explorations run, one of them for cases without a reporter. Each explores at most 1500 states. Cases without
+    // a reporter have fewer states than that, so the total is below 6000.
     expect(out).toMatch(/^Nothing is wrong: [45]\d{3} states and \d{5,} transitions were explored\.$/mu)
     expect(out).toContain(
       'Not explored: some states that cases of Quillmark and Inkwell can reach, and whether a case can end from there.\n',

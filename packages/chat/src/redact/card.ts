@@ -12,8 +12,8 @@ const NOT_SHOWN = 'not shown here'
 /**
  * The card without the content of its case. Text from outside is replaced by its kind or sender, a long text by its
  * length, files by their number and size. A span from outside is removed unless it is marked as safe to show
- * everywhere. If an author forgets this mark, the card shows too little, never too much. `command` is what the reader
- * types to read the rest.
+ * everywhere. If this mark was forgotten, the card shows too little, never too much. `command` is what the reader types
+ * to read the rest.
  */
 export function redactCard(card: Card, command: string): Card {
   const { quote, attachments } = card

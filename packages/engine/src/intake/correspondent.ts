@@ -10,7 +10,7 @@ const SECOND = 1_000
 /** The person or organisation to whom a mail's reply address was given. */
 export type Correspondent = {
   readonly recipient?: RecipientName
-  /** The address of the other vendor or the CNA, if the reply address was given to one of these. */
+  /** If the reply address was given to a vendor or to the CNA: the address of that vendor or CNA. */
   readonly vendor?: string
   /** This correspondent's role, and the address at which we write to them. */
   readonly holder?: Holder

@@ -169,8 +169,8 @@ export function createIntake({
 }
 
 /**
- * A large mail is taken in alone, because it needs much memory. A mail during which the program died is also taken in
- * alone: if the program dies again, this mail is surely the cause.
+ * A large mail is taken in alone, because it needs much memory. If the program died while it parsed a mail, that mail
+ * is also taken in alone. If the program then dies again, this mail is surely the cause.
  */
 const isTakenAlone = ({ bytes, attempts }: WaitingMail): boolean => bytes > SMALL_MAIL_BYTES || attempts > 0
 

@@ -19,9 +19,9 @@ export type Limiter = {
 }
 
 /**
- * Counts the cases that mails opened within an hour. A case counts for the time at which its mail was received, so
- * mails that waited while the program was stopped are not taken for a flood. After a restart, the cases are counted
- * again from the spool. A mail that a person let in is not counted.
+ * Counts the cases that mails opened within an hour. The time of a case is the time at which its mail was received, not
+ * the time at which the case opened. So mails that waited while the program was stopped are not taken for a flood.
+ * After a restart, the cases are counted again from the spool. A mail that a person let in is not counted.
  */
 export function createLimiter(deps: Deps): Limiter {
   let known: readonly CaseOpening[] | undefined

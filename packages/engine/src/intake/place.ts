@@ -26,8 +26,8 @@ const command = (request: SystemRequest): Placement => ({ is: 'command', request
 /** Last step: decides where the mail goes. An unreadable mail is placed too, so no accepted mail is lost. */
 export async function placeMail(deps: Deps, mail: ClassifiedMail): Promise<Placement> {
   const { stored, thread, class: found } = mail
-  // A mail that was sent to a return path of ours, or that returns a mail of ours, opens no case: `home` is the case of
-  // that mail of ours.
+  // A mail that was sent to the return path of a mail of ours, or that returns a mail of ours, opens no case. It
+  // belongs to the case of our mail (`home`).
   const theCase = thread.case ?? mail.home
   // Another process may have locked somebody out in the meantime.
   await deps.people.refresh()
@@ -236,8 +236,8 @@ const LOCKED_OUT = 'from the address of a person who is locked out'
 const isLockedOut = ({ policy }: Deps, { from }: ParsedMail): boolean =>
   from !== undefined && personOfAddress(policy.policy, from.address)?.lockedOut !== undefined
 
-// If the From field has two addresses, mail programs may show one and answer the other. Such a mail has no `from` here:
-// only the sender in the envelope counts, and gets no automatic answer.
+// If the From field has two addresses, mail programs may show one and answer the other. Such a mail has no `from` here.
+// Then the address of the sender in the envelope is used, and this address gets no automatic answer.
 function identityOf(stored: SpooledMail, { from }: ParsedMail): Identity {
   if (from === undefined) return { address: stored.envelopeFrom ?? '' }
   const login = stored.privateReport === undefined ? undefined : loginIn(from.name)

@@ -7,7 +7,7 @@ const ENCODED_BYTES = 45
 const LINE = 76
 
 const LOGIN = /^[\w-]{1,39}$/u
-/** Stands for the author if their account was deleted, or if its name is not in the form of a login. */
+/** Stands for the author if the author's account was deleted, or if the name of the account does not match `LOGIN`. */
 const UNKNOWN = 'unknown'
 /**
  * An address on a line of its own, as in `Mail: robin@sample.example`. An address elsewhere in the text could be
@@ -47,7 +47,7 @@ export function privateReportMail(told: AdvisoryTexts, { address }: Pick<Private
   return Buffer.from(lines.join('\r\n'))
 }
 
-/** The author's login, from the sender's name of a private report's mail; undefined if the name is no login. */
+/** The author's login: the name in the From field of a private report's mail. Undefined if the name is no login. */
 export const loginIn = (name: string | undefined): string | undefined =>
   name !== undefined && name !== UNKNOWN && LOGIN.test(name) ? name : undefined
 

@@ -47,8 +47,8 @@ export async function readSpooled(
     if (error.code === 'parser-died' && deaths + 1 < READER_TRIES) return { is: 'died' }
     return { is: 'unreadable', because: quarantineReason(error) }
   } finally {
-    // Nothing waits for this write. If the write fails, the mail keeps the count of a crash of the program that did not
-    // happen. The limit `DEATHS_FOR_ONE_MAIL` allows for such a wrong count.
+    // This write undoes the count of `attempt`, and nothing waits for it. If the write fails, the mail stays counted as
+    // if it had crashed the program. The limit `DEATHS_FOR_ONE_MAIL` allows for such a wrong count.
     spool.survived(id).catch((error: unknown) => {
       log.error('a mail was read, but the attempt still counts as a crash of the program', {
         message: id,
