@@ -16,7 +16,7 @@ export type TokenEndpoint = AsyncDisposable & {
   expire(): void
 }
 
-/** `seconds`: how long each token is valid, as the response with the token states. */
+/** `seconds`: for how long a token is valid, according to the response that contains the token. */
 export async function startTokenEndpoint(user: string, seconds: number): Promise<TokenEndpoint> {
   const asked: URLSearchParams[] = []
   let firstValid = 0

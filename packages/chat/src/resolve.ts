@@ -50,8 +50,9 @@ export function resolve<Command extends NamedCommand>(
 }
 
 /**
- * On some platforms, people select a verb's sub-word in an option. Returns the name of this option: the name of the
- * verb's first option if that option is a choice, and otherwise `what`.
+ * The name of the option in which people on some platforms select a verb's sub-word, for example the `invite` in
+ * `people invite`. If the verb's first option is a choice, people select the sub-word there. Otherwise the option is
+ * called `what`.
  */
 export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): string {
   const [first] = base?.options.filter(({ hidden }) => !hidden) ?? []
@@ -59,8 +60,9 @@ export function wayOption(base: Pick<NamedCommand, 'options'> | undefined): stri
 }
 
 /**
- * The sub-command that the named values select. One of the values is then the sub-word. Only platforms on which people
- * select the sub-word in an option send such a value.
+ * The sub-command that the named values select: the value of the option that `wayOption` names is its sub-word.
+ * Undefined if that value is missing or is not a sub-word. Only platforms on which people select the sub-word in an
+ * option send a sub-word as a value.
  */
 function wayNamed<Command extends NamedCommand>(
   commands: readonly Command[],
@@ -125,8 +127,8 @@ function longest<Found>(
 }
 
 /**
- * The second word of a command that somebody probably meant, if it is one typo away from what they typed. Undefined if
- * the command accepts what they typed.
+ * Suggests a sub-word of the verb that is one typo away from `word`, the typed word after the verb. Undefined if no
+ * sub-word is that near, or if the command accepts the typed text as its input.
  */
 function mistypedWay<Command extends NamedCommand>(
   commands: readonly Command[],

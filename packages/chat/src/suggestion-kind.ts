@@ -36,7 +36,7 @@ export type SuggestKind =
   | 'command'
 
 /**
- * The kind of an option's suggestions. With `by`, the option is free text, and the value of the option that `by` names
- * selects the kind.
+ * The kind of an option's suggestions. An option with free text may have `by`, the name of another option. The value of
+ * that other option then selects the kind from `of`.
  */
 export type Suggests = SuggestKind | { readonly by: string; readonly of: Readonly<Record<string, SuggestKind>> }

@@ -17,8 +17,9 @@ type FormSource = Pick<ChatCommand, 'another' | 'form' | 'parse'> & {
  */
 export function formOfTyped(command: FormSource, text: string): Form | undefined {
   const { named, rest } = numberFirst(text)
-  // A command with `another` also takes the number of another case. In a case's channel, the typed number names that
-  // other case. Only the router knows whether the command was typed in a case's channel.
+  // A command with `another` also takes the number of another case. In a case's channel, a single typed number is the
+  // number of that other case. Elsewhere, it is the number of the case itself. Only the router knows where the command
+  // was typed, so no form opens here.
   if (named !== undefined && command.another) return undefined
   const words = rest.trim()
   const isAsked = words === FORM_PLEASE
@@ -31,9 +32,9 @@ export function formOfTyped(command: FormSource, text: string): Form | undefined
 }
 
 /**
- * Whether a form must ask for this option. A `wanted` text that the schema does not require is asked for only if
- * nothing was typed. The schema does not require such a text because the button of a preview carries a stored text
- * instead.
+ * Whether a form must ask for this option. If the value is missing, a form asks for every option that the schema
+ * requires. A form asks for a `wanted` text that the schema leaves optional only if nothing was typed. Such a text is
+ * optional because the button of a preview carries a stored text in its place.
  */
 const isMissing = (
   { name, needed, wanted, takes, hidden }: FormSource['options'][number],

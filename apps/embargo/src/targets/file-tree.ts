@@ -8,7 +8,7 @@ import { commitFiles, isWorkingCopy } from './git.ts'
 export type FileTreeOptions = {
   /** The absolute path of the folder, from the operator's settings. */
   readonly folder: string
-  /** Where the folder is served, with a slash at its end. */
+  /** The web address at which the folder is served. The address ends with a slash. */
   readonly url?: string
   /** Opens a file for writing. Tests replace this function, so that writing fails as if the disk were full. */
   readonly openFile?: typeof open

@@ -68,7 +68,7 @@ const NOT_PUBLIC = new OutsideError('refused', 'The server of the link is not on
 
 /**
  * Looks up a host name and checks its addresses. The connection uses this lookup, so it goes to an address that was
- * checked. After a separate check, the name could already lead to another address.
+ * checked. If the check were separate, the connection would look the name up again, and could get another address.
  */
 const lookupOf =
   (isAllowed: (address: string) => boolean): LookupFunction =>

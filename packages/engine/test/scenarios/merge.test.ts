@@ -21,7 +21,8 @@ const mailsTo = (house: House, address: string) =>
   Promise.all(house.relay.mails.filter(({ envelopeTo }) => envelopeTo === address).map(({ raw }) => parse(raw)))
 
 /**
- * Two people report the same vulnerability, two days apart. The first report has a word that nobody else may ever read.
+ * Two people report the same vulnerability, two days apart. The first report contains the word `PLANTED`, which no mail
+ * to the second reporter may contain.
  */
 async function twice(from = `Sol <${OTHER}>`): Promise<{ readonly house: House; readonly oldAddress: string }> {
   const house = createHouse()

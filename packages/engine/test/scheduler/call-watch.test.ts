@@ -11,7 +11,7 @@ async function acked(zone?: string) {
   const house = createHouse({ policy: { ...policy, people } })
   await house.receive()
   await house.ask('ana', { verb: 'ack', case: CASE })
-  /** Checks once, like a program that has just been started. */
+  /** Lets a new call watch check once, as after a restart of the program. Returns the titles of the new posts. */
   const looks = async (): Promise<readonly string[]> => {
     const over = new AbortController()
     const before = house.chat.posts.length

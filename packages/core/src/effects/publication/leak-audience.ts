@@ -22,8 +22,8 @@ function wasToldOfLeak({ signals }: Pick<CaseState, 'signals'>, ids: readonly st
 /**
  * Whether a recipient was told that the vulnerability is no longer secret. Recipients are told at the end of the
  * embargo, if the embargo ended because secrecy had failed. They are also told when a signal makes the vulnerability
- * public after the end of the embargo, unless another signal that counts at that time was already a reason to tell
- * them.
+ * public after the end of the embargo. But nobody is told because of such a signal if another signal counts at that
+ * time and is itself a reason to tell people.
  */
 export function wasToldOfEnd({ em, signals }: Pick<CaseState, 'em' | 'signals'>, one: Recipient): boolean {
   if (em.is !== 'exited') return false
@@ -46,8 +46,9 @@ const earliest = (leaks: readonly Leak[]): Instant | undefined =>
   leaks.map(({ countedAt }) => countedAt).toSorted((a, b) => a - b)[0]
 
 /**
- * Every leak that still counted at `since` or began to count later, and every leak that overlaps with one of those
- * leaks in time, directly or through other leaks. One letter, which says that there was no leak, covers all of them.
+ * The leaks about which one letter says that there was no leak. These are the leaks that still counted at `since`, and
+ * the leaks that began to count later. Leaks that overlap with one of these in time, directly or through other leaks,
+ * are included too.
  */
 function besideOf(leaks: readonly Leak[], since: Instant): readonly Leak[] {
   const some = leaks.filter(({ correctedAt }) => correctedAt === undefined || correctedAt >= since)

@@ -55,8 +55,8 @@ export function documentDelivered(
 function stepDone(release: ReleaseState, step: StepId, evidence: string): readonly ReleaseEvent[] {
   const planned = release.steps.find((one) => one.step === step)
   if (planned === undefined || isEnded(planned)) return []
-  // If a bounce reopened this step, the step was done before, and the steps after it began at that time. The event
-  // records this with `again`.
+  // `again`: this step was done before, and a bounce reopened it. The publication went on to the next step when this
+  // step was done for the first time.
   const again = planned.again === true ? { again: true as const } : {}
   return [{ type: 'StepDone', step, evidence, ...again }, ...disclosedWithout(release, step)]
 }
@@ -90,8 +90,9 @@ export function stepOfLetter(release: ReleaseState, letter: string | undefined):
 }
 
 /**
- * The events that follow when a step of a publication begins to wait for a person. The mails to recipients do not wait
- * for that step: they are sent now if the fixed versions are public.
+ * The events that follow when the step `parked` of a publication begins to wait for a person. The step
+ * `embargo-lifted`, which sends the mails to recipients, does not wait for another step that is parked: it begins now
+ * if the fixed versions are public.
  */
 export const recipientsAhead = (release: ReleaseState, parked: StepId): readonly ReleaseEvent[] =>
   // While the release is on hold, nothing of it is sent or published.

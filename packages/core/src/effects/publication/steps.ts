@@ -29,7 +29,7 @@ const MAILS = {
   'correction-mail': correctionMail,
 } satisfies { readonly [Id in MailStepId]: MailStep }
 
-/** The steps of a publication, in order (docs/publication.md). */
+/** The steps of a publication, in order: the mails follow the documents (docs/publication.md). */
 const BY_ID = { ...DOCUMENTS, ...MAILS } satisfies { readonly [Id in StepId]: Step }
 
 export const DOCUMENT_STEPS: readonly DocumentStep[] = Object.values(DOCUMENTS)

@@ -19,7 +19,7 @@ const Group = z
   })
 
 /**
- * Which group of a platform gives which role. A member who is not listed in `people` becomes a person with that
- * account.
+ * Which group of a platform gives which role. If a member's account on the platform is not listed in `people`, the
+ * member becomes a person with this account.
  */
 export const Groups = z.array(Group)
