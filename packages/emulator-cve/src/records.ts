@@ -91,7 +91,9 @@ export const update: Handler = (call) => {
   return former === undefined ? refusal(403, 'CVE_RECORD_DNE', ABSENT) : store(call, 'PUBLISHED', former)
 }
 
-/** A POST request rejects an id that has no record. A PUT request rejects an id that has one. */
+/**
+ * Marks an id as rejected. A POST request does this for an id without a record, a PUT request for an id with a record.
+ */
 export const reject: Handler = (call) => {
   const own = ownId(call)
   if ('status' in own) return own

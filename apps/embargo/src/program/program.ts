@@ -382,7 +382,8 @@ const readerOf =
   }
 
 /**
- * The name of the root command in Slack if a prefix replaces `cvd`, so that texts show commands as people type them.
+ * Returns the prefix that replaces `cvd` as the root command in Slack, if one is set. With this prefix, texts show
+ * commands as people type them.
  */
 function rootsOf({ slack }: Config): Roots {
   const prefix = slack === undefined ? undefined : botPrefix(slack.prefix)

@@ -28,8 +28,8 @@ const noticeIsMoot = (cases: readonly CaseState[], release: ReleaseState): boole
   cases.every(({ em }) => !embargoInForce(em))
 
 /**
- * A person decides about a mail that failed or may not have been sent. The person can withdraw the mail only if it
- * gives advance notice, and only once advance notice is pointless (see `noticeIsMoot`).
+ * Checked when a person decides to withdraw a mail that failed or may not have been sent. Refuses unless the mail is an
+ * advance notice and advance notice is pointless by now (see `noticeIsMoot`).
  */
 export const advanceNoticeMoot: Gate = {
   id: 'fits-the-stage',

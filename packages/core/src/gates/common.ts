@@ -5,7 +5,7 @@ import { onTheCase } from './on-the-case.ts'
 import { role } from './role.ts'
 
 /**
- * Every command must pass these gates first, and then its own gates. When a second person approves a command, its
- * requester must pass them again.
+ * Every command must pass these gates first, and then its own gates. When a second person approves a command, the
+ * person who requested it must pass these common gates again.
  */
 export const COMMON_GATES: readonly Gate[] = [role, notTheReporter, noConflict, onTheCase]

@@ -7,7 +7,7 @@ import type { Context } from './gate.ts'
 import { embargoFact } from './facts.ts'
 
 /**
- * Up to the cap, the reporter and the team agree on the end of the embargo; beyond the cap, two admins must. The admin
+ * The reporter and the team can agree on an end of the embargo up to the cap. A later end takes two admins. The admin
  * who asked must still be an admin at the approval. The gate `second-person` checks the admin who approves.
  */
 export const embargoCap = defineGate({

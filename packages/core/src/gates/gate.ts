@@ -76,7 +76,7 @@ export type GateRule<Id extends GateId> = {
    * checked.
    */
   readonly notAsked?: (context: Context) => string | undefined
-  /** Why the rule exists. */
+  /** More about the rule, such as its reason, for `docs/rules.md`. */
   readonly means: string
   /** What people can do when the gate refuses. */
   readonly instead: string

@@ -24,8 +24,9 @@ export const notice = defineGate({
     const { request, release, at } = context
     // Naming the planned date again changes no date. It only revokes an approval that was given in advance.
     if (request.verb === 'release.move' && planned.at === release?.at) return undefined
-    // A planned date can be too soon for the promised lead time. It cannot be too late for a list: the time for which a
-    // list keeps a secret starts only when its recipients are told.
+    // A date can be too soon for the promised lead time even if it is only planned. A date can be too late for a list
+    // only if the recipients have been told or this command tells them, because the time for which a list keeps a
+    // secret starts when its recipients are told.
     const toldAt = request.verb === 'release.move' ? (release?.prenotifiedAt ?? at) : at
     const question: Question = { release: planned.at, verb: planned.verb, told: toldAt }
     const willTell =

@@ -41,7 +41,7 @@ const WRITE_TO_THEM: readonly Lift[] = [
   { who: 'any team member', how: 'writes to the reporter, and asks whether it was them', verb: 'reply' },
 ]
 
-/** Whether one of these mails is proven to be the reporter's and can be logged as their answer. */
+/** Whether one of these mails counts as the reporter's and can be logged as their answer. */
 export const isOfTheReporter = ({ messages }: Pick<CaseState, 'messages'>, unread: readonly MessageId[]): boolean =>
   messages.some(({ message, from, trust }) => from === 'reporter' && trust !== 'failed' && unread.includes(message))
 

@@ -9,7 +9,7 @@ type People = Pick<Policy, 'people'>
 
 const nameOf = (policy: People, id: PersonId): string => personOf(policy, id)?.name ?? id
 
-/** The ways to show that two persons are two different humans. */
+/** The ways to show that two accounts belong to two different people. */
 const distinctPersonLifts = (before: PersonId, person: PersonId): readonly Lift[] => [
   {
     who: 'an admin who is neither of the two',

@@ -4,7 +4,7 @@ import { decodedForms, plainSpelling } from './encodings.ts'
 /** What a sentence of a public text must not contain. */
 export type WordingProblem = 'attack' | 'channel' | 'recipient' | 'case' | 'person'
 
-/** What a line with each problem does, in words for a sentence such as `A line of the advisory names a recipient.` */
+/** For each problem, the words that end a sentence such as `A line of the advisory names a recipient.` */
 export const WORDING_PROBLEMS: Readonly<Record<WordingProblem, string>> = {
   attack: 'shows how to attack',
   channel: 'links to a channel of the team',
