@@ -105,8 +105,8 @@ export function mailBytes({
 export type House = ReturnType<typeof createHouse>
 
 /**
- * The whole engine, built on fakes. The domain and the mails are real, but nothing is durable, and the tests move the
- * time.
+ * The whole engine, built on fakes. The rules of `@embargo/core` and the parsing of mails are real, but nothing is
+ * durable, and the tests move the time.
  */
 export function createHouse(
   options: {
@@ -208,7 +208,7 @@ export function createHouse(
         await Promise.all(claimed.map((each) => performEffect({ ...performing, ...change }, each)))
       }
     },
-    /** Stores a mail and lets the intake place it. */
+    /** Stores a mail and runs the intake. */
     async receive(
       text: MailText = {},
       raw = mailBytes(text),
@@ -225,7 +225,7 @@ export function createHouse(
       })
       await runIntake(engine, change)
     },
-    /** Lets the intake place the stored mails. */
+    /** Runs the intake on the stored mails. */
     takeIn: async (change: Pick<IntakeOptions, 'crashPoint'> = {}): Promise<void> => runIntake(engine, change),
     async ask(
       who: 'ana' | 'ben',

@@ -18,7 +18,7 @@ import {
   TOKEN,
 } from '../server.ts'
 
-/** Checks that the bot accepts chat's own router. */
+/** A check of types: the bot must accept the `Router` of `@embargo/chat`. */
 const asBotRouter = (router: Router): BotRouter => router
 
 describe('the real registry in Discord', () => {

@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path'
 import type { Config } from '@embargo/config'
 
-/** Fixes the weakness that the invented report is about. */
+/** Fixes the weakness in the invented report that `embargo report --practice` sends. */
 export const PRACTICE_PATCH = `--- a/loader.py
 +++ b/loader.py
 @@ -1,2 +1,4 @@

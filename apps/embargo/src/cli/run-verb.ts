@@ -88,7 +88,10 @@ const goesOn = (reply: Reply): Action | undefined =>
     ? reply.card.actions.find((action) => 'digest' in action.input || 'blob' in action.input || 'sure' in action.input)
     : undefined
 
-/** Whether the person typed the number of the case again. Then no yes is asked for, because the number is safer. */
+/**
+ * Whether the person typed the case number again with an approval. The question whether to go on is then left out,
+ * because typing the number is safer than typing yes.
+ */
 const typesCase = (run: Run): boolean =>
   run.verb === 'approve' && run.case !== undefined && typedAgain(run)['typedCase'] === run.case
 

@@ -16,7 +16,7 @@ export type TokenSource = {
 const MAX_ANSWER_BYTES = 64 * 1024
 const ANSWER_MS = 20_000
 
-/** A token is renewed this long before it expires, so that it does not expire between the request and its use. */
+/** A token is renewed this long before it expires, so that it is still valid when it is used. */
 const BEFORE_END_MS = 5 * 60_000
 /** `assumed` applies if the endpoint does not say how long a token is valid, or says more than `most`. */
 const VALID_SECONDS = { assumed: 300, most: 86_400 }
@@ -55,8 +55,8 @@ export type TokenSourceOptions = {
   readonly now?: () => number
   readonly post?: PostForm
   /**
-   * Called with a new refresh token, which must be stored: the endpoint may no longer accept the former one after a
-   * restart.
+   * Called with a new refresh token. It must be stored, because the endpoint may no longer accept the former token when
+   * the program starts again.
    */
   readonly onRefreshToken?: (token: string) => void
 }

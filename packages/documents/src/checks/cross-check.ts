@@ -128,7 +128,7 @@ function severityIn({ severity, vectors = [], isRatedByVector }: StatedFacts, { 
   )
 }
 
-/** The facts of the record for which a format has a place. */
+/** The facts of the record, as a document in this format gives them. */
 const factsIn = (
   format: RecordFormat,
   { record, facts }: { readonly record: CaseRecord; readonly facts: StatedFacts },

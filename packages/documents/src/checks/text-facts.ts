@@ -25,7 +25,10 @@ export type TextFact = keyof typeof SPELLINGS
 /** The facts that a text must have by default. Vectors are not among them, because a mail may leave them out. */
 export const TEXT_FACTS = ['ids', 'versions', 'ranges', 'credits'] as const satisfies readonly TextFact[]
 
-/** Facts of its records that a text lacks, and facts in the text that are in none of its records. */
+/**
+ * `lacking`: facts of the records that are not in the text. `foreign`: facts in the text that are in none of the
+ * records.
+ */
 export type TextFindings = { readonly lacking: readonly string[]; readonly foreign: readonly string[] }
 
 /** `known`: words of the text that are not from its records, such as the planned date. */
