@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { startGitHubEmulator } from '@embargo/emulator-github'
 
-/** This token gives access to nothing but the imitation. */
+/** This token gives access to nothing but the emulator. */
 const TOKEN = 'github_pat_for_rehearsals_only'
 
 const repositories = process.argv.slice(2).map((name) => ({ name, admins: ['rehearsal'] }))

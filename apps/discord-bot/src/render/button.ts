@@ -73,7 +73,7 @@ const isAble = (each: { readonly action: Action; readonly id: string | undefined
   each.id !== undefined
 
 /**
- * A menu. Each choice has the same label and id as a button for that action would have:
+ * A menu with one choice for each action. A choice has the same label and id as a button for the same action:
  * https://docs.discord.com/developers/components/reference#string-select
  */
 const menuRow = (among: string, choices: readonly PressableAction[], index: number): MenuRow => ({

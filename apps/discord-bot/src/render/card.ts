@@ -33,7 +33,7 @@ export type TextFile = { readonly name: string; readonly text: string }
 export type DrawnCard = { readonly message: DiscordMessage; readonly files: readonly TextFile[] }
 
 export type CardOptions = {
-  /** The mark by which the bot finds its message again, in small print at the end. */
+  /** The mark by which the bot finds its message again. The mark is shown in small print at the end of the card. */
   readonly mark?: string
   readonly keyFor?: KeyFor
   /** The accounts of the people who are asked to act. */

@@ -219,7 +219,7 @@ function releaseLine(release: ReleaseState, { id }: CaseState): LineParts {
   return joined(parts, ' · ')
 }
 
-/** Recipients who got the patches before the case left its release still have them. */
+/** If the case is in no release now, names recipients who still have its patches from an earlier release. */
 function heldLine(state: CaseState, world: World): LineParts {
   const holders = state.release === undefined && bindsRecipients(state, world) ? holdersOf(state, world) : []
   return holders.length === 0

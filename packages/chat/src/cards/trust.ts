@@ -35,8 +35,9 @@ type MailEvidence = { readonly trust: MailTrust; readonly checks?: MailChecks | 
 export function checksInWords({ trust, checks }: MailEvidence, shown: Visibility['sender']): readonly LineParts[] {
   const { signature, unsignedSubject, encryption, encryptedInPart, domain, spam } = checks ?? UNSIGNED
   const { keyProblem, offersKey } = checks ?? UNSIGNED
-  // A private report did not come as a mail, so nothing could be signed. For a mail without `domain` (see
-  // `MailEvidence`) and without known protection, the line on the sender is enough.
+  // If neither a signature nor encryption is known, the line on both is left out for a private report, and for a mail
+  // without `domain` (see `MailEvidence`). A private report did not come as a mail, so nothing could be signed. For a
+  // mail without `domain`, the line on the sender is enough.
   const hasProtection = signature.is !== 'none' || encryption !== 'none'
   const isMail = domain !== undefined && domain.is !== 'account'
   const protection = [

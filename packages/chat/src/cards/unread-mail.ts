@@ -2,7 +2,7 @@ import type { Card, UnreadMailNews } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { code, line } from './spans.ts'
 
-/** Says how many mails in a mailbox could not be read, because one of them may be a report. Names nobody. */
+/** Says how many mails in a mailbox could not be read. One of these mails may be a report. Names nobody. */
 export function unreadMailCard({ count }: UnreadMailNews): Card {
   const mails = count === 1 ? '1 mail' : `${count} mails`
   return buildCard({

@@ -153,8 +153,8 @@ function unnamedServer({ intake }: Policy, text: PolicyText): readonly Problem[]
 }
 
 /**
- * Finds policies whose standing terms, the default length of an embargo, are longer than reporter and team may agree
- * on.
+ * Finds policies whose default length of an embargo (the standing terms) is longer than the length that reporter and
+ * team may agree on.
  */
 function standingTooLong(policy: Policy, text: PolicyText): readonly Problem[] {
   return scopesOf(policy).flatMap((place): readonly Problem[] => {

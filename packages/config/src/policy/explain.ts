@@ -119,7 +119,8 @@ function wantedText(issue: Issue, found: string | undefined): string | undefined
     issue.code === 'invalid_type' && issue.expected === 'string' ? schemaAt(PolicyFile, issue.path) : undefined
   if (schema === undefined) return undefined
   const [next] = z.safeParse(schema, unquoted(found ?? '')).error?.issues ?? []
-  // If the value is missing, only the expected form can be explained.
+  // If the value is missing, an empty text was checked in its place. Only a problem with the format is reported, because
+  // it shows the format that the value should have.
   if (next === undefined || (found === undefined && next.code !== 'invalid_format')) return undefined
   return expectation({ ...next, path: [...issue.path] }, found)
 }

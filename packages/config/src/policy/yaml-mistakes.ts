@@ -65,8 +65,8 @@ function openQuote(document: Document, end: number): number | undefined {
 }
 
 /**
- * Where to show a mistake. This is `offset` if text follows it on the same line. Otherwise, for example at the end of
- * the file, it is the beginning of the last line before it that has text.
+ * Where to show a mistake. Returns `offset` if text follows it on the same line. Otherwise, for example at the end of
+ * the file, returns the beginning of the last line that has text before `offset`.
  */
 function lastWritten(text: string, offset: number): number {
   if (lineFrom(text, offset).trim() !== '') return offset

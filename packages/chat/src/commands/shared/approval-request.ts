@@ -51,8 +51,8 @@ function aloneLater(call: CaseCall<unknown>, request: PendingCommand): readonly 
 }
 
 /**
- * For a pending request with exactly these texts: a note that people should answer it and not ask again, and a button
- * for the answer.
+ * What a preview shows if a request with exactly the same texts is already pending: a note, so that people do not ask
+ * again, and a button for the answer if the caller may answer.
  */
 function ofWaiting(call: CaseCall<unknown>, waiting: Approval) {
   const { id } = call.case

@@ -8,9 +8,9 @@ type LeakCorrection = { readonly suspect?: Suspect; readonly reason: string }
 type FindPerson = (typed: string) => Person | undefined
 
 /**
- * Reads which leak signal was a mistake, and the reason. The first word is `all`, or a suspect of a leak that counts in
- * this case. If it is neither, the whole text is the reason, unless several leaks with different suspects count. In
- * that case, the result is a sentence that asks for a name.
+ * Reads which leak signal was a mistake, and the reason. If the first word is `all`, or a suspect of a leak that counts
+ * in this case, the reason follows that word. With any other first word, the whole text is the reason. But if the leaks
+ * that count have different suspects, the result is instead a sentence that asks for a name.
  */
 export function findLeakSuspect(state: CaseState, typed: string, find: FindPerson): LeakCorrection | string {
   const suspects = suspectsOf(state)

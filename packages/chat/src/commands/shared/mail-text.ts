@@ -68,7 +68,7 @@ export async function confirmMailText(
     readonly notes?: readonly string[]
     /** Warnings about what the text would give away. */
     readonly warnings?: (text: string) => readonly string[]
-    /** Besides the text, the form and the buttons of the preview carry these values. */
+    /** Values that are carried, in addition to the text, by the form and by the buttons of the preview. */
     readonly carries?: Readonly<Record<string, string>>
   },
 ): Promise<StoredText | { readonly reply: Reply }> {
@@ -116,8 +116,8 @@ export async function confirmMailText(
   const { actor, at } = call.invocation
   const mail = await call.engine.commands.previewMail({ commandId: commandIdOf(call.invocation), actor, at, request })
   if ('gate' in mail) return { reply: refuse(call, mail, request) }
-  // `--yes` does not confirm an unencrypted mail if somebody other than its reader wrote encrypted. The preview is
-  // shown then.
+  // `isReadable`: the mail would be sent unencrypted, although a reporter other than its reader sent an encrypted mail.
+  // `--yes` does not confirm such a mail, so the preview is shown.
   if (call.invocation.confirmed === true && !mail.isReadable) return leaves
   const warnings = wording.warnings?.(text) ?? []
   return {

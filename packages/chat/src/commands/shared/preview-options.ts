@@ -14,8 +14,8 @@ export const partOption = () =>
     .register(about, { label: 'Part', hidden: true, takes: 'named' })
 
 /**
- * The options with which the button of a preview says exactly what was shown: its digest, and a reference to the stored
- * content.
+ * The options by which the button of a preview identifies exactly what the caller saw: a digest, and a reference to the
+ * stored content.
  */
 export const previewOptions = () => ({
   digest: Sha256.exactOptional().register(about, { label: 'Digest', hidden: true, takes: 'named' }),

@@ -45,7 +45,7 @@ export function secretNotes(call: CaseCall<unknown>, readers: MailReaders, text:
   })
 }
 
-/** Those of the release's cases about which every reader of the mail was told. */
+/** The cases of the release that the mail may name, because every recipient of the mail was told about them. */
 const toldCases = ({ case: { world } }: CaseCall<unknown>, { recipients = [] }: MailReaders): readonly CaseId[] =>
   recipients.length === 0
     ? []

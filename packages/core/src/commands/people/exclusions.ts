@@ -8,10 +8,10 @@ import { isInvited } from '../../state/people/access.ts'
 type People = Pick<Policy, 'people'>
 
 /**
- * Excludes people from the case `into` if reports move to it from the case `from`, or if `into` follows `from`. This
- * concerns everybody who is excluded from `from`, and each team member in whose name one of the moved reports came. It
- * also concerns everybody who may be the same human as one of those people. The events that exclude people come before
- * all others, because the channel must not show these people anything about the reports.
+ * The events that exclude people from the case `into` when reports move to it from the case `from`, or when `into`
+ * follows `from`. They exclude people who have a conflict of interest in the case `from` or were removed from that
+ * case, team members in whose name one of the moved reports came, and people who may be the same human as one of these.
+ * The events come before all others, because the channel must not show the excluded people anything about the reports.
  */
 export function exclusions(
   policy: People,
