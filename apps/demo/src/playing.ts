@@ -21,7 +21,7 @@ export type PlayInProgress = StageSetting & {
     | undefined
 }
 
-/** The case of the play. @throws if its channel is not open yet, because the scenes are out of order */
+/** The case of the play. @throws if no case is open yet, because the scenes are out of order */
 export function theCase(playing: PlayInProgress): NonNullable<PlayInProgress['case']> {
   if (playing.case === undefined) throw new Error('No case is open yet.')
   return playing.case

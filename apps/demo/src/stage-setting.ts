@@ -47,7 +47,7 @@ export type StageSetting = AsyncDisposable & {
   readonly published: string
   /** The relay that accepts Embargo's mail. */
   readonly relay: SmtpSink
-  /** The OpenPGP keys of the project and of the reporter. Without keys, all mail is readable. */
+  /** The OpenPGP keys of the project and of the reporter. Undefined unless the option `encrypted` is set. */
   readonly keys: StageKeys | undefined
   readonly program: Program
   /** Stops the program and starts it again, which loses everything that was only in memory. */

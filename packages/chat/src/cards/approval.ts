@@ -25,7 +25,7 @@ export type ApprovalRequest = {
   readonly at: Instant
   /** The case with its release, needed for the plan of what happens if secrecy has failed. */
   readonly world?: World
-  /** The cases to which reports of this case, or of another case of its release, belonged before a merge or a split. */
+  /** The cases from which this case, or another case of its release, got reports by a merge or a split. */
   readonly before?: readonly CaseState[]
   /** Where the card is read: commands are printed as they are typed there. */
   readonly where: Pick<Place, 'platform' | 'root'>

@@ -8,8 +8,7 @@ import type { ReminderRequest } from './reminder.ts'
 import { line, sentence } from './spans.ts'
 
 /**
- * Mentions people and says what waits for them. Either they were asked something before their working hours began, or
- * they may now proceed alone.
+ * Mentions people some time after an approval request, an offer or a reminder was posted, and says what waits for them.
  */
 export function callCard(
   state: CaseState,

@@ -21,8 +21,8 @@ export function strictestChat(policy: Policy, [state, ...before]: readonly [Case
 }
 
 /**
- * What a channel may show of one mail: nothing of its content, if it came encrypted and the policy keeps such mails out
- * of chat.
+ * What a channel may show of one mail: as much as `chat` allows, but without the text if the mail came encrypted and
+ * the policy keeps such mails out of chat.
  */
 export const chatOfMail = (chat: Visibility, policy: Policy, checks: MailChecks | undefined): Visibility =>
   (checks?.encryption ?? 'none') !== 'none' && hidesEncrypted(policy) ? { ...chat, mailText: 'on-request' } : chat

@@ -17,8 +17,8 @@ const SIGNS: Readonly<Record<GateState['state'], string>> = {
 }
 
 /**
- * Shows the rules that hold a command up, with the ways to lift them. The rules that the command passes follow, each
- * with the fact that satisfies it.
+ * Shows the rules that hold a command up, with the ways to lift them. Below these, the card lists the rules that the
+ * command passes, each with the fact that satisfies it.
  */
 export function gatesCard(call: CaseCall<unknown>, { case: id, verb, gates }: ExplainedCommand): Card {
   const order = Object.keys(SIGNS)

@@ -3,7 +3,10 @@ import type { Card, RehearsedStep, Rehearsal } from '@embargo/engine'
 import { buildCard, notificationOf } from './card.ts'
 import { line, outside } from './spans.ts'
 
-/** What a publication would do now, according to the answers of the test targets. */
+/**
+ * The result of a rehearsal: what a publication would do now. The rehearsal sends the documents to test targets, such
+ * as a test server, instead of to the real targets.
+ */
 export const rehearsalCard = (state: CaseState, { steps, mails, findings }: Rehearsal): Card =>
   buildCard({
     kind: 'mail',

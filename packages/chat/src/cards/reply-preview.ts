@@ -19,7 +19,9 @@ export function replyPreviewCard(
     asks?: string
     text: string
     blob: BlobId
-    /** Whether this mail will be sent unencrypted although somebody other than its reader wrote encrypted. */
+    /**
+     * Whether this mail will be sent unencrypted although a reporter other than its addressee sent an encrypted mail.
+     */
     isReadable: boolean
     to?: Line
     notes?: readonly string[]

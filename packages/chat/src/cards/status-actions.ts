@@ -161,7 +161,9 @@ export function statusActions(seen: ActionContext, stage: Stage): readonly Actio
 }
 
 /**
- * Values that the form need not ask for, because they are already entered. The button carries each as an empty text.
+ * Options that the form need not ask for, because the facts are already entered or the case needs no CVE id. The button
+ * carries an empty text for each of these options. Then the form has no field for the option, and the command ignores
+ * the empty text.
  */
 function unasked(verb: OfferedVerb, state: CaseState, policy: Policy): Readonly<Record<string, string>> {
   if (verb === 'patch' && state.advisory !== undefined)

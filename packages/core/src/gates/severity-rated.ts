@@ -35,7 +35,8 @@ export const severityRatedForAttacks: Gate = {
 }
 
 /**
- * Taking up a deferred case accepts it, which needs a severity rating. A closed case can be reopened without a rating.
+ * Reopening a deferred case accepts the case, so its severity must be rated first. A closed case can be reopened
+ * without a rating.
  */
 export const severityRatedToReopen: Gate = {
   id: 'severity-rated',

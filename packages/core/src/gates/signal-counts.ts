@@ -11,7 +11,6 @@ import { noEarlierCaseNamed } from './other-case.ts'
 
 type SignalCorrect = Extract<PersonRequest, { verb: 'signal.wrong' }>
 
-/** Only a signal that counts can be corrected. After the correction, what we published ourselves stays public. */
 export const signalCounts = defineGate({
   id: 'signal-counts',
   rule: 'Only a confirmed signal can be corrected, and a signal that is confirmed in a duplicate must be confirmed in the earlier case before the merge.',
