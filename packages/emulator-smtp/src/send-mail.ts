@@ -32,7 +32,7 @@ export function sendMail(port: number, mail: MailToSend): Promise<string> {
   })
 }
 
-/** A mail as its bytes, for mails that no person's mail program writes. */
+/** A mail as its finished bytes, for example a bounce, an automatic reply or an encrypted mail. */
 export type RawMail = {
   /** The sender of the envelope; empty for a bounce (RFC 5321, 4.5.5). */
   readonly envelopeFrom: string

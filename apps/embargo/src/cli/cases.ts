@@ -7,7 +7,7 @@ import { flagsOf, quoted } from './words.ts'
 
 type Search = { readonly words: readonly string[]; readonly case?: CaseId }
 
-/** Prints the matching cases as facts. @returns the exit code */
+/** Prints the matching cases as one JSON value. @returns the exit code */
 export const printCases = (context: CliContext, { words, ...where }: Search): Promise<number> =>
   printFacts(context, 'case-search', { words: words.map(quoted).join(' '), ...where })
 

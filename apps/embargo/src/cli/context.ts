@@ -34,8 +34,8 @@ export type CliContext = {
 const CallerAnswer = z.object({ person: z.string().optional(), account: z.string() })
 
 /**
- * The kinds of effects that a running program would perform. Mails are left out if no relay is set, because starting
- * the program would not send them.
+ * The kinds of effects that the program would perform if it were started. Without a relay it would send no mails, so
+ * mails are left out.
  */
 const leaving = ({ smtp, cveServices }: Config): readonly Capability[] => [
   ...PLATFORMS,

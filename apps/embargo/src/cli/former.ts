@@ -36,7 +36,10 @@ export function rewritten(args: readonly string[]): Rewrite | undefined {
   return undefined
 }
 
-/** In earlier versions, `report` also printed statistics, if it was given a day and no address. */
+/**
+ * Whether the arguments of `report` ask for statistics, which `report` also printed in earlier versions. The options
+ * for statistics were `--to`, `--json`, and `--from` with a day instead of an address.
+ */
 const isOfFigures = (args: readonly string[]): boolean =>
   args.includes('--to') ||
   args.includes('--json') ||

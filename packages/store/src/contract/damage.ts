@@ -65,7 +65,7 @@ const PLAIN: readonly { readonly column: string; readonly row: Row; readonly val
   { column: 'stream', row: REPORTER, value: `x'fffe'` },
 ]
 
-/** Numbers that the database accepts, but that are no valid time, place or size. */
+/** Numbers that the database accepts, but that are out of range for a time or for the order of the outbox (`seq`). */
 const BEYOND: readonly { readonly column: string; readonly row: Row; readonly values: readonly string[] }[] = [
   { column: 'receivedAt', row: WAITING, values: ['9000000000000000', '1152921504606846976', '-1152921504606846976'] },
   { column: 'seq', row: PENDING, values: ['9223372036854775807', '9223372036854775806'] },
@@ -141,8 +141,8 @@ const isNamed = ({ streams, whole, damaged }: LogVerdict, { stream, waiting, blo
 export function damageContract(suite: Suite): void {
   describe('damage', () => {
     /**
-     * One database for all columns, because one for each would cost minutes. Damage in one place does not stop work in
-     * another.
+     * The tests of the columns in `BYTES` share this database, because one for each column would cost minutes. They can
+     * share it because damage in one place does not stop work in another.
      */
     let shared: string | undefined
 
