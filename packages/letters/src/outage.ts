@@ -50,9 +50,7 @@ export function outage(fields: OutageFields): Letter {
     return letterOf(
       fields,
       why === undefined ? 'No security.txt expires soon' : 'A security.txt expires soon',
-      why === undefined
-        ? ['The policy has the new date of the file that was about to expire.']
-        : [why, NO_LONGER_BELIEVED],
+      why === undefined ? ['The new expiry date is in the policy.'] : [why, NO_LONGER_BELIEVED],
     )
   const place = placeOf(outside)
   const ended = what === 'return' ? 'The test mail of Embargo arrives again' : `Embargo works on ${place} again`

@@ -109,8 +109,6 @@ const securityTxtCard = (why: string | undefined): Card =>
   buildCard({
     kind: 'notice',
     title: why === undefined ? 'No security.txt expires soon' : '⚠ A security.txt expires soon',
-    lines: [
-      line(why === undefined ? 'The policy has the new date of the file that was about to expire.' : strong(why)),
-    ],
+    lines: [line(why === undefined ? 'The new expiry date is in the policy.' : strong(why))],
     notification: notificationOf(undefined),
   })

@@ -147,9 +147,7 @@ describe('a security.txt that expires soon', () => {
     expect(awayCard({ ...news, why: 'The security.txt of lantern expires on Mon 1 Jun 2026.' }).fallback).toBe(
       '⚠ A security.txt expires soon\nThe security.txt of lantern expires on Mon 1 Jun 2026.',
     )
-    expect(awayCard({ ...news, why: undefined }).fallback).toContain(
-      'The policy has the new date of the file that was about to expire.',
-    )
+    expect(awayCard({ ...news, why: undefined }).fallback).toContain('The new expiry date is in the policy.')
   })
 })
 

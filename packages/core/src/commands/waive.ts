@@ -50,7 +50,7 @@ export const waiveTwice: TwoPersonRule<Waive> = {
       `The rule “${rule}” is waived for ${waiver.about}.`,
       `The rule: ${GATES[rule].rule}`,
       `The reason: ${reason}`,
-      'Nothing else is waived, and the status of the case always shows the waiver.',
+      'This waiver covers nothing else, and the status of the case always shows it.',
     ]
   },
   mails: () => [],

@@ -164,7 +164,7 @@ export const TWO_PEOPLE = {
       'The rule “hours” is waived for the release on 2026-05-16T14:00:00.000Z.',
       'The rule: Releases come out when people are at work to install them.',
       'The reason: a fair',
-      'Nothing else is waived, and the status of the case always shows the waiver.',
+      'This waiver covers nothing else, and the status of the case always shows it.',
     ],
     approved: ['ApprovalGiven', 'GateWaived'],
     afterwards: { nothing: 'This is waived already, for the release on 2026-05-16T14:00:00.000Z.' },

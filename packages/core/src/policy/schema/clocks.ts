@@ -30,7 +30,7 @@ export const Clocks = z.strictObject({
   requestCve: Duration.describe('How long before the release a CVE id is requested.'),
   retrospective: Duration.describe('The time from the publication to the retrospective.'),
   signalSilence: Duration.describe(
-    'How long people can refuse a signal, such as a reported leak or attack. If nobody does, the signal counts as true. If secrecy has failed, the person who requested a publication may also publish alone after this time.',
+    'How long people can refuse a signal, such as a reported leak or attack. If nobody does, the signal counts as true. If secrecy has failed, the person who requested a publication may also publish alone if nobody has answered in this time.',
   ),
 })
 

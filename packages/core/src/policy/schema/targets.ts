@@ -17,7 +17,7 @@ export const Targets = z.strictObject({
     'The advisory and its records as files in the folder that `EMBARGO_PUBLISH_FOLDER` names. If left out: `prepare` if `publisher.records` is set, otherwise `off`.',
   ),
   cve: TargetMode.optional().describe(
-    'The CVE record, if `cve` is `own`. Always `off` if neither `packages` nor `repository` is set. `publish` needs `vendor`, and `github` or `files` set to `prepare` or `publish`, because a CVE record must not be the first publication.',
+    'The CVE record, if `cve` is `own`. Always `off` if neither `packages` nor `repository` is set. `publish` needs `vendor`. It also needs `github` or `files` not to be `off`, because a CVE record must not be the first publication.',
   ),
 })
 export type Targets = z.infer<typeof Targets>
