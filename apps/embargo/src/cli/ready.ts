@@ -73,7 +73,9 @@ function inSlack({ slack }: Config, here: boolean): readonly string[] {
 }
 
 const inDiscord = (here: boolean): readonly string[] =>
-  here ? ['In Discord: each case has its channel; "/help" lists the commands, "/status" lists the cases.'] : []
+  here
+    ? [`In Discord: each case has its channel; "/help" lists the commands, "/${ROOT} status all" lists the cases.`]
+    : []
 
 function inTerminal(
   { config, waiting, osUser }: Omit<StartReport, 'madeKeyFile' | 'away'>,

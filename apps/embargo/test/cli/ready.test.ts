@@ -86,7 +86,7 @@ describe('what a started program says', () => {
 
   it('is how to work in Discord if Discord is the chat, and in both if there are two', () => {
     expect(said({ platforms: ['discord'], roles: ['discord', 'mail'] })).toContain(
-      'In Discord: each case has its channel; "/help" lists the commands, "/status" lists the cases.',
+      'In Discord: each case has its channel; "/help" lists the commands, "/cvd status all" lists the cases.',
     )
     const both = said({ platforms: ['slack', 'discord'], roles: ['slack', 'discord', 'mail'], slack: '' })
     expect(both).toContain('chat on slack and discord.')

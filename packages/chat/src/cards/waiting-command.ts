@@ -30,7 +30,7 @@ const IN_WORDS: Readonly<Record<Exclude<WaitingCommand['verb'], 'waive'>, string
   'signal.attack': 'treat attacks as observed',
   'signal.leak': 'treat details as leaked',
   'signal.wrong': 'record that a signal was wrong',
-  'embargo.extend': 'extend the embargo beyond what an agreement with the reporter allows',
+  'embargo.extend': 'extend the embargo beyond what the reporter and the team can agree on alone',
   'embargo.end': 'end the embargo before its time',
   'party.forward': 'send the report to another vendor',
   'log-answer.address': 'write to the reporter at another address',

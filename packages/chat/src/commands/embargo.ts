@@ -42,7 +42,7 @@ export const embargo = defineCommand({
       }),
     detail: z.string().max(2000).exactOptional().register(about, {
       label: 'Date and reason',
-      hint: 'until: 2026-09-15 [time in UTC] reason · reject, keep: reason · end: attacks|leak|unreachable reason',
+      hint: 'until: 2026-09-15 [time in UTC] why · reject, keep: why · end: attacks|leak|unreachable why',
       takes: 'rest',
       shownAs: 'date|attacks|leak|unreachable reason',
     }),

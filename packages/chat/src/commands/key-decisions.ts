@@ -43,7 +43,7 @@ export const keyPin = defineCommand({
 export const keyReplace = defineCommand({
   ...COMMON,
   verb: 'key.replace',
-  summary: 'Accept a reporter’s new key in place of the old one, after you compared fingerprints with them',
+  summary: 'Replace a reporter’s key with their new one, after you compared its fingerprint with them',
   form: { title: 'Take the new key', submit: 'It is theirs' },
   options: { digits: digitsOption(), report: reportOption() },
   run: withDigits(

@@ -90,7 +90,7 @@ export const logAnswer = defineCommand({
       .register(about, {
         label: 'Does it ask anything else?',
         labels: { yes: 'Yes, it waits for a reply' },
-        hint: 'If you leave this empty, a mail that says yes, no or a date counts as answered',
+        hint: 'If left empty, a mail that says yes, no or a date counts as answered',
         takes: 'named',
         shownAs: 'yes',
       }),
