@@ -181,8 +181,8 @@ const lacks = (format: RecordFormat, missing: readonly MissingFact[]): string =>
   `No ${FORMAT_NAMES[format]}: nobody entered ${missing.map(({ name }) => name).join(', ')}.`
 
 /**
- * The content as shown to people. The time of the publication is not known yet, so the content shows another time, and
- * a note says so.
+ * The content as shown to people. The exact time at which it will be published is not known yet, so the content shows
+ * another time, and a note says so.
  */
 export function contentInWords({ documents, versions, leftOut }: StepContent, at: Instant): string {
   const looks = versions.map((one) => `Looks for ${versionInWords(one)}.`)
@@ -190,6 +190,8 @@ export function contentInWords({ documents, versions, leftOut }: StepContent, at
   const times =
     documents.length === 0
       ? []
-      : [`The time of the publication is not known yet: these texts show ${isoInstant(at)} in its place.`]
+      : [
+          `The exact time at which this will be published is not known yet: these texts show ${isoInstant(at)} in its place.`,
+        ]
   return [...looks, ...texts, ...leftOut.map((why) => `Left out. ${why}`), ...times].join('\n\n')
 }
