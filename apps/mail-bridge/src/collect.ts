@@ -27,8 +27,8 @@ type HeldMail = Sender & { bytes: number; whole: boolean; readonly dropped: () =
 /**
  * Shares the room for unfinished mails, so no source keeps others out. When the room is full, the largest unfinished
  * mail of the source with the most bytes is dropped. If no other source has more bytes than the source of the new mail,
- * the new mail is refused. Mail to an open case may also use the reserve. It has no other advantage, because anyone
- * gets the address of an open case by sending one report.
+ * the new mail is refused. Mail to an open case may also use the room that is reserved for such mail. Such mail has
+ * no other advantage, because anyone gets the address of an open case by sending one report.
  */
 export function createRoom({ total, forKnown, perSource }: RoomLimits): Room {
   const held = new Set<HeldMail>()

@@ -12,9 +12,9 @@ export type CaseLookup = { readonly input: Input; readonly seen?: CaseInView } |
 const FIRST_WORD = /^\s*(\S+)\s*/
 
 /**
- * Whether a case number at the beginning of `input` is the value of the command's option, as in
- * `triage duplicate SEC-2026-0001` in the channel of another case. If two numbers are typed, the first is not this
- * value: it names the case that the command is about.
+ * Whether a case number at the beginning of `input` is the value of the command's option, as in the channel of
+ * SEC-2026-0002 after `triage duplicate SEC-2026-0001`. If two numbers are typed, the first names the case that the
+ * command is about, and the second is the value.
  */
 function ofAnother(command: ChatCommand, input: Input, here: CaseId | undefined): input is string {
   if (!command.another || here === undefined || typeof input !== 'string') return false

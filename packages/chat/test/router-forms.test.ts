@@ -38,7 +38,7 @@ describe('forms', () => {
           "suggests": "remediator",
         },
         {
-          "hint": "If nobody has entered it yet",
+          "hint": "Only if nobody has entered it yet",
           "kind": "text",
           "label": "Component, for the advisory",
           "most": 200,

@@ -155,8 +155,8 @@ const FIELDS: readonly AdvisoryField[] = [
 const BLANK: ReadonlySet<string> = new Set(['', 'none'])
 
 /**
- * The fields in which writing a document overwrites nothing. A document does not contain the state, and credits that
- * other people gave are kept.
+ * Fields that are not overwritten when a document is written: a document does not contain the state, and it keeps the
+ * credits that other people gave.
  */
 const MERGED: ReadonlySet<AdvisoryField> = new Set<AdvisoryField>(['state', 'credits'])
 

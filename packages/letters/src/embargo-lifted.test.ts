@@ -74,7 +74,7 @@ describe('embargo lifted', () => {
     const { text } = embargoLifted.words({ ...fields, versions: [], nothingToRelease: true })
     const oneLine = text.replaceAll('\n', ' ')
     expect(oneLine).toContain('The advisory is public.')
-    expect(oneLine).toContain('It is fixed in the service of Quillmark: there is nothing to install.')
+    expect(oneLine).toContain('The service of Quillmark is fixed: there is nothing to install.')
     expect(oneLine).toContain('You may now tell your users and speak about it.')
     expect(oneLine).not.toMatch(/packages|patches|release/)
   })

@@ -52,7 +52,7 @@ const reasonFor = ({ reason, nothingToRelease }: EmbargoLiftedFields): string =>
 
 function fixed({ versions, project, nothingToRelease, fixed: isFixed }: EmbargoLiftedFields): string {
   if (versions.length > 0) return `Fixed and public: ${project} ${listed(versions)}.`
-  if (nothingToRelease === true) return `It is fixed in the service of ${project}: there is nothing to install.`
+  if (nothingToRelease === true) return `The service of ${project} is fixed: there is nothing to install.`
   return isFixed === true
     ? 'It is fixed with the patches that you have, and you may use them.'
     : 'There is no fixed release yet. You may use the patches that you have.'

@@ -42,7 +42,7 @@ it('names the first mails that could not be taken in, with the reason', () => {
       .slice(1),
   ).toEqual([
     'warning  Every mail in security@imap.example, INBOX is taken in',
-    '         UID 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more: the server does not deliver its text; Embargo tries again every hour. "embargo read mails" shows when they came.',
+    '         UID 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more: the server delivers no text; Embargo tries again every hour. "embargo read mails" shows when they came.',
     'warning  Every mail in security@imap.example, Junk is taken in',
     '         UID 7: larger than 25 MB, so it stays in the mailbox. "embargo read mails" shows when they came.',
   ])

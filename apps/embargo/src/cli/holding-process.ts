@@ -47,7 +47,7 @@ function socketsOf(port: number): ReadonlySet<string> {
   )
 }
 
-/** Another process of this user that has one of these links open. */
+/** Another process of this user that has one of these files or sockets open. Each is named as in `/proc/<pid>/fd`. */
 function processWith(links: ReadonlySet<string>): number | undefined {
   if (links.size === 0) return undefined
   const pids = (unlessRefused(() => readdirSync('/proc')) ?? []).map(Number).filter((pid) => pid > 0)

@@ -37,7 +37,7 @@ export type UnreadMail = {
 }
 
 export const UNREAD: Readonly<Record<UnreadMail['because'], string>> = {
-  'no-bytes': 'the server does not deliver its text; Embargo tries again every hour',
+  'no-bytes': 'the server delivers no text; Embargo tries again every hour',
   'too-large': 'larger than 25 MB, so it stays in the mailbox',
   'no-room': 'more mail arrived than the quota allows; Embargo reads it when there is room again',
 }

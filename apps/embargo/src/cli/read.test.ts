@@ -125,7 +125,7 @@ describe('embargo read mails', () => {
 })
 
 it.each([
-  ['no-bytes', 'the server does not deliver its text; Embargo tries again every hour'],
+  ['no-bytes', 'the server delivers no text; Embargo tries again every hour'],
   ['too-large', 'larger than 25 MB, so it stays in the mailbox'],
   ['no-room', 'more mail arrived than the quota allows; Embargo reads it when there is room again'],
 ])('says why a mail is still in its mailbox: %s', async (because, words) => {

@@ -129,7 +129,7 @@ export const documentInWords = ({ step, case: of }: Pick<DoubtFacts, 'step' | 'c
 /** Matches the end of the id of an effect that sends a mail: the name of the letter, and the addressee. */
 const MAIL = /\/send-mail\/([a-z-]+)>(.+)$/
 
-/** Names, in our own words only, the mail, the document of a publication or the other action that `doubt` is about. */
+/** What the doubt is about: a mail, a document of a publication, or another action. Contains only our own words. */
 export function doubtInWords(doubt: DoubtFacts, state?: CaseState): string {
   if (doubt.step !== undefined) return documentInWords(doubt)
   const [, letter = doubt.letter, to = doubt.to ?? ''] = MAIL.exec(doubt.effect) ?? []

@@ -53,7 +53,7 @@ export function claimedCard({ word, askedOn, note }: Extract<LinkClaim, { ok: tr
   })
 }
 
-/** Shown to the account that asked for the code: which account would act for this person. */
+/** Shown to the person who asked for the code: which other account would then act for this person. */
 export function pendingCard({ platform, account, word }: PendingLink): Card {
   return buildCard({
     kind: 'notice',

@@ -91,8 +91,8 @@ export const forward = defineCommand({
     const kept = { to, ...(files === undefined ? {} : { files }), ...(report === undefined ? {} : { report }) }
     if (change !== undefined) return { form: call.command.form({ case: state.id, ...kept, text }) }
     const { blob, sha256 } = await call.engine.commands.putBlob(state.id, new TextEncoder().encode(text))
-    // A blob's id contains its case and a hash of its content. If the id in the button differs from the id that the
-    // same text gets in this case, the button belongs to another case.
+    // A blob's id contains its case and a hash of its content. The button has such an id. If the
+    // id differs from the one that the text gets here, the button belongs to another case.
     if (call.values.written !== undefined && call.values.written !== blob)
       return wrongInput({
         command: call.command,

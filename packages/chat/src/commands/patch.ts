@@ -62,7 +62,7 @@ export const patch = defineCommand({
       .register(about, { label: 'Link to the patch elsewhere', takes: 'named', shownAs: 'link', unasked: true }),
     component: z.string().max(200).exactOptional().register(about, {
       label: 'Component, for the advisory',
-      hint: 'If nobody has entered it yet',
+      hint: 'Only if nobody has entered it yet',
       takes: 'named',
       shownAs: 'component',
       carried: true,

@@ -188,7 +188,7 @@ export const cveUpdate = defineRequest({
   decide: (context) =>
     context.state.cve?.outdated === true
       ? onCase(context, [{ type: 'CveUpdateRequested' }])
-      : nothingToDo('No correction waits for a CNA.'),
+      : nothingToDo('There is no correction to send to a CNA.'),
   inputs: () => [],
 })
 

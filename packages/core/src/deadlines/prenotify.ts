@@ -15,8 +15,8 @@ import type { DeadlineContext } from './definition.ts'
 const RUNGS_DAYS_AHEAD = [14, 10]
 
 /**
- * Runs to the date of the pre-notification. The lead time of the lists says how long before the release this date is.
- * If no release is planned, the last release window in the embargo counts as the release. Two earlier reminders tell
+ * Runs to the date of the pre-notification, which comes before the release by the lead time of the policy. If no
+ * release is planned, the last release window in the embargo counts as the release. Two earlier reminders tell
  * the owner when the fix and the backports should be done.
  */
 export const prenotify = defineDeadline({

@@ -83,9 +83,9 @@ export const CVE = {
     given: outdated,
     asks: () => ({ verb: 'cve.update', case: ONE }),
     then: ['CveUpdateRequested'],
-    again: { nothing: 'No correction waits for a CNA.' },
+    again: { nothing: 'There is no correction to send to a CNA.' },
     refused: [],
-    noted: [{ when: 'nothing was corrected', given: numbered, nothing: 'No correction waits for a CNA.' }],
+    noted: [{ when: 'nothing was corrected', given: numbered, nothing: 'There is no correction to send to a CNA.' }],
   },
   'cve.reject': {
     given: numbered,

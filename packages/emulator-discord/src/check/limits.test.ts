@@ -19,7 +19,7 @@ type Row = {
   readonly page: string
   /**
    * Set if the API description allows more than the reference page does, because the description covers more than bots
-   * and text channels. The number of the reference page applies.
+   * and text channels. The limit on the reference page applies.
    */
   readonly pageAlone?: true
 }

@@ -40,7 +40,7 @@ const LASTING_MS = 5 * MINUTE
 export class Outages {
   readonly #now: () => Instant
   readonly #known = new Map<string, KnownOutage>()
-  /** For each passing outage that was not reported yet, when it began. */
+  /** The outages that may soon end and were not reported yet, each with the time at which it began. */
   readonly #suspected = new Map<string, Instant>()
   readonly #channels = new Set<string>()
   readonly #listeners = new Set<() => void>()

@@ -18,7 +18,7 @@ function used(usage: Partial<SpoolUsage>) {
 }
 
 /**
- * A quota that a test fills with mails until it reaches one limit: `unread` or `day`. For `day`, the clock moves after
+ * A quota that a test fills with mails until the limit `because` is reached. For `day`, the clock moves after
  * each mail. Then the quota reads the usage again, in which no mail is unread, so the limit `unread` is not reached.
  */
 function flooded(because: 'unread' | 'day') {

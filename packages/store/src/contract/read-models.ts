@@ -258,7 +258,7 @@ export function readModelsContract(suite: Suite): void {
           said: ([, two]) => ({ added: [two] }),
         },
         {
-          what: 'a channel that leads astray',
+          what: 'a channel with another case',
           sql: ([one, two]) => `UPDATE "Channel" SET "stream" = '${one}' WHERE "stream" = '${two}'`,
           said: ([one, two]) => ({ changed: [one, two] }),
         },

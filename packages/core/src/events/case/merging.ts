@@ -27,7 +27,8 @@ export type MergingRequest =
       readonly note?: string
     }
   /**
-   * This case is a duplicate of an earlier one. `end`: when the embargo of both cases ends, as the person was shown.
+   * This case is a duplicate of an earlier one. `end`: the date on which the embargo of both cases ends, as the preview
+   * showed it.
    */
   | { readonly verb: 'triage.duplicate'; readonly case: CaseId; readonly of: CaseId; readonly end: Instant | 'none' }
   /** A report returns to its former case or gets a new case. The engine sets `into` to the number for a new case. */
