@@ -29,7 +29,7 @@ describe('an embargo', () => {
       ])
       expect(await ana.types('/cvd embargo accept')).toContain('The other side must agree to a proposed date.')
       await time.passes('8 days')
-      expect(channel().card()).toMatch(/the reporter, new date\?.*Embargo ends Mon 31 Aug/su)
+      expect(channel().card()).toMatch(/the reporter, about a new date.*Embargo ends Mon 31 Aug/su)
       await robin.answers('Fine with me.')
       await ana.types('/cvd log-answer last consent-yes')
       expect(channel().card()).toMatch(/Embargo ends Sun 20 Sep/u)
