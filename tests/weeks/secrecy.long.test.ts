@@ -40,7 +40,7 @@ describe('secrecy fails', () => {
       const { ana, ben, robin, channel, time, mailsThatLeft } = week
       await ana.types('/cvd signal public https://blog.example/1')
       expect(await ana.types('/prenotify 2026-06-16')).toContain(
-        'Everything waits while mail is leaving, or while a signal or a change of the release waits for a second person.',
+        'This waits while approved mail is leaving, while the release is on hold or its publication is approved, or while a signal or the removal of a case waits for a second person.',
       )
       await time.passes('31 minutes')
       expect(robin.news()).toEqual([expect.stringMatching(/The embargo has ended early.*nobody will be blamed/u)])

@@ -148,7 +148,7 @@ describe('/signal', () => {
     expect(question.fallback).toContain('Within the hour: The full publication: the fix is ready.')
     expect((await house.lastCard('status')).title).toContain('· frozen')
     expect(cardOf(await house.asks(ana, 'prenotify', '2026-06-09')).fallback).toContain(
-      'Everything waits while mail is leaving, or while a signal or a change of the release waits for a second person.',
+      'This waits while approved mail is leaving, while the release is on hold or its publication is approved, or while a signal or the removal of a case waits for a second person.',
     )
   })
 

@@ -10,7 +10,7 @@ import { openSignals } from '../state/world/signals.ts'
  */
 export const frozen = defineGate({
   id: 'frozen',
-  rule: 'Everything waits while mail is leaving, or while a signal or a change of the release waits for a second person.',
+  rule: 'This waits while approved mail is leaving, while the release is on hold or its publication is approved, or while a signal or the removal of a case waits for a second person.',
   check: (context) => noMailLeaving.check(context) ?? noPublicationApproved.check(context),
   passes: ({ state, release }) => {
     const [waiting, signals] = [unsentApprovedMails(release), openSignals(state).length]
@@ -19,9 +19,9 @@ export const frozen = defineGate({
     return `${mails}, and ${signals === 0 ? 'no signal waits' : 'a signal waits'} for a second person.`
   },
   means:
-    'Mails that two people approved are still leaving, or somebody reported that secrecy failed and nobody has answered yet. Commands that this could affect must wait until the mails have left or somebody has answered.',
+    'Mails that two people approved are still leaving, or somebody reported that secrecy failed and nobody has answered yet. Commands that this could affect must wait until the mails have left or somebody has answered. They also wait while a release is on hold, and from the approval of a publication until it is finished.',
   instead:
-    'Wait until the mails have left, and decide about mails in doubt with `settle`; answer a pending signal with `approve` or `approve no`.',
+    'Wait until the mails have left, and decide about mails in doubt with `settle`; answer a pending signal with `approve` or `approve no`; let a release on hold continue with `hold off`.',
 })
 
 /** Refuses while mails of an approved pre-notification are being sent. */
