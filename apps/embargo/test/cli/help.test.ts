@@ -117,7 +117,7 @@ describe('embargo help of a command of a case', () => {
       version: Fixed in version · The version of this branch that contains the patch
       @person|reporter: Author, if not you · A person of this case, or: reporter
       link: Link to the patch elsewhere
-      component: Component, for the advisory · If nobody has entered it yet
+      component: Component, for the advisory · Only if nobody has entered it yet
       impact: Impact, for the advisory · By doing …, an attacker may …
       workaround: Workaround, for the advisory · What helps until people upgrade, or
       "none is known"
