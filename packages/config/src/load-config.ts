@@ -173,7 +173,7 @@ function noticesOf(given: ConfigFindings): readonly string[] {
   )
   const ignored = given.unfamiliar.map((name) => `${name} is set but ignored, because Embargo has no such variable.`)
   // This process cannot know which platforms other processes serve. It gives the notice even if another process serves
-  // the platform, because posts to a platform wait for ever if no process serves it.
+  // the platform, because posts to a platform are never sent if no process serves it.
   const left = given.left.map(
     (name) =>
       `The policy lists ${name} under platforms, but this process does not serve it (EMBARGO_ROLE). Until another process does, no channel opens there and nobody is notified there.`,

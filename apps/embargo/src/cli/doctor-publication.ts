@@ -49,7 +49,7 @@ const NEEDS: Readonly<Record<TargetName, string>> = {
 
 /**
  * What must be set or corrected before a publication can do its step for the target; undefined if nothing is missing.
- * With a missing setting, that step would wait for ever or be left out.
+ * With a missing setting, that step would never end or be left out.
  */
 function missingFor(
   { github, publish, cveServices }: Config,

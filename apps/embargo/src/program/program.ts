@@ -191,8 +191,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const stopping = new AbortController()
 
   const chat = new Map<Platform, ChatPlatform>()
-  // This must exist before the first bot starts: while the second bot is still connecting, the first one can already
-  // report that somebody has left a group.
+  // Comes before the bots: the first can report who left a group while the second is still connecting.
   const channelAccess = createChannelAccess({ engine, chat })
   const outages = new Outages(() => clock.now())
   const bots = new Map<Platform, SupervisedBot>()
@@ -289,8 +288,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const bridge = mail
     ? stack.use(
         await startMailBridge({
-          // `public: true` lets the listeners be open to the network. The default is loopback, so somebody has set any
-          // other address on purpose.
+          // The default is loopback, so somebody has set any public address on purpose.
           listen: { ...config.smtp.listen, public: true },
           ...(config.smtp.smtps && { smtps: { ...config.smtp.smtps, public: true } }),
           ...(config.smtp.lmtp && { lmtp: { ...config.smtp.lmtp, public: true } }),
@@ -381,10 +379,7 @@ const readerOf =
     )
   }
 
-/**
- * Returns the prefix that replaces `cvd` as the root command in Slack, if one is set. With this prefix, texts show
- * commands as people type them.
- */
+/** The word that replaces `cvd` as the root command in Slack, if one is set. */
 function rootsOf({ slack }: Config): Roots {
   const prefix = slack === undefined ? undefined : botPrefix(slack.prefix)
   return prefix === undefined ? {} : { slack: prefix }
